@@ -1,0 +1,1 @@
+//! Time, events and chance; knows no nation.

@@ -1,0 +1,3 @@
+//! comity: a discrete-event simulator of international security cooperation.
+
+pub mod engine;

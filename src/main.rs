@@ -1,0 +1,3 @@
+//! The command `comity`.
+
+fn main() {}
