@@ -1,0 +1,8 @@
+//! Many worlds: what replications say together.
+
+pub mod bootstrap;
+pub mod estimate;
+pub mod quantile;
+pub mod resilience;
+pub mod sequential;
+pub mod survival;

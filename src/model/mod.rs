@@ -1,0 +1,3 @@
+//! How the world changes.
+
+pub mod network;
