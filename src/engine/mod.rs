@@ -1,1 +1,12 @@
 //! Time, events and chance; knows no nation.
+
+pub mod calendar;
+pub mod chance;
+pub mod discrete;
+pub mod distribution;
+pub mod identity;
+pub mod simulation;
+pub mod special;
+pub mod station;
+pub mod statistics;
+pub mod time;

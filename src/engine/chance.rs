@@ -1,0 +1,201 @@
+//! Chance: every random number is a pure function of the seed, the replication and what it is for. No state is kept,
+//! so no draw can shift another.
+
+use std::convert::Infallible;
+
+use rand::TryRng;
+
+use crate::engine::identity::Identity;
+use crate::engine::special::normal_quantile;
+
+const MULTIPLIERS: [u32; 2] = [0xd251_1f53, 0xcd9e_8d57];
+/// Added to the key between rounds: the golden ratio and the square root of three less one, times 2³².
+const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
+
+/// One block of Philox 4x32-10 (Salmon, Moraes, Dror & Shaw, SC11): a keyed bijection of 128 bits that passes `BigCrush`.
+#[inline]
+pub fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for _ in 0..10 {
+        let left = u64::from(MULTIPLIERS[0]) * u64::from(counter[0]);
+        let right = u64::from(MULTIPLIERS[1]) * u64::from(counter[2]);
+        counter = [
+            (right >> 32) as u32 ^ counter[1] ^ key[0],
+            right as u32,
+            (left >> 32) as u32 ^ counter[3] ^ key[1],
+            left as u32,
+        ];
+        key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
+    }
+    counter
+}
+
+/// All the luck of one replication.
+///
+/// A draw is named by its purpose, by the identity of what it is for, and by an index. The name is the counter of
+/// Philox 4x32-10 and the seed is its key, so two runs share all luck that is not touched by their difference.
+///
+/// ```
+/// use comity::engine::chance::Chance;
+/// use comity::engine::identity::Identity;
+///
+/// const REVIEW: u16 = 3;
+/// let chance = Chance::new(7, 0);
+/// let request = Identity::of("request").numbered(12);
+/// let first = chance.draw(REVIEW, request, 0).uniform();
+/// assert_eq!(first, Chance::new(7, 0).draw(REVIEW, request, 0).uniform());
+/// assert_ne!(first, Chance::new(7, 1).draw(REVIEW, request, 0).uniform());
+/// ```
+#[derive(Copy, Clone, Debug)]
+pub struct Chance {
+    key: [u32; 2],
+    replication: u32,
+}
+
+impl Chance {
+    /// The luck of this replication under this seed.
+    pub fn new(seed: u64, replication: u32) -> Chance {
+        Chance {
+            key: [seed as u32, (seed >> 32) as u32],
+            replication,
+        }
+    }
+
+    /// The draw of this name; always the same one.
+    #[inline]
+    pub fn draw(&self, purpose: u16, identity: Identity, index: u16) -> Draw {
+        let counter = [
+            self.replication,
+            u32::from(purpose) << 16 | u32::from(index),
+            identity.0 as u32,
+            (identity.0 >> 32) as u32,
+        ];
+        Draw(philox4x32_10(counter, self.key))
+    }
+
+    /// All the draws of this purpose and identity in a row, for samplers that need an unknown number of them.
+    pub fn stream(&self, purpose: u16, identity: Identity) -> Stream {
+        Stream {
+            chance: *self,
+            purpose,
+            identity,
+            index: 0,
+            carry: 0,
+            block: [0; 4],
+            used: 4,
+        }
+    }
+}
+
+/// 128 random bits. Use one number of a draw, or the first and the second; they are independent.
+#[derive(Copy, Clone, Debug)]
+pub struct Draw([u32; 4]);
+
+impl Draw {
+    /// A uniform number in the open interval (0, 1), from the first 64 bits.
+    #[inline]
+    pub fn uniform(self) -> f64 {
+        open_unit(self.bits())
+    }
+
+    /// A second uniform number in the open interval (0, 1), from the last 64 bits.
+    #[inline]
+    pub fn second(self) -> f64 {
+        open_unit(join(self.0[2], self.0[3]))
+    }
+
+    /// The first 64 bits.
+    #[inline]
+    pub fn bits(self) -> u64 {
+        join(self.0[0], self.0[1])
+    }
+
+    /// An exponential number of mean one: −ln(1 − u), which grows with u.
+    #[inline]
+    pub fn exponential(self) -> f64 {
+        -libm::log1p(-self.uniform())
+    }
+
+    /// A normal number of mean zero and variance one, by inversion; grows with u.
+    #[inline]
+    pub fn normal(self) -> f64 {
+        normal_quantile(self.uniform())
+    }
+}
+
+#[inline]
+fn join(low: u32, high: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+/// The middle of one of 2⁵² equal cells of (0, 1): with one bit more, the last middle would round to 1.
+#[inline]
+fn open_unit(bits: u64) -> f64 {
+    const CELL: f64 = 1.0 / (1_u64 << 52) as f64;
+    ((bits >> 12) as f64 + 0.5) * CELL
+}
+
+/// The draws of one purpose and identity in a row, with the traits of `rand` on top.
+///
+/// It walks the index and then, after 2¹⁶ blocks of 128 bits, goes on at numbered identities. The bits are the same on
+/// every platform; what a sampler of another crate makes of them may not be.
+///
+/// ```
+/// use comity::engine::chance::Chance;
+/// use comity::engine::identity::Identity;
+/// use rand::RngExt;
+///
+/// let mut stream = Chance::new(7, 0).stream(1, Identity::of("shuffle"));
+/// let die: u8 = stream.random_range(1..=6);
+/// assert!((1..=6).contains(&die));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Stream {
+    chance: Chance,
+    purpose: u16,
+    identity: Identity,
+    index: u16,
+    /// How often the index has run over.
+    carry: u64,
+    block: [u32; 4],
+    used: usize,
+}
+
+impl Stream {
+    #[inline]
+    fn word(&mut self) -> u32 {
+        if self.used == self.block.len() {
+            let identity = if self.carry == 0 {
+                self.identity
+            } else {
+                self.identity.numbered(self.carry)
+            };
+            self.block = self.chance.draw(self.purpose, identity, self.index).0;
+            self.used = 0;
+            let (index, over) = self.index.overflowing_add(1);
+            self.index = index;
+            self.carry += u64::from(over);
+        }
+        self.used += 1;
+        self.block[self.used - 1]
+    }
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(self.word())
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let low = self.word();
+        Ok(join(low, self.word()))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for part in bytes.chunks_mut(4) {
+            part.copy_from_slice(&self.word().to_le_bytes()[..part.len()]);
+        }
+        Ok(())
+    }
+}

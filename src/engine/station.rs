@@ -1,0 +1,284 @@
+//! A station: several servers, one waiting line ordered by rank, and outages. It keeps no clock and schedules
+//! nothing: it tells the model who starts.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
+use std::ops::Sub;
+
+use crate::engine::statistics::TimeAverage;
+use crate::engine::time::SimTime;
+
+/// A job's place in the waiting line: front first, then the more urgent, then who came first, then the tie-breaker.
+///
+/// No two jobs at one station share a rank.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Rank {
+    /// Lower goes first, whatever the urgency.
+    pub front: u8,
+    /// Higher goes first; not NaN.
+    pub urgency: f64,
+    /// Earlier goes first.
+    pub arrived: SimTime,
+    /// Lower goes first; makes the rank unique.
+    pub tie: u64,
+}
+
+impl Eq for Rank {}
+
+impl Ord for Rank {
+    #[inline]
+    fn cmp(&self, other: &Rank) -> Ordering {
+        self.front
+            .cmp(&other.front)
+            .then_with(|| other.urgency.total_cmp(&self.urgency))
+            .then_with(|| self.arrived.cmp(&other.arrived))
+            .then_with(|| self.tie.cmp(&other.tie))
+    }
+}
+
+impl PartialOrd for Rank {
+    #[inline]
+    fn partial_cmp(&self, other: &Rank) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What an outage does to services in progress.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// A busy server finishes its job and then is gone.
+    Finish,
+    /// The job goes back to the line and is resumed later; the model keeps what remains of its work.
+    Preempt,
+}
+
+/// A job in the line or in service.
+#[derive(Copy, Clone, Debug)]
+struct Place<J> {
+    rank: Rank,
+    job: J,
+    /// Was its service begun before? Then its wait has been counted.
+    begun: bool,
+}
+
+/// Servers and a waiting line.
+///
+/// The line is kept sorted in a double-ended queue: a job's place is found by bisection and the shorter side moves
+/// up. Jobs mostly join near the end and leave at the front, so few move; a withdrawal finds its job by its rank; and
+/// nothing is allocated once the line has had its greatest length.
+///
+/// ```
+/// use comity::engine::station::{Outage, Rank, Station};
+/// use comity::engine::time::SimTime;
+///
+/// let now = SimTime::ZERO;
+/// let rank = |urgency, tie| Rank { front: 0, urgency, arrived: now, tie };
+/// let mut desk = Station::new(1, Outage::Finish);
+/// desk.arrive(now, "calm", rank(0.1, 1));
+/// desk.arrive(now, "urgent", rank(0.9, 2));
+/// assert_eq!(desk.next_start(now), Some("urgent"));
+/// assert_eq!(desk.next_start(now), None);
+/// desk.complete(now + 2.0, "urgent");
+/// assert_eq!(desk.next_start(now + 2.0), Some("calm"));
+/// assert_eq!(desk.integrals(now + 3.0).wait_days, 2.0);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Station<J: Copy + PartialEq> {
+    outage: Outage,
+    servers: u32,
+    /// Servers out of order; more than there are when outages overlap.
+    out: u32,
+    line: VecDeque<Place<J>>,
+    /// In the order of their starts.
+    serving: Vec<Place<J>>,
+    waiting_level: TimeAverage,
+    busy_level: TimeAverage,
+    available_level: TimeAverage,
+    arrived: u64,
+    started: u64,
+    wait_days: f64,
+}
+
+/// What a station has done up to an instant. Subtract an earlier reading to get a period.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct StationIntegrals {
+    /// Waiting jobs × days.
+    pub waiting_days: f64,
+    /// Busy servers × days.
+    pub busy_days: f64,
+    /// Servers in order × days; a server that finishes its job before it is gone counts until then.
+    pub available_days: f64,
+    /// Jobs that arrived.
+    pub arrived: u64,
+    /// Jobs whose service began (a resumed one once).
+    pub started: u64,
+    /// Days from arrival to the beginning of service, summed over the jobs that began.
+    pub wait_days: f64,
+}
+
+impl Sub for StationIntegrals {
+    type Output = StationIntegrals;
+
+    fn sub(self, earlier: StationIntegrals) -> StationIntegrals {
+        StationIntegrals {
+            waiting_days: self.waiting_days - earlier.waiting_days,
+            busy_days: self.busy_days - earlier.busy_days,
+            available_days: self.available_days - earlier.available_days,
+            arrived: self.arrived - earlier.arrived,
+            started: self.started - earlier.started,
+            wait_days: self.wait_days - earlier.wait_days,
+        }
+    }
+}
+
+impl<J: Copy + PartialEq> Station<J> {
+    /// An empty station that is watched from time zero.
+    pub fn new(servers: u32, outage: Outage) -> Station<J> {
+        let nothing = TimeAverage::new(SimTime::ZERO, 0.0);
+        Station {
+            outage,
+            servers,
+            out: 0,
+            line: VecDeque::new(),
+            serving: Vec::new(),
+            waiting_level: nothing,
+            busy_level: nothing,
+            available_level: TimeAverage::new(SimTime::ZERO, f64::from(servers)),
+            arrived: 0,
+            started: 0,
+            wait_days: 0.0,
+        }
+    }
+
+    /// A job joins the line at its rank.
+    pub fn arrive(&mut self, now: SimTime, job: J, rank: Rank) {
+        debug_assert!(!rank.urgency.is_nan(), "an urgency is a number");
+        self.arrived += 1;
+        self.join(Place {
+            rank,
+            job,
+            begun: false,
+        });
+        self.note(now);
+    }
+
+    /// Moves the first waiting job into a free server, if there are both. Call until none; the model schedules the
+    /// completion of each.
+    pub fn next_start(&mut self, now: SimTime) -> Option<J> {
+        if self.busy() >= self.available() {
+            return None;
+        }
+        let mut place = self.line.pop_front()?;
+        if !place.begun {
+            place.begun = true;
+            self.started += 1;
+            self.wait_days += now - place.rank.arrived;
+        }
+        self.serving.push(place);
+        self.note(now);
+        Some(place.job)
+    }
+
+    /// A job in service ends and frees its server.
+    pub fn complete(&mut self, now: SimTime, job: J) {
+        let place = self.serving.iter().position(|place| place.job == job);
+        debug_assert!(place.is_some(), "a job that ends is in service");
+        if let Some(place) = place {
+            self.serving.remove(place);
+            self.note(now);
+        }
+    }
+
+    /// Takes the waiting job of this rank out of the line; false if none waits with it.
+    pub fn withdraw(&mut self, now: SimTime, rank: Rank) -> bool {
+        match self.line.binary_search_by(|place| place.rank.cmp(&rank)) {
+            Ok(place) => {
+                self.line.remove(place);
+                self.note(now);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// That many servers fail. Returns the jobs that were preempted, the last started first; they wait again at their
+    /// old rank, and so before all like jobs that came after them.
+    pub fn lose(&mut self, now: SimTime, servers: u32) -> Vec<J> {
+        self.out += servers;
+        let mut preempted = Vec::new();
+        if self.outage == Outage::Preempt {
+            while self.busy() > self.available() {
+                let place = self.serving.pop().expect("a busy server has a job");
+                preempted.push(place.job);
+                self.join(place);
+            }
+        }
+        self.note(now);
+        preempted
+    }
+
+    /// That many servers, lost before, are back.
+    pub fn restore(&mut self, now: SimTime, servers: u32) {
+        debug_assert!(servers <= self.out, "only lost servers come back");
+        self.out = self.out.saturating_sub(servers);
+        self.note(now);
+    }
+
+    /// The station gets that many more servers.
+    pub fn add_servers(&mut self, now: SimTime, servers: u32) {
+        self.servers += servers;
+        self.note(now);
+    }
+
+    /// How many jobs wait.
+    #[inline]
+    pub fn waiting(&self) -> usize {
+        self.line.len()
+    }
+
+    /// How many servers are busy.
+    #[inline]
+    pub fn busy(&self) -> u32 {
+        self.serving.len() as u32
+    }
+
+    /// How many servers there are, in order or not.
+    #[inline]
+    pub fn servers(&self) -> u32 {
+        self.servers
+    }
+
+    /// How many servers are in order.
+    #[inline]
+    pub fn available(&self) -> u32 {
+        self.servers.saturating_sub(self.out)
+    }
+
+    /// What the station has done from time zero up to `now`.
+    pub fn integrals(&self, now: SimTime) -> StationIntegrals {
+        StationIntegrals {
+            waiting_days: self.waiting_level.integral(now),
+            busy_days: self.busy_level.integral(now),
+            available_days: self.available_level.integral(now),
+            arrived: self.arrived,
+            started: self.started,
+            wait_days: self.wait_days,
+        }
+    }
+
+    fn join(&mut self, place: Place<J>) {
+        let found = self.line.binary_search_by(|other| other.rank.cmp(&place.rank));
+        debug_assert!(found.is_err(), "a rank is unique at a station");
+        let (Ok(at) | Err(at)) = found;
+        self.line.insert(at, place);
+    }
+
+    /// Brings the levels over time up to date after a change.
+    #[inline]
+    fn note(&mut self, now: SimTime) {
+        self.waiting_level.set(now, self.line.len() as f64);
+        self.busy_level.set(now, f64::from(self.busy()));
+        self.available_level
+            .set(now, f64::from(self.available().max(self.busy())));
+    }
+}
