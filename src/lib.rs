@@ -1,3 +1,5 @@
 //! comity: a discrete-event simulator of international security cooperation.
 
 pub mod engine;
+pub mod experiment;
+pub mod model;

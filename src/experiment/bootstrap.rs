@@ -17,8 +17,8 @@ const LEAVE_OUTS: usize = 100;
 
 /// Resamples whole replications, with replacement.
 ///
-/// Intervals are bias-corrected and accelerated (BCa, Efron 1987). The plain percentile interval would count the bias of
-/// a largest value twice, once in the estimate and once again in the resamples; BCa takes it out, and is second-order
+/// Intervals are bias-corrected and accelerated (Efron 1987). The plain percentile interval would count the bias of
+/// a largest value twice, once in the estimate and once again in the resamples; this one takes it out, and is second-order
 /// correct for smooth statistics. Every statistic of one size sees the same resamples.
 #[derive(Copy, Clone, Debug)]
 pub struct Bootstrap {
@@ -30,13 +30,19 @@ pub struct Bootstrap {
 impl Bootstrap {
     /// A bootstrap of so many resamples (2,000 are enough for 95 %), which depends on nothing but its arguments.
     pub fn new(seed: u64, resamples: usize, confidence: f64) -> Bootstrap {
-        Bootstrap { chance: Chance::new(seed, LUCK), resamples, confidence }
+        Bootstrap {
+            chance: Chance::new(seed, LUCK),
+            resamples,
+            confidence,
+        }
     }
 
     /// Fills `rows` with the `number`-th resample: each an index below its length, with replacement.
     fn draw(&self, number: usize, rows: &mut [usize]) {
         let n = rows.len() as u64;
-        let mut stream = self.chance.stream(RESAMPLE, Identity::of("bootstrap").numbered(number as u64));
+        let mut stream = self
+            .chance
+            .stream(RESAMPLE, Identity::of("bootstrap").numbered(number as u64));
         for row in rows {
             *row = ((u64::from(stream.next_u32()) * n) >> 32) as usize;
         }
@@ -58,7 +64,11 @@ impl Bootstrap {
         statistics: impl Fn(&[usize]) -> [f64; K],
     ) -> [Estimate; K] {
         let everybody: Vec<usize> = (0..n).collect();
-        let points = if n == 0 { [f64::NAN; K] } else { statistics(&everybody) };
+        let points = if n == 0 {
+            [f64::NAN; K]
+        } else {
+            statistics(&everybody)
+        };
         let mut resampled = Vec::new();
         let mut left_out = Vec::new();
         if n >= 2 {
@@ -81,7 +91,7 @@ impl Bootstrap {
         })
     }
 
-    /// The BCa interval around a point estimate, from its resampled and its left-out values.
+    /// Efron's interval around a point estimate, from its resampled and its left-out values.
     fn accelerated(&self, n: usize, point: f64, resampled: &[f64], left_out: &[f64]) -> Estimate {
         let values = sorted(resampled);
         let tail = (1.0 - self.confidence) / 2.0;
@@ -132,7 +142,11 @@ fn acceleration(left_out: &[f64]) -> f64 {
         cubes += fall * fall * fall;
     }
     let acceleration = cubes / (6.0 * squares * squares.sqrt());
-    if acceleration.is_finite() { acceleration } else { 0.0 }
+    if acceleration.is_finite() {
+        acceleration
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -158,7 +172,10 @@ mod tests {
         let theory = Estimate::of_mean(&values, 0.95);
         assert_eq!(found.mean, theory.mean);
         // The Monte Carlo error of one end at 4,000 resamples is about 2 % of the half-width.
-        assert!((found.half_width / theory.half_width - 1.0).abs() < 0.06, "{found:?} {theory:?}");
+        assert!(
+            (found.half_width / theory.half_width - 1.0).abs() < 0.06,
+            "{found:?} {theory:?}"
+        );
         assert!((found.sd / theory.sd - 1.0).abs() < 0.05);
     }
 
@@ -174,7 +191,10 @@ mod tests {
             }
         }
         // Chi-square with 6 degrees of freedom: 22.5 is its 0.999 quantile.
-        let chi: f64 = counts.iter().map(|&c| (f64::from(c) - 2000.0).powi(2) / 2000.0).sum();
+        let chi: f64 = counts
+            .iter()
+            .map(|&c| (f64::from(c) - 2000.0).powi(2) / 2000.0)
+            .sum();
         assert!(chi < 22.5, "{counts:?}");
     }
 
@@ -195,8 +215,13 @@ mod tests {
 
     #[test]
     fn a_statistic_may_be_infinite() {
-        let found = Bootstrap::new(1, 400, 0.95)
-            .estimate(6, |rows| if rows.iter().filter(|&&row| row == 0).count() > 2 { f64::INFINITY } else { 2.0 });
+        let found = Bootstrap::new(1, 400, 0.95).estimate(6, |rows| {
+            if rows.iter().filter(|&&row| row == 0).count() > 2 {
+                f64::INFINITY
+            } else {
+                2.0
+            }
+        });
         assert_eq!((found.mean, found.lower, found.upper), (2.0, 2.0, f64::INFINITY));
     }
 }

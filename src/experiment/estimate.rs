@@ -40,9 +40,16 @@ impl Estimate {
     /// # Panics
     /// When the two samples differ in length.
     pub fn of_difference(a: &[f64], b: &[f64], confidence: f64) -> Estimate {
-        assert_eq!(a.len(), b.len(), "paired samples have one value each per replication");
+        assert_eq!(
+            a.len(),
+            b.len(),
+            "paired samples have one value each per replication"
+        );
         let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
-        Estimate { method: "paired-t", ..Estimate::of_mean(&differences, confidence) }
+        Estimate {
+            method: "paired-t",
+            ..Estimate::of_mean(&differences, confidence)
+        }
     }
 
     /// The ratio of two means, Σ numerators / Σ denominators, with its jackknife interval.
@@ -51,7 +58,10 @@ impl Estimate {
     /// When the two samples differ in length.
     pub fn of_ratio(numerators: &[f64], denominators: &[f64], confidence: f64) -> Estimate {
         let jackknife = Estimate::jackknife(&[numerators, denominators], ratio, confidence);
-        Estimate { method: "ratio-jackknife", ..jackknife }
+        Estimate {
+            method: "ratio-jackknife",
+            ..jackknife
+        }
     }
 
     /// A smooth function of means, f(x̄₁, x̄₂, …), with a jackknife interval.
@@ -66,11 +76,18 @@ impl Estimate {
     /// When the columns differ in length.
     pub fn jackknife(columns: &[&[f64]], f: impl Fn(&[f64]) -> f64, confidence: f64) -> Estimate {
         let rows = columns.first().map_or(0, |column| column.len());
-        assert!(columns.iter().all(|column| column.len() == rows), "columns have one value per replication");
-        let kept: Vec<usize> = (0..rows).filter(|&row| columns.iter().all(|c| !c[row].is_nan())).collect();
+        assert!(
+            columns.iter().all(|column| column.len() == rows),
+            "columns have one value per replication"
+        );
+        let kept: Vec<usize> = (0..rows)
+            .filter(|&row| columns.iter().all(|c| !c[row].is_nan()))
+            .collect();
         let n = kept.len();
-        let means: Vec<f64> =
-            columns.iter().map(|column| mean(&kept.iter().map(|&row| column[row]).collect::<Vec<_>>())).collect();
+        let means: Vec<f64> = columns
+            .iter()
+            .map(|column| mean(&kept.iter().map(|&row| column[row]).collect::<Vec<_>>()))
+            .collect();
         let point = if n == 0 { f64::NAN } else { f(&means) };
         if n < 2 {
             return Estimate::around(n, point, f64::NAN, confidence, "jackknife");
@@ -103,7 +120,10 @@ impl Estimate {
     ) -> Estimate {
         let columns = [a, b].concat();
         let difference = |means: &[f64]| f(&means[..a.len()]) - f(&means[a.len()..]);
-        Estimate { method: "paired-jackknife", ..Estimate::jackknife(&columns, difference, confidence) }
+        Estimate {
+            method: "paired-jackknife",
+            ..Estimate::jackknife(&columns, difference, confidence)
+        }
     }
 
     /// The share of replications in which something happened, with Wilson's interval (Wilson 1927).
@@ -114,9 +134,20 @@ impl Estimate {
         let (lower, upper) = wilson(successes, n, confidence);
         let count = n as f64;
         let share = successes as f64 / count;
-        let sd =
-            if n < 2 { f64::NAN } else { (share * (1.0 - share) * count / (count - 1.0)).max(0.0).sqrt() };
-        Estimate { n, mean: share, sd, half_width: (upper - lower) / 2.0, lower, upper, method: "wilson" }
+        let sd = if n < 2 {
+            f64::NAN
+        } else {
+            (share * (1.0 - share) * count / (count - 1.0)).max(0.0).sqrt()
+        };
+        Estimate {
+            n,
+            mean: share,
+            sd,
+            half_width: (upper - lower) / 2.0,
+            lower,
+            upper,
+            method: "wilson",
+        }
     }
 
     /// A point estimate with the interval that Student's t gives to this spread; none below two values.
@@ -127,13 +158,25 @@ impl Estimate {
             let count = n as f64;
             student_t_quantile(0.5 + confidence / 2.0, count - 1.0) * sd / count.sqrt()
         };
-        Estimate { n, mean, sd, half_width, lower: mean - half_width, upper: mean + half_width, method }
+        Estimate {
+            n,
+            mean,
+            sd,
+            half_width,
+            lower: mean - half_width,
+            upper: mean + half_width,
+            method,
+        }
     }
 }
 
 /// The ratio of the first of two means to the second; undefined when the second is zero.
 pub fn ratio(means: &[f64]) -> f64 {
-    if means[1] == 0.0 { f64::NAN } else { means[0] / means[1] }
+    if means[1] == 0.0 {
+        f64::NAN
+    } else {
+        means[0] / means[1]
+    }
 }
 
 /// Wilson's interval for a share; (NaN, NaN) without trials.
@@ -146,10 +189,20 @@ pub(crate) fn wilson(successes: usize, n: usize, confidence: f64) -> (f64, f64) 
     let share = successes as f64 / count;
     let centre = (share + z * z / (2.0 * count)) / (1.0 + z * z / count);
     let reach = z / (1.0 + z * z / count)
-        * (share * (1.0 - share) / count + z * z / (4.0 * count * count)).max(0.0).sqrt();
+        * (share * (1.0 - share) / count + z * z / (4.0 * count * count))
+            .max(0.0)
+            .sqrt();
     // Rounding must not move the ends off 0 and 1, where they lie exactly.
-    let lower = if successes == 0 { 0.0 } else { (centre - reach).max(0.0) };
-    let upper = if successes == n { 1.0 } else { (centre + reach).min(1.0) };
+    let lower = if successes == 0 {
+        0.0
+    } else {
+        (centre - reach).max(0.0)
+    };
+    let upper = if successes == n {
+        1.0
+    } else {
+        (centre + reach).min(1.0)
+    };
     (lower, upper)
 }
 
@@ -159,7 +212,11 @@ fn mean(values: &[f64]) -> f64 {
     let first = values.iter().sum::<f64>() / count;
     let correction = values.iter().map(|value| value - first).sum::<f64>() / count;
     // An infinite mean has no correction.
-    if correction.is_nan() { first } else { first + correction }
+    if correction.is_nan() {
+        first
+    } else {
+        first + correction
+    }
 }
 
 /// The mean and the sample standard deviation (n − 1 below), in two passes, as the numbers of NIST's `NumAcc` need.
@@ -189,7 +246,11 @@ mod tests {
         let estimate = Estimate::of_mean(&[1.0, 2.0, 3.0, 4.0, 5.0], 0.95);
         assert_eq!((estimate.n, estimate.mean, estimate.method), (5, 3.0, "t"));
         close(estimate.sd, 2.5_f64.sqrt(), 1e-15);
-        close(estimate.half_width, 2.776_445_105_197_799 * (0.5_f64).sqrt(), 1e-9);
+        close(
+            estimate.half_width,
+            2.776_445_105_197_799 * (0.5_f64).sqrt(),
+            1e-9,
+        );
         close(estimate.upper - estimate.mean, estimate.half_width, 1e-12);
     }
 
@@ -265,17 +326,25 @@ mod tests {
         let luck = [5.0, -3.0, 11.0, 0.5];
         let better: Vec<f64> = luck.iter().map(|x| x + 2.0).collect();
         let difference = Estimate::of_difference(&better, &luck, 0.95);
-        assert_eq!((difference.mean, difference.half_width, difference.method), (2.0, 0.0, "paired-t"));
+        assert_eq!(
+            (difference.mean, difference.half_width, difference.method),
+            (2.0, 0.0, "paired-t")
+        );
         let (tops, bottoms) = ([1.0, 2.0, 4.0, 3.0], [4.0, 5.0, 8.0, 5.0]);
         let paired = Estimate::jackknife_difference(&[&tops, &bottoms], &[&tops, &bottoms], ratio, 0.95);
-        assert_eq!((paired.mean, paired.half_width, paired.method), (0.0, 0.0, "paired-jackknife"));
+        assert_eq!(
+            (paired.mean, paired.half_width, paired.method),
+            (0.0, 0.0, "paired-jackknife")
+        );
     }
 
     #[test]
     fn wilson_agrees_with_the_published_intervals() {
-        for (k, n, lower, upper) in
-            [(8, 10, 0.4902, 0.9433), (0, 20, 0.0, 0.1611), (50, 100, 0.4038, 0.5962)]
-        {
+        for (k, n, lower, upper) in [
+            (8, 10, 0.4902, 0.9433),
+            (0, 20, 0.0, 0.1611),
+            (50, 100, 0.4038, 0.5962),
+        ] {
             let share = Estimate::of_share(k, n, 0.95);
             close(share.lower, lower, 5e-5);
             close(share.upper, upper, 5e-5);

@@ -38,29 +38,52 @@ impl Precision {
     ///
     /// An undefined half-width (too few defined values) is not narrow enough; nor is any before the first look.
     pub fn decide(&self, replications: usize, estimate: &Estimate, limit: usize) -> Verdict {
-        let allowed = if self.relative { self.target * estimate.mean.abs() } else { self.target };
+        let allowed = if self.relative {
+            self.target * estimate.mean.abs()
+        } else {
+            self.target
+        };
         let narrow = replications >= FIRST_LOOK && estimate.half_width <= allowed;
         let next = next_look(replications).min(limit);
         let found = if estimate.half_width.is_nan() {
-            format!("{replications} replications: {} has no interval yet", self.measure)
+            format!(
+                "{replications} replications: {} has no interval yet",
+                self.measure
+            )
         } else {
             let (mean, half_width) = (rounded(estimate.mean), rounded(estimate.half_width));
-            format!("{replications} replications: {} is {mean} ± {half_width}", self.measure)
+            format!(
+                "{replications} replications: {} is {mean} ± {half_width}",
+                self.measure
+            )
         };
         let asked = self.asked();
         if narrow {
-            Verdict { next: None, words: format!("{found}, within the ± {asked} asked for") }
+            Verdict {
+                next: None,
+                words: format!("{found}, within the ± {asked} asked for"),
+            }
         } else if next <= replications {
-            Verdict { next: None, words: format!("{found}, not within the ± {asked} asked for: stopped at the limit") }
+            Verdict {
+                next: None,
+                words: format!("{found}, not within the ± {asked} asked for: stopped at the limit"),
+            }
         } else {
             let words = format!("{found}, not yet within the ± {asked} asked for: on to {next}");
-            Verdict { next: Some(next), words }
+            Verdict {
+                next: Some(next),
+                words,
+            }
         }
     }
 
     /// The target as the user wrote it.
     fn asked(&self) -> String {
-        if self.relative { format!("{} %", rounded(self.target * 100.0)) } else { rounded(self.target) }
+        if self.relative {
+            format!("{} %", rounded(self.target * 100.0))
+        } else {
+            rounded(self.target)
+        }
     }
 }
 
@@ -69,7 +92,9 @@ impl FromStr for Precision {
 
     fn from_str(text: &str) -> Result<Precision, String> {
         let (number, measure) = text.split_once(':').unwrap_or((text, HEADLINE));
-        let (digits, unit) = number.strip_suffix('%').map_or((number, 1.0), |digits| (digits, 0.01));
+        let (digits, unit) = number
+            .strip_suffix('%')
+            .map_or((number, 1.0), |digits| (digits, 0.01));
         let target = digits.trim().parse::<f64>().unwrap_or(f64::NAN) * unit;
         if !target.is_finite() || target <= 0.0 {
             return Err(format!(
@@ -77,9 +102,15 @@ impl FromStr for Precision {
             ));
         }
         if measure.is_empty() {
-            return Err(format!("`{text}` names no measure after the colon: write for example 0.01:harm"));
+            return Err(format!(
+                "`{text}` names no measure after the colon: write for example 0.01:harm"
+            ));
         }
-        Ok(Precision { target, relative: unit != 1.0, measure: measure.to_owned() })
+        Ok(Precision {
+            target,
+            relative: unit != 1.0,
+            measure: measure.to_owned(),
+        })
     }
 }
 
@@ -110,12 +141,23 @@ mod tests {
 
     fn estimate(mean: f64, half_width: f64) -> Estimate {
         let (lower, upper) = (mean - half_width, mean + half_width);
-        Estimate { n: 50, mean, sd: 1.0, half_width, lower, upper, method: "t" }
+        Estimate {
+            n: 50,
+            mean,
+            sd: 1.0,
+            half_width,
+            lower,
+            upper,
+            method: "t",
+        }
     }
 
     #[test]
     fn looks_double_from_fifty() {
-        let looks: Vec<usize> = [0, 49, 50, 51, 99, 100, 6400].into_iter().map(next_look).collect();
+        let looks: Vec<usize> = [0, 49, 50, 51, 99, 100, 6400]
+            .into_iter()
+            .map(next_look)
+            .collect();
         assert_eq!(looks, [50, 50, 100, 100, 100, 200, 12_800]);
     }
 
@@ -138,7 +180,11 @@ mod tests {
         let rule: Precision = "2%:harm".parse().unwrap();
         assert_eq!(rule.decide(50, &estimate(-400.0, 7.9), 1000).next, None);
         assert_eq!(rule.decide(50, &estimate(400.0, 8.1), 1000).next, Some(100));
-        assert!(rule.decide(50, &estimate(400.0, 7.0), 1000).words.contains("± 2.00 %"));
+        assert!(
+            rule.decide(50, &estimate(400.0, 7.0), 1000)
+                .words
+                .contains("± 2.00 %")
+        );
     }
 
     #[test]

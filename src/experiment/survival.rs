@@ -47,8 +47,11 @@ impl SurvivalCurve {
     /// Greenwood's standard error S·√Σ d/(r(r − d)). A step for every time at which someone leaves; undefined times are
     /// skipped.
     pub fn of_times(lifetimes: &[(f64, bool)], confidence: f64) -> SurvivalCurve {
-        let mut sorted: Vec<(f64, bool)> =
-            lifetimes.iter().copied().filter(|(time, _)| !time.is_nan()).collect();
+        let mut sorted: Vec<(f64, bool)> = lifetimes
+            .iter()
+            .copied()
+            .filter(|(time, _)| !time.is_nan())
+            .collect();
         sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let exits: Vec<Exit> = sorted
             .chunk_by(|a, b| a.0 == b.0)
@@ -70,8 +73,16 @@ impl SurvivalCurve {
         let errors: Vec<f64> = product_limit(exits)
             .map(|(at_risk, events, surviving)| {
                 let (left, ended) = (at_risk as f64, events as f64);
-                greenwood += if events == 0 { 0.0 } else { ended / (left * (left - ended)) };
-                if surviving == 0.0 { f64::NAN } else { surviving * greenwood.sqrt() }
+                greenwood += if events == 0 {
+                    0.0
+                } else {
+                    ended / (left * (left - ended))
+                };
+                if surviving == 0.0 {
+                    f64::NAN
+                } else {
+                    surviving * greenwood.sqrt()
+                }
             })
             .collect();
         SurvivalCurve::with_errors(exits, &errors, z, confidence)
@@ -87,7 +98,10 @@ impl SurvivalCurve {
     /// # Panics
     /// When a replication has not one count per bin.
     pub fn of_replications(ends: &[f64], replications: &[Vec<(u64, u64)>], confidence: f64) -> SurvivalCurve {
-        assert!(replications.iter().all(|bins| bins.len() == ends.len()), "replications share their bins");
+        assert!(
+            replications.iter().all(|bins| bins.len() == ends.len()),
+            "replications share their bins"
+        );
         let mut pooled: Vec<Exit> = ends.iter().map(|&end| (end, 0, 0)).collect();
         for bins in replications {
             for (all, own) in pooled.iter_mut().zip(bins) {
@@ -97,7 +111,11 @@ impl SurvivalCurve {
         }
         let n = replications.len() as f64;
         let errors = jackknife_errors(&pooled, replications);
-        let t = if n < 2.0 { f64::NAN } else { student_t_quantile(0.5 + confidence / 2.0, n - 1.0) };
+        let t = if n < 2.0 {
+            f64::NAN
+        } else {
+            student_t_quantile(0.5 + confidence / 2.0, n - 1.0)
+        };
         SurvivalCurve::with_errors(&pooled, &errors, t, confidence)
     }
 
@@ -123,7 +141,11 @@ impl SurvivalCurve {
             let before = steps.last().unwrap_or(&start);
             let (lower, upper) = if surviving >= 1.0 {
                 // Nobody was at risk since: what was known before still is all there is.
-                if at_risk == 0 { (before.lower, before.upper) } else { untouched(at_risk) }
+                if at_risk == 0 {
+                    (before.lower, before.upper)
+                } else {
+                    untouched(at_risk)
+                }
             } else if surviving > 0.0 {
                 let shift = libm::exp(reach * standard_error / (surviving * -libm::log(surviving)));
                 (libm::pow(surviving, shift), libm::pow(surviving, 1.0 / shift))
@@ -148,13 +170,22 @@ impl SurvivalCurve {
     pub fn at(&self, time: f64) -> SurvivalStep {
         let passed = self.steps.partition_point(|step| step.time <= time);
         let Some(last) = passed.checked_sub(1).map(|place| &self.steps[place]) else {
-            return SurvivalStep { time, ..self.start.clone() };
+            return SurvivalStep {
+                time,
+                ..self.start.clone()
+            };
         };
         if last.time == time {
             return last.clone();
         }
         let at_risk = last.at_risk - last.events - last.censored;
-        SurvivalStep { time, at_risk, events: 0, censored: 0, ..last.clone() }
+        SurvivalStep {
+            time,
+            at_risk,
+            events: 0,
+            censored: 0,
+            ..last.clone()
+        }
     }
 
     /// The first time by which at least the share p has ended; NaN when the watch was too short for it.
@@ -163,7 +194,10 @@ impl SurvivalCurve {
     pub fn quantile(&self, p: f64) -> f64 {
         // The product carries some rounding, which must not push a share past its step.
         let lasting = 1.0 - p + 1e-12;
-        self.steps.iter().find(|step| step.surviving <= lasting).map_or(f64::NAN, |step| step.time)
+        self.steps
+            .iter()
+            .find(|step| step.surviving <= lasting)
+            .map_or(f64::NAN, |step| step.time)
     }
 }
 
@@ -188,8 +222,11 @@ fn jackknife_errors(pooled: &[Exit], replications: &[Vec<(u64, u64)>]) -> Vec<f6
     let centre: Vec<f64> = product_limit(pooled).map(|(_, _, surviving)| surviving).collect();
     let mut sums = vec![(0.0, 0.0); pooled.len()];
     for bins in replications {
-        let others: Vec<Exit> =
-            pooled.iter().zip(bins).map(|(all, own)| (all.0, all.1 - own.0, all.2 - own.1)).collect();
+        let others: Vec<Exit> = pooled
+            .iter()
+            .zip(bins)
+            .map(|(all, own)| (all.0, all.1 - own.0, all.2 - own.1))
+            .collect();
         for ((sum, (_, _, surviving)), centre) in sums.iter_mut().zip(product_limit(&others)).zip(&centre) {
             let shift = surviving - centre;
             sum.0 += shift;
@@ -200,7 +237,11 @@ fn jackknife_errors(pooled: &[Exit], replications: &[Vec<(u64, u64)>]) -> Vec<f6
         .zip(&centre)
         .map(|((shift, square), &surviving)| {
             let variance = ((square - shift * shift / n) * (n - 1.0) / n).max(0.0);
-            if n < 2.0 || surviving == 0.0 { f64::NAN } else { variance.sqrt() }
+            if n < 2.0 || surviving == 0.0 {
+                f64::NAN
+            } else {
+                variance.sqrt()
+            }
         })
         .collect()
 }
@@ -215,9 +256,15 @@ mod tests {
 
     /// Remission under 6-MP (Freireich 1963), as in Kaplan–Meier's textbooks.
     fn remissions() -> Vec<(f64, bool)> {
-        let times = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35];
+        let times = [
+            6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35,
+        ];
         let ended = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0];
-        times.iter().zip(ended).map(|(&time, ended)| (f64::from(time), ended == 1)).collect()
+        times
+            .iter()
+            .zip(ended)
+            .map(|(&time, ended)| (f64::from(time), ended == 1))
+            .collect()
     }
 
     #[test]
@@ -240,8 +287,11 @@ mod tests {
     #[test]
     fn bins_of_the_times_give_the_curve_of_the_times() {
         let of_times = SurvivalCurve::of_times(&remissions(), 0.9);
-        let exits: Vec<Exit> =
-            of_times.steps.iter().map(|step| (step.time, step.events, step.censored)).collect();
+        let exits: Vec<Exit> = of_times
+            .steps
+            .iter()
+            .map(|step| (step.time, step.events, step.censored))
+            .collect();
         assert_eq!(SurvivalCurve::of_exits(&exits, 0.9), of_times);
     }
 
@@ -256,7 +306,10 @@ mod tests {
         }
         assert_eq!(curve.quantile(0.5), 4.0);
         assert!(curve.steps[7].standard_error.is_nan());
-        assert_eq!((curve.steps[7].lower, curve.steps[7].upper), (0.0, curve.steps[6].upper));
+        assert_eq!(
+            (curve.steps[7].lower, curve.steps[7].upper),
+            (0.0, curve.steps[6].upper)
+        );
     }
 
     #[test]
@@ -274,12 +327,19 @@ mod tests {
     #[test]
     fn nobody_and_nobody_ending_are_defined() {
         let nobody = SurvivalCurve::of_times(&[(f64::NAN, true)], 0.95);
-        assert!(nobody.steps.is_empty() && nobody.at(3.0).surviving.is_nan() && nobody.quantile(0.5).is_nan());
+        assert!(
+            nobody.steps.is_empty() && nobody.at(3.0).surviving.is_nan() && nobody.quantile(0.5).is_nan()
+        );
         let lasting = SurvivalCurve::of_times(&[(10.0, false); 20], 0.95);
         assert_eq!((lasting.at(10.0).surviving, lasting.at(10.0).upper), (1.0, 1.0));
         close(lasting.at(10.0).lower, 1.0 - 0.1611, 5e-5);
         let empty = SurvivalCurve::of_exits(&[(1.0, 0, 0), (2.0, 0, 0)], 0.95);
-        assert!(empty.steps.iter().all(|step| step.surviving.is_nan() && step.at_risk == 0));
+        assert!(
+            empty
+                .steps
+                .iter()
+                .all(|step| step.surviving.is_nan() && step.at_risk == 0)
+        );
     }
 
     #[test]
@@ -288,8 +348,15 @@ mod tests {
         let alike = SurvivalCurve::of_replications(&ends, &vec![vec![(5, 0), (3, 1), (0, 1)]; 6], 0.95);
         close(alike.steps[0].surviving, 0.5, 1e-12);
         close(alike.steps[0].upper, 0.5, 1e-12);
-        let differing: Vec<Vec<(u64, u64)>> =
-            (0..6).map(|r| if r % 2 == 0 { vec![(10, 0), (0, 0), (0, 0)] } else { vec![(0, 0), (6, 2), (0, 2)] }).collect();
+        let differing: Vec<Vec<(u64, u64)>> = (0..6)
+            .map(|r| {
+                if r % 2 == 0 {
+                    vec![(10, 0), (0, 0), (0, 0)]
+                } else {
+                    vec![(0, 0), (6, 2), (0, 2)]
+                }
+            })
+            .collect();
         let clustered = SurvivalCurve::of_replications(&ends, &differing, 0.95);
         let independent = SurvivalCurve::of_exits(&[(1.0, 30, 0), (2.0, 18, 6), (3.0, 0, 6)], 0.95);
         assert_eq!(clustered.steps[0].surviving, independent.steps[0].surviving);

@@ -31,7 +31,10 @@ impl Network<'_> {
     pub fn mutual_share(&self, threshold: f64) -> f64 {
         let mut tied = 0_usize;
         for (place, &one) in self.nodes.iter().enumerate() {
-            tied += self.nodes[..place].iter().filter(|&&other| self.mutual(one, other, threshold)).count();
+            tied += self.nodes[..place]
+                .iter()
+                .filter(|&&other| self.mutual(one, other, threshold))
+                .count();
         }
         let pairs = self.nodes.len() * self.nodes.len().saturating_sub(1) / 2;
         tied as f64 / pairs as f64
@@ -57,8 +60,15 @@ impl Network<'_> {
             buffer[place] = root(buffer, place);
         }
         buffer.sort_unstable();
-        let largest = buffer.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
-        Components { number, largest_share: largest as f64 / count as f64 }
+        let largest = buffer
+            .chunk_by(|a, b| a == b)
+            .map(<[usize]>::len)
+            .max()
+            .unwrap_or(0);
+        Components {
+            number,
+            largest_share: largest as f64 / count as f64,
+        }
     }
 }
 
@@ -83,14 +93,22 @@ pub fn gini(values: &mut [f64]) -> f64 {
         total += value;
         weighted += (2.0 * place as f64 + 1.0 - n) * value;
     }
-    if total == 0.0 { f64::NAN } else { weighted / (n * total) }
+    if total == 0.0 {
+        f64::NAN
+    } else {
+        weighted / (n * total)
+    }
 }
 
 /// The share of the total that falls on the largest: the dependence of a network on its busiest hub. NaN when the total
 /// is zero.
 pub fn largest_share(amounts: &[f64]) -> f64 {
     let total: f64 = amounts.iter().sum();
-    if total == 0.0 { f64::NAN } else { amounts.iter().copied().fold(0.0, f64::max) / total }
+    if total == 0.0 {
+        f64::NAN
+    } else {
+        amounts.iter().copied().fold(0.0, f64::max) / total
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +116,10 @@ mod tests {
     use super::*;
 
     fn close(found: f64, expected: f64) {
-        assert!((found - expected).abs() <= 1e-12 + 1e-12 * expected.abs(), "{found} is not {expected}");
+        assert!(
+            (found - expected).abs() <= 1e-12 + 1e-12 * expected.abs(),
+            "{found} is not {expected}"
+        );
     }
 
     /// Mutual ties of strength 0.9 along the listed edges, 0.1 elsewhere.
@@ -113,7 +134,10 @@ mod tests {
 
     #[test]
     fn gini_agrees_with_the_published_samples() {
-        close(gini(&mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0]), 0.330_769_230_769_230_8);
+        close(
+            gini(&mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0]),
+            0.330_769_230_769_230_8,
+        );
         assert!((gini(&mut [1.5, -2.25, 1e9]) - 0.666_666_668_667).abs() < 1e-11);
     }
 
@@ -129,7 +153,11 @@ mod tests {
     fn a_one_sided_tie_joins_nobody() {
         let mut strengths = ties(3, &[(0, 1)]);
         strengths[2] = 0.9;
-        let network = Network { strengths: &strengths, side: 3, nodes: &[0, 1, 2] };
+        let network = Network {
+            strengths: &strengths,
+            side: 3,
+            nodes: &[0, 1, 2],
+        };
         close(network.mutual_share(0.65), 1.0 / 3.0);
         let parts = network.components(0.65, &mut Vec::new());
         assert_eq!(parts.number, 2);
@@ -140,29 +168,57 @@ mod tests {
     fn a_chain_is_one_component_however_its_nodes_are_listed() {
         let strengths = ties(6, &[(4, 1), (1, 5), (5, 0), (0, 3), (3, 2)]);
         for nodes in [[0, 1, 2, 3, 4, 5], [5, 3, 1, 0, 2, 4]] {
-            let network = Network { strengths: &strengths, side: 6, nodes: &nodes };
-            assert_eq!(network.components(0.65, &mut vec![9; 2]), Components { number: 1, largest_share: 1.0 });
+            let network = Network {
+                strengths: &strengths,
+                side: 6,
+                nodes: &nodes,
+            };
+            assert_eq!(
+                network.components(0.65, &mut vec![9; 2]),
+                Components {
+                    number: 1,
+                    largest_share: 1.0
+                }
+            );
         }
     }
 
     #[test]
     fn a_node_that_is_left_out_ties_nobody_together() {
         let strengths = ties(3, &[(0, 1), (1, 2)]);
-        let network = Network { strengths: &strengths, side: 3, nodes: &[0, 2] };
+        let network = Network {
+            strengths: &strengths,
+            side: 3,
+            nodes: &[0, 2],
+        };
         assert_eq!(network.components(0.65, &mut Vec::new()).number, 2);
         close(network.mutual_share(0.65), 0.0);
     }
 
     #[test]
     fn networks_without_nodes_have_undefined_shares() {
-        let nobody = Network { strengths: &[], side: 0, nodes: &[] };
+        let nobody = Network {
+            strengths: &[],
+            side: 0,
+            nodes: &[],
+        };
         assert!(nobody.mutual_share(0.5).is_nan());
         let parts = nobody.components(0.5, &mut Vec::new());
         assert_eq!(parts.number, 0);
         assert!(parts.largest_share.is_nan());
-        let alone = Network { strengths: &[1.0], side: 1, nodes: &[0] };
+        let alone = Network {
+            strengths: &[1.0],
+            side: 1,
+            nodes: &[0],
+        };
         assert!(alone.mutual_share(0.5).is_nan());
-        assert_eq!(alone.components(0.5, &mut Vec::new()), Components { number: 1, largest_share: 1.0 });
+        assert_eq!(
+            alone.components(0.5, &mut Vec::new()),
+            Components {
+                number: 1,
+                largest_share: 1.0
+            }
+        );
     }
 
     #[test]
