@@ -1,0 +1,413 @@
+//! A case: opening, asking, receiving pieces, and closing by disruption or attack.
+
+use crate::engine::calendar::Ticket;
+use crate::engine::simulation::Agenda;
+use crate::model::event::Event;
+use crate::model::outcome::{Closing, Stage as FunnelStage};
+use crate::model::purpose::Purpose;
+use crate::model::record::{Ending, Record, Way};
+use crate::model::request::Question;
+use crate::model::sharing::{Matter, Verdict};
+use crate::model::ties::DIPLOMATIC;
+use crate::model::world::{CaseState, Owner, PieceState, Stage, World, plan};
+use crate::scenario::kind::Kind;
+
+/// How a piece arrives.
+#[derive(Copy, Clone, Debug)]
+pub struct Passage {
+    /// By which way.
+    pub way: Way,
+    /// Through which channel.
+    pub channel: u16,
+    /// Factor on its exposure.
+    pub exposure: f64,
+}
+
+impl World<'_> {
+    /// What the lead's partners decide on in a case.
+    pub fn case_matter(&self, threat: u32, kind: Kind) -> Matter {
+        let threat = &self.threats[threat];
+        let class = usize::from(threat.class);
+        Matter { kind, class: Some(class), origin: Some(usize::from(threat.origin)), urgency: self.plan.scenario.classes[class].urgency }
+    }
+
+    /// A piece reaches the lead, in whatever way; the first opens the case, the last that is needed disrupts the threat.
+    pub fn receive_piece(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, passage: Passage, now: f64) {
+        if self.threats[threat].pieces[piece].state == PieceState::Delivered {
+            self.idle_events += 1;
+            return;
+        }
+        self.threats[threat].pieces[piece].state = PieceState::Delivered;
+        let state = self.threats[threat].state;
+        let in_time = matches!(state, CaseState::Unknown | CaseState::Open);
+        let found = self.threats[threat].pieces[piece];
+        let (lead, holder) = (usize::from(self.threats[threat].target), usize::from(found.holder));
+        if in_time && found.sound {
+            self.threats[threat].held += 1;
+        }
+        if passage.way != Way::Own {
+            let exposure = passage.exposure * self.exposure_of(threat, lead);
+            self.note(now, Record::PieceDelivered {
+                lead,
+                holder,
+                way: passage.way,
+                in_time,
+                sound: found.sound,
+                exposure,
+                channel: passage.channel,
+                threat: self.threats[threat].identity,
+            });
+            if in_time {
+                self.start_leak_clocks(agenda, threat, piece, passage, now);
+            }
+        }
+        if !in_time {
+            return;
+        }
+        if self.threats[threat].held >= self.threats[threat].needed {
+            self.close_case(agenda, threat, CaseState::Disrupted, now);
+        } else if state == CaseState::Unknown {
+            self.open_case(agenda, threat, now);
+        }
+        if passage.way != Way::Own && self.threats[threat].state == CaseState::Open {
+            self.invite_to_join(agenda, threat, holder, now);
+        }
+    }
+
+    /// Personal data of a piece × weakness of the receiver's protection.
+    fn exposure_of(&self, threat: u32, lead: usize) -> f64 {
+        let class = usize::from(self.threats[threat].class);
+        self.plan.scenario.classes[class].personal * (1.0 - self.law.data_protection(lead))
+    }
+
+    /// Opens a case: queries the databases, ranks the others and asks the first of them.
+    pub fn open_case(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
+        self.threats[threat].state = CaseState::Open;
+        self.note(now, Record::CaseOpened { lead: usize::from(self.threats[threat].target), threat: self.threats[threat].identity });
+        for piece in 0..self.threats[threat].pieces.len() {
+            let entry = self.threats[threat].pieces[piece];
+            if entry.database.is_some() && entry.state != PieceState::Delivered && entry.state != PieceState::Hidden {
+                self.hit(agenda, threat, piece, now);
+                if self.threats[threat].state != CaseState::Open {
+                    return;
+                }
+            }
+        }
+        if !self.plan.scenario.mechanisms.requests {
+            return;
+        }
+        self.rank_others(threat, now);
+        for _ in 0..self.plan.scenario.case.fanout {
+            self.ask_next(agenda, threat, now);
+        }
+        self.plan_follow_up(agenda, threat, now);
+    }
+
+    /// A database gives the lead a piece.
+    pub fn hit(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, now: f64) {
+        let (lead, holder) = (self.threats[threat].target, self.threats[threat].pieces[piece].holder);
+        let weight = self.plan.scenario.trust.database;
+        self.credit(usize::from(lead), usize::from(holder), weight, 1, now);
+        self.receive_piece(agenda, threat, piece, Passage { way: Way::Database, channel: DIPLOMATIC, exposure: 1.0 }, now);
+    }
+
+    /// Ranks the others by usefulness π·τ·λ; ties by identity; those who cannot hold a piece are not asked.
+    fn rank_others(&mut self, threat: u32, now: f64) {
+        let class = usize::from(self.threats[threat].class);
+        let lead = usize::from(self.threats[threat].target);
+        let kind = self.plan.scenario.classes[class].kind;
+        let mut ranked = std::mem::take(&mut self.scratch);
+        ranked.clear();
+        for other in 0..self.nations.len() {
+            if other == lead {
+                continue;
+            }
+            let likely = self.chance_of_holding(threat, other);
+            if likely > 0.0 {
+                let usefulness = likely * self.pairs.trust(lead, other, now) * self.compatibility(other, lead, kind, Some(class));
+                ranked.push((usefulness, other as u16));
+            }
+        }
+        ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let most = (self.plan.scenario.case.most_asked as usize).min(ranked.len());
+        let ranking = &mut self.threats[threat].ranking;
+        ranking.clear();
+        ranking.extend(ranked[..most].iter().map(|&(_, nation)| nation));
+        self.scratch = ranked;
+    }
+
+    /// π: the chance that a given piece lies with a nation, by class weights, target, origin and refuge.
+    fn chance_of_holding(&self, threat: u32, nation: usize) -> f64 {
+        let threat = &self.threats[threat];
+        let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
+        let target = usize::from(threat.target);
+        let here = |place: u16, share: f64| if usize::from(place) == nation { share } else { 0.0 };
+        let anyone = self.plan.anyone.weight(nation) / self.plan.anyone.total();
+        let neighbours = &self.plan.neighbours[target];
+        let near = if neighbours.total() > 0.0 { neighbours.weight(nation) / neighbours.total() } else { anyone };
+        here(threat.target, holders.target)
+            + here(threat.origin, holders.origin)
+            + here(threat.refuge, holders.refuge)
+            + holders.neighbours * near
+            + holders.everyone * anyone
+    }
+
+    /// Asks the best nation not asked yet.
+    fn ask_next(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
+        let threat = &self.threats[slot];
+        let Some(&holder) = threat.ranking.get(threat.asked as usize) else { return };
+        let class = &self.plan.scenario.classes[usize::from(threat.class)];
+        let (holder, requester) = (usize::from(holder), usize::from(threat.target));
+        let identity = threat.identity.with(self.identity(holder)).numbered(class.kind as u64);
+        self.threats[slot].asked += 1;
+        let (kind, urgency) = (class.kind, class.urgency);
+        self.submit(agenda, Question { identity, kind, owner: Owner::Case(slot), requester, holder, urgency }, now);
+    }
+
+    fn plan_follow_up(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
+        let state = &self.threats[threat];
+        let next = now + self.plan.scenario.case.follow_up;
+        let more = (state.asked as usize) < state.ranking.len() && next <= state.due;
+        let identity = state.identity;
+        self.threats[threat].follow_up = if more { plan(agenda, next, Event::FollowUpDue(threat), identity, 0) } else { Ticket::NONE };
+    }
+
+    /// One more nation is asked.
+    pub fn follow_up_due(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
+        self.ask_next(agenda, threat, now);
+        self.plan_follow_up(agenda, threat, now);
+    }
+
+    /// A reply to a request of a case reaches the lead.
+    pub fn case_reply(&mut self, agenda: &mut Agenda<Event>, slot: u32, threat: u32, now: f64) {
+        let request = self.requests[slot];
+        let (lead, holder) = (usize::from(request.requester), usize::from(request.holder));
+        let open = self.threats[threat].state == CaseState::Open;
+        let trust = &self.plan.scenario.trust;
+        let (delivered, late) = (trust.delivered, trust.late);
+        self.threats[threat].references += 1;
+        if open {
+            self.credit(lead, holder, delivered, request.carries.count_ones(), now);
+            self.threats[threat].useful[0] += 1;
+        } else {
+            self.credit(lead, holder, late, 1, now);
+        }
+        self.note(now, Record::AnswerDelivered { holder, requester: lead, channel: request.channel, exposure: 0.0 });
+        let kind = Some(request.kind);
+        self.note(now, Record::Reached { kind, stage: FunnelStage::Delivered, times: 1 });
+        if open {
+            self.note(now, Record::Reached { kind, stage: FunnelStage::InTime, times: 1 });
+        }
+        // The request is closed first: what it carries may end the case, and that closes what is still open.
+        self.close_request(agenda, slot, if open { Closing::InTime } else { Closing::Late }, now);
+        let exposure = if request.automated { self.plan.scenario.service.automation_exposure } else { 1.0 };
+        for piece in 0..self.threats[threat].pieces.len() {
+            if request.carries >> piece & 1 == 1 {
+                self.receive_piece(agenda, threat, piece, Passage { way: Way::Reply, channel: request.channel, exposure }, now);
+            }
+        }
+        if self.plan.scenario.mechanisms.relay {
+            self.relay_sisters(agenda, threat, (lead, holder), now);
+        }
+        self.release_threat(threat);
+    }
+
+    /// An offer or a relayed piece reaches the lead.
+    pub fn piece_delivered(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, now: f64) {
+        let found = self.threats[threat].pieces[piece];
+        if found.state != PieceState::Delivered {
+            let (lead, holder) = (usize::from(self.threats[threat].target), usize::from(found.holder));
+            let in_time = matches!(self.threats[threat].state, CaseState::Unknown | CaseState::Open);
+            let trust = &self.plan.scenario.trust;
+            let weight = if in_time { trust.delivered } else { trust.late };
+            self.credit(lead, holder, weight, 1, now);
+            self.note(now, Record::Reached { kind: None, stage: FunnelStage::Delivered, times: 1 });
+            if in_time {
+                self.threats[threat].useful[1] += 1;
+                self.note(now, Record::Reached { kind: None, stage: FunnelStage::InTime, times: 1 });
+            }
+        }
+        self.receive_piece(agenda, threat, piece, Passage { way: Way::Offer, channel: found.channel, exposure: 1.0 }, now);
+        self.release_threat(threat);
+    }
+
+    /// A nation that delivered may join the case: then the finds of the lead and its own that are still to come, come sooner.
+    fn invite_to_join(&mut self, agenda: &mut Agenda<Event>, threat: u32, holder: usize, now: f64) {
+        if self.plan.scenario.case.joint_factor <= 1.0 || self.threats[threat].invited.contains(&(holder as u16)) {
+            return;
+        }
+        self.threats[threat].invited.push(holder as u16);
+        let lead = usize::from(self.threats[threat].target);
+        let matter = self.case_matter(threat, Kind::JointOperation);
+        let identity = self.threats[threat].identity.with(self.identity(holder));
+        if self.decide(holder, lead, &matter, (Purpose::JointOperation, identity), now) != Verdict::Share {
+            return;
+        }
+        if self.threats[threat].joined.is_empty() {
+            self.speed_up(agenda, threat, lead, now);
+        }
+        self.speed_up(agenda, threat, holder, now);
+    }
+
+    fn speed_up(&mut self, agenda: &mut Agenda<Event>, threat: u32, nation: usize, now: f64) {
+        self.threats[threat].joined.push(nation as u16);
+        let factor = self.plan.scenario.case.joint_factor;
+        let (due, identity) = (self.threats[threat].due, self.threats[threat].identity);
+        for (n, piece) in self.threats[threat].pieces.iter_mut().enumerate() {
+            if usize::from(piece.holder) == nation && piece.state == PieceState::Hidden && piece.find > now {
+                piece.find = now + (piece.find - now) / factor;
+                agenda.cancel(piece.ticket);
+                let finds = piece.find < due;
+                piece.ticket = if finds {
+                    plan(agenda, piece.find, Event::PieceFound(threat, n as u8), identity, n as u16)
+                } else {
+                    Ticket::NONE
+                };
+            }
+        }
+    }
+
+    /// What `reader` learned from `source` in its own case may tell the leads of sister cases what `source` has found for them.
+    fn relay_sisters(&mut self, agenda: &mut Agenda<Event>, threat: u32, (reader, source): (usize, usize), now: f64) {
+        let network = self.threats[threat].network;
+        for n in 0..self.networks[network].members.len() {
+            let sister = self.networks[network].members[n];
+            let lead = usize::from(self.threats[sister].target);
+            let live = matches!(self.threats[sister].state, CaseState::Unknown | CaseState::Open);
+            if sister == threat || !live || lead == reader || lead == source || self.ties.between(reader, lead).shared == 0 {
+                continue;
+            }
+            for piece in 0..self.threats[sister].pieces.len() {
+                let found = self.threats[sister].pieces[piece];
+                if usize::from(found.holder) == source && found.state == PieceState::Found {
+                    self.relay(agenda, (sister, piece), (reader, source, lead), now);
+                }
+            }
+        }
+    }
+
+    /// One decision to relay, and under originator control the originator's consent, which takes one channel delay.
+    fn relay(&mut self, agenda: &mut Agenda<Event>, (sister, piece): (u32, usize), (reader, source, lead): (usize, usize, usize), now: f64) {
+        let identity = self.threats[sister].identity.numbered(piece as u64).with(self.identity(reader));
+        let matter = self.case_matter(sister, Kind::Relay);
+        if self.decide(reader, lead, &matter, (Purpose::Relay, identity), now) != Verdict::Share {
+            return;
+        }
+        let mut arrives = now + self.channel_delay(self.ties.route(reader, lead, Kind::Relay), reader, lead);
+        if self.ties.between(source, reader).controlled {
+            let consent = self.case_matter(sister, Kind::Consent);
+            if self.decide(source, lead, &consent, (Purpose::OriginatorConsent, identity), now) != Verdict::Share {
+                return;
+            }
+            arrives += self.channel_delay(self.ties.route(source, reader, Kind::Consent), source, reader);
+        }
+        self.threats[sister].references += 1;
+        plan(agenda, arrives, Event::RelayCleared(sister, piece as u8, reader as u16), identity, 0);
+    }
+
+    /// A relayed piece reaches the lead of a sister case. However often it is relayed, it is one piece.
+    pub fn relay_cleared(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, reader: usize, now: f64) {
+        let lead = usize::from(self.threats[threat].target);
+        if self.threats[threat].pieces[piece].state != PieceState::Delivered {
+            let weight = self.plan.scenario.trust.delivered;
+            self.credit(lead, reader, weight, 1, now);
+        }
+        let channel = self.ties.route(reader, lead, Kind::Relay);
+        self.receive_piece(agenda, threat, piece, Passage { way: Way::Relay, channel, exposure: 1.0 }, now);
+        self.release_threat(threat);
+    }
+
+    /// The preparation is complete: the attack comes.
+    pub fn attack_due(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
+        self.close_case(agenda, threat, CaseState::Attacked, now);
+    }
+
+    /// Ends a case by disruption or attack, counts its fate, and hands it to justice.
+    fn close_case(&mut self, agenda: &mut Agenda<Event>, threat: u32, ending: CaseState, now: f64) {
+        let disrupted = ending == CaseState::Disrupted;
+        self.threats[threat].state = ending;
+        agenda.cancel(self.threats[threat].attack);
+        agenda.cancel(self.threats[threat].follow_up);
+        for piece in &self.threats[threat].pieces {
+            agenda.cancel(piece.ticket);
+        }
+        let fate = self.ending_of(threat, disrupted);
+        self.note(now, Record::ThreatEnded { ending: fate, threat: self.threats[threat].identity });
+        self.settle_with_partners(agenda, threat, disrupted, now);
+        self.close_requests(agenda, threat, disrupted, now);
+        self.start_justice(agenda, threat, now);
+        self.release_threat(threat);
+    }
+
+    fn ending_of(&self, slot: u32, disrupted: bool) -> Ending {
+        let threat = &self.threats[slot];
+        let mitigation = self.plan.scenario.case.mitigation;
+        let needed = f64::from(threat.needed);
+        let harm = |held: u32| threat.severity * (1.0 - mitigation * f64::from(held) / needed);
+        let missed = |piece: &&crate::model::world::Piece| {
+            piece.sound && piece.holder != threat.target && matches!(piece.state, PieceState::Found | PieceState::Sent)
+        };
+        Ending {
+            class: usize::from(threat.class),
+            target: usize::from(threat.target),
+            cohort: threat.cohort,
+            disrupted,
+            harm: if disrupted { 0.0 } else { harm(threat.held) },
+            harm_alone: if threat.alone { 0.0 } else { harm(threat.held_alone) },
+            alone: threat.alone,
+            best: threat.best,
+            misses: if disrupted { 0 } else { threat.pieces.iter().filter(missed).count() as u32 },
+        }
+    }
+
+    /// Credit for a success with a partner's piece, debit for unsound ones.
+    fn settle_with_partners(&mut self, agenda: &mut Agenda<Event>, threat: u32, disrupted: bool, now: f64) {
+        let lead = usize::from(self.threats[threat].target);
+        let class = usize::from(self.threats[threat].class);
+        let trust = &self.plan.scenario.trust;
+        let (success, unsound) = (trust.success, trust.unsound);
+        let mut helped = false;
+        for n in 0..self.threats[threat].pieces.len() {
+            let piece = self.threats[threat].pieces[n];
+            let holder = usize::from(piece.holder);
+            if holder == lead || piece.state != PieceState::Delivered {
+                continue;
+            }
+            if !piece.sound {
+                self.pairs.learn(lead, holder, 0.0, unsound, now);
+                continue;
+            }
+            let first = self.threats[threat].pieces[..n].iter().all(|earlier| {
+                earlier.holder != piece.holder || !earlier.sound || earlier.state != PieceState::Delivered
+            });
+            if disrupted && first {
+                helped = true;
+                self.pairs.learn(lead, holder, success, 0.0, now);
+                self.pairs.learn(holder, lead, success, 0.0, now);
+                self.raise_support(agenda, holder, now);
+            }
+        }
+        if helped {
+            self.raise_support(agenda, lead, now);
+        }
+        if disrupted {
+            let [replies, offers] = self.threats[threat].useful;
+            let kind = Some(self.plan.scenario.classes[class].kind);
+            self.note(now, Record::Reached { kind, stage: FunnelStage::Useful, times: replies });
+            self.note(now, Record::Reached { kind: None, stage: FunnelStage::Useful, times: offers });
+        }
+    }
+
+    /// What waits or travels is withdrawn, what stands ends without information, what is in service runs on.
+    fn close_requests(&mut self, agenda: &mut Agenda<Event>, threat: u32, disrupted: bool, now: f64) {
+        let withdrawn = if disrupted { Closing::Moot } else { Closing::Capacity };
+        for n in (0..self.threats[threat].requests.len()).rev() {
+            let slot = self.threats[threat].requests[n];
+            if self.requests[slot].stage == Stage::Standing {
+                self.close_request(agenda, slot, Closing::NoInformation, now);
+            } else if self.is_withdrawable(slot) {
+                self.withdraw(agenda, slot, withdrawn, now);
+            }
+        }
+    }
+}

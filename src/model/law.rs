@@ -1,0 +1,179 @@
+//! The law in force: levels, floors and legal compatibility λ between every two nations.
+
+use crate::model::ties::Ties;
+use crate::scenario::law::{Instrument, Mode};
+use crate::scenario::scenario::Scenario;
+
+/// How far a nation has come with an instrument.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub enum Standing {
+    /// Not a party.
+    #[default]
+    Outside,
+    /// Ratified, does not bind yet.
+    Ratified,
+    /// It binds, but is not implemented.
+    InForce,
+    /// Implemented to a degree ι in [0, 1].
+    Implemented(f64),
+}
+
+impl Standing {
+    /// A party counts from ratification.
+    pub fn is_party(self) -> bool {
+        self != Standing::Outside
+    }
+
+    /// Whether the instrument binds.
+    pub fn is_in_force(self) -> bool {
+        matches!(self, Standing::InForce | Standing::Implemented(_))
+    }
+
+    /// ι, or `None` before implementation.
+    pub fn degree(self) -> Option<f64> {
+        match self {
+            Standing::Implemented(degree) => Some(degree),
+            Standing::Outside | Standing::Ratified | Standing::InForce => None,
+        }
+    }
+}
+
+/// Law of all nations, and what follows from it for every ordered pair (holder, requester).
+#[derive(Clone, Debug)]
+pub struct Law {
+    nations: usize,
+    domains: usize,
+    cap: f64,
+    width: f64,
+    data_protection: Option<usize>,
+    /// Off: compatibility is 1 and there is no gap.
+    counts: bool,
+    levels: Vec<f64>,
+    compatibility: Vec<f64>,
+    protection_gap: Vec<f64>,
+}
+
+impl Law {
+    /// Law as the scenario gives it; call `refresh_all` before reading pairs.
+    pub fn new(scenario: &Scenario) -> Law {
+        let nations = scenario.nations.len();
+        let domains = scenario.domains.names.len();
+        Law {
+            nations,
+            domains,
+            cap: scenario.domains.law_cap,
+            width: scenario.domains.law_width,
+            data_protection: scenario.domains.data_protection,
+            counts: scenario.mechanisms.law,
+            levels: scenario.nations.iter().flat_map(|nation| nation.law.iter().copied()).collect(),
+            compatibility: vec![1.0; nations * nations * domains],
+            protection_gap: vec![0.0; nations * nations],
+        }
+    }
+
+    /// ℓ of a nation in a domain.
+    pub fn level(&self, nation: usize, domain: usize) -> f64 {
+        self.levels[nation * self.domains + domain]
+    }
+
+    /// Sets ℓ; the pairs of the nation must be refreshed afterwards.
+    pub fn set_level(&mut self, nation: usize, domain: usize, level: f64) {
+        self.levels[nation * self.domains + domain] = level.clamp(0.0, 1.0);
+    }
+
+    /// ℓ of data protection; 0 where the scenario has no such domain.
+    pub fn data_protection(&self, nation: usize) -> f64 {
+        self.data_protection.map_or(0.0, |domain| self.level(nation, domain))
+    }
+
+    /// λ of `holder` towards `requester` under normalized weights over domains, in [0, 1].
+    #[inline]
+    pub fn compatibility(&self, holder: usize, requester: usize, weights: &[f64]) -> f64 {
+        if !self.counts {
+            return 1.0;
+        }
+        let start = (holder * self.nations + requester) * self.domains;
+        let row = &self.compatibility[start..start + self.domains];
+        row.iter().zip(weights).map(|(compatible, weight)| compatible * weight).sum()
+    }
+
+    /// max(0, ℓ_holder − ℓ_requester)·(1 − F) in data protection.
+    #[inline]
+    pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
+        self.protection_gap[holder * self.nations + requester]
+    }
+
+    /// Works out every pair anew.
+    pub fn refresh_all(&mut self, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+        for holder in 0..self.nations {
+            for requester in 0..self.nations {
+                self.refresh_pair(holder, requester, instruments, standings, ties);
+            }
+        }
+    }
+
+    /// Works out anew every pair that `nation` is in.
+    pub fn refresh_nation(&mut self, nation: usize, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+        for other in 0..self.nations {
+            self.refresh_pair(nation, other, instruments, standings, ties);
+            self.refresh_pair(other, nation, instruments, standings, ties);
+        }
+    }
+
+    fn refresh_pair(&mut self, holder: usize, requester: usize, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+        let place = holder * self.nations + requester;
+        for domain in 0..self.domains {
+            let mut floor = ties.legal_floor(holder, requester, domain);
+            for (instrument, standing) in instruments.iter().zip(standings) {
+                floor = floor.max(self.floor_of(instrument, standing, holder, requester, domain));
+            }
+            let gap = (self.level(holder, domain) - self.level(requester, domain)).abs();
+            let similar = self.cap * (1.0 - (gap / self.width).min(1.0));
+            self.compatibility[place * self.domains + domain] = floor.max(similar);
+            if Some(domain) == self.data_protection {
+                let ahead = (self.level(holder, domain) - self.level(requester, domain)).max(0.0);
+                self.protection_gap[place] = ahead * (1.0 - floor);
+            }
+        }
+    }
+
+    /// F of one instrument: strength · min(ι_holder, ι_requester) where its mode sets floors and covers the domain.
+    fn floor_of(&self, instrument: &Instrument, standing: &[Standing], holder: usize, requester: usize, domain: usize) -> f64 {
+        let grants = match instrument.mode {
+            Mode::Approximation | Mode::MinimumStandard => false,
+            Mode::MutualRecognition => instrument.domains.contains(&domain),
+            Mode::Adequacy => {
+                instrument.domains.contains(&domain)
+                    && self.level(holder, domain) - self.level(requester, domain) <= instrument.tolerance
+            }
+        };
+        if !grants {
+            return 0.0;
+        }
+        match (standing[holder].degree(), standing[requester].degree()) {
+            (Some(one), Some(other)) => instrument.strength * one.min(other),
+            _ => 0.0,
+        }
+    }
+
+    /// What implementing `instrument` to one more `degree` does to the law of `nation` itself (the table of modes).
+    /// Returns whether law moved.
+    pub fn implement(&mut self, nation: usize, instrument: &Instrument, degree: f64) -> bool {
+        let step = instrument.strength * degree;
+        let mut moved = false;
+        for &domain in &instrument.domains {
+            let level = self.level(nation, domain);
+            let missing = instrument.standard - level;
+            let change = match instrument.mode {
+                Mode::Approximation => step * missing,
+                Mode::MinimumStandard | Mode::Adequacy => step * missing.max(0.0),
+                Mode::MutualRecognition => 0.0,
+            };
+            if change != 0.0 {
+                self.set_level(nation, domain, level + change);
+                moved = true;
+            }
+        }
+        moved
+    }
+}

@@ -1,0 +1,264 @@
+//! `Outcome`: what a replication leaves.
+
+use crate::model::histogram::AnswerTimes;
+use crate::model::measure::{COUNT_COLUMNS, Count, Formula, LEVEL_COLUMNS, MEASURES};
+use crate::scenario::kind::REQUEST_KINDS;
+
+/// How a request ended.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Closing {
+    /// Delivered before its case (or the limitation period) ended.
+    InTime,
+    /// Delivered afterwards.
+    Late,
+    /// Refused, with the reason in order of [`crate::scenario::conduct::Reason`].
+    RefusedLegal,
+    /// As said.
+    RefusedPrivacy,
+    /// As said.
+    RefusedSovereignty,
+    /// As said.
+    RefusedPolitical,
+    /// As said.
+    RefusedTrust,
+    /// As said.
+    RefusedReciprocity,
+    /// Ended by attack or patience while it waited or travelled.
+    Capacity,
+    /// Became pointless while it waited or travelled.
+    Moot,
+    /// A willing holder found nothing.
+    NoInformation,
+    /// Open at the horizon.
+    Pending,
+}
+
+/// How many closings there are.
+pub const CLOSINGS: usize = 12;
+
+impl Closing {
+    /// Every closing, in order.
+    pub const ALL: [Closing; CLOSINGS] = [
+        Closing::InTime, Closing::Late, Closing::RefusedLegal, Closing::RefusedPrivacy, Closing::RefusedSovereignty,
+        Closing::RefusedPolitical, Closing::RefusedTrust, Closing::RefusedReciprocity, Closing::Capacity, Closing::Moot,
+        Closing::NoInformation, Closing::Pending,
+    ];
+
+    /// Outcome and reason in tables.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Closing::InTime => ("delivered_in_time", ""),
+            Closing::Late => ("delivered_late", ""),
+            Closing::RefusedLegal => ("refused", "legal"),
+            Closing::RefusedPrivacy => ("refused", "privacy"),
+            Closing::RefusedSovereignty => ("refused", "sovereignty"),
+            Closing::RefusedPolitical => ("refused", "political"),
+            Closing::RefusedTrust => ("refused", "trust"),
+            Closing::RefusedReciprocity => ("refused", "reciprocity"),
+            Closing::Capacity => ("unanswered", "capacity"),
+            Closing::Moot => ("unanswered", "moot"),
+            Closing::NoInformation => ("no_information", ""),
+            Closing::Pending => ("pending", ""),
+        }
+    }
+}
+
+/// Fate of a threat.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Fate {
+    /// Disrupted in time.
+    Disrupted,
+    /// It became an attack.
+    Attacked,
+    /// Not due by the horizon, or arrived too late for the cohort.
+    OutsideCohort,
+    /// In the cohort, and the target alone would have disrupted it.
+    DisruptedAlone,
+    /// In the cohort, and all finds together would have disrupted it.
+    DisruptedBest,
+}
+
+/// How many fates there are.
+pub const FATES: usize = 5;
+
+impl Fate {
+    /// Every fate, in order.
+    pub const ALL: [Fate; FATES] = [Fate::Disrupted, Fate::Attacked, Fate::OutsideCohort, Fate::DisruptedAlone, Fate::DisruptedBest];
+
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Fate::Disrupted => "disrupted",
+            Fate::Attacked => "attacked",
+            Fate::OutsideCohort => "pending",
+            Fate::DisruptedAlone => "disrupted_alone",
+            Fate::DisruptedBest => "disrupted_best",
+        }
+    }
+}
+
+/// Stages of the funnel from what is wanted to what is useful.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Stage {
+    /// Pieces that others found and the target needed.
+    Wanted,
+    /// Asked for or offered.
+    Sent,
+    /// Answered in any way.
+    Answered,
+    /// The holder was willing.
+    Willing,
+    /// Delivered.
+    Delivered,
+    /// Delivered before the case ended.
+    InTime,
+    /// Counted towards a disruption.
+    Useful,
+}
+
+/// How many stages there are.
+pub const STAGES: usize = 7;
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Stage; STAGES] = [Stage::Wanted, Stage::Sent, Stage::Answered, Stage::Willing, Stage::Delivered, Stage::InTime, Stage::Useful];
+
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Wanted => "wanted",
+            Stage::Sent => "sent",
+            Stage::Answered => "answered",
+            Stage::Willing => "willing",
+            Stage::Delivered => "delivered",
+            Stage::InTime => "in_time",
+            Stage::Useful => "useful",
+        }
+    }
+}
+
+/// Rows of the funnel: the request kinds, then spontaneous offers.
+pub const FUNNEL_ROWS: usize = REQUEST_KINDS + 1;
+
+/// What one nation gained and bore.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct NationTotals {
+    /// Threats of the cohort against it, and attacks that they became.
+    pub threats: f64,
+    /// As said.
+    pub attacks: f64,
+    /// Harm suffered, and averted against the alone fates.
+    pub harm: f64,
+    /// As said.
+    pub harm_averted: f64,
+    /// Pieces given to and received from others.
+    pub pieces_given: f64,
+    /// As said.
+    pub pieces_received: f64,
+    /// Requests sent and received.
+    pub requests_sent: f64,
+    /// As said.
+    pub requests_received: f64,
+    /// Requests granted to others, and by others.
+    pub granted_given: f64,
+    /// As said.
+    pub granted_received: f64,
+    /// Personal data of its public that was harmed.
+    pub privacy_harm: f64,
+}
+
+/// State of one ordered pair at a moment.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct PairState {
+    /// Trust of the first in the second.
+    pub trust: f64,
+    /// Legal compatibility of the first, as holder, towards the second.
+    pub compatibility: f64,
+    /// Affinity.
+    pub affinity: f64,
+    /// Deliveries from the first to the second, forgotten by half-life.
+    pub exchange: f64,
+}
+
+/// A station over one report interval: jobs waiting, servers busy (time averages), waits started and their days.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct StationState {
+    /// Time average of jobs waiting.
+    pub queue: f64,
+    /// Time average of servers busy.
+    pub busy: f64,
+    /// Services started.
+    pub started: f64,
+    /// Days that those waited.
+    pub wait_days: f64,
+}
+
+/// What a replication leaves; all counts after warm-up unless said otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its number.
+    pub replication: u32,
+    /// Hash of its event sequence.
+    pub fingerprint: u64,
+    /// Counts by [`Count`].
+    pub counts: [f64; COUNT_COLUMNS],
+    /// Levels by report and [`crate::model::measure::Level`]; NaN where undefined.
+    pub levels: Vec<[f64; LEVEL_COLUMNS]>,
+    /// Means of levels over reports after warm-up.
+    pub mean_levels: [f64; LEVEL_COLUMNS],
+    /// Time average of jobs waiting after warm-up.
+    pub backlog_mean: f64,
+    /// Answer times by request kind.
+    pub answers: Vec<AnswerTimes>,
+    /// Requests by kind and closing.
+    pub closings: [[u64; CLOSINGS]; REQUEST_KINDS],
+    /// Days from submission to closing, by kind and closing, on the grid of answer times.
+    pub closing_days: Vec<[u32; CLOSINGS * REQUEST_KINDS]>,
+    /// Threats by class and fate.
+    pub fates: Vec<[u64; FATES]>,
+    /// The funnel by row and stage.
+    pub funnel: [[u64; STAGES]; FUNNEL_ROWS],
+    /// By nation.
+    pub nations: Vec<NationTotals>,
+    /// By report interval, nation and station.
+    pub stations: Vec<StationState>,
+    /// All ordered pairs at each moment, row by row.
+    pub pairs: Vec<Vec<PairState>>,
+    /// First crossing of sharing effectiveness below the threshold after warm-up: day, or none by the horizon.
+    pub first_crossing: Option<f64>,
+    /// Day of the first occurrence of each shock.
+    pub shock_days: Vec<Option<f64>>,
+}
+
+impl Outcome {
+    /// The value of each measure in this replication; NaN where undefined.
+    pub fn measures(&self) -> Vec<f64> {
+        MEASURES.iter().map(|measure| self.value(measure.formula)).collect()
+    }
+
+    fn value(&self, formula: Formula) -> f64 {
+        match formula {
+            Formula::Total(count) => self.counts[count as usize],
+            Formula::Ratio(numerator, denominator) => ratio(self.counts[numerator as usize], self.counts[denominator as usize]),
+            Formula::Efficiency => {
+                let alone = self.counts[Count::DisruptedAlone as usize];
+                ratio(self.counts[Count::Disrupted as usize] - alone, self.counts[Count::DisruptedBest as usize] - alone)
+            }
+            Formula::MeanLevel(level) => self.mean_levels[level as usize],
+            Formula::AnswerDays(share) => {
+                let mut all = AnswerTimes::default();
+                self.answers.iter().for_each(|kind| all.add(kind));
+                all.quantile(share)
+            }
+            Formula::BacklogMean => self.backlog_mean,
+        }
+    }
+}
+
+/// NaN for nothing out of nothing.
+fn ratio(numerator: f64, denominator: f64) -> f64 {
+    if denominator == 0.0 { f64::NAN } else { numerator / denominator }
+}

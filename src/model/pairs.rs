@@ -1,0 +1,211 @@
+//! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
+
+/// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Experience {
+    /// Good and bad evidence beyond the prior at `evidence_at`.
+    good: f64,
+    bad: f64,
+    evidence_at: f64,
+    /// Deliveries given to the other, at `given_at`.
+    given: f64,
+    given_at: f64,
+    /// Sharing with the other is suspended until this day (0: it is not).
+    suspended_until: f64,
+    /// The formal kinds are frozen by a dispute.
+    frozen: bool,
+    /// The last answer that the other gave was a refusal (reciprocity rules).
+    refused_last: bool,
+}
+
+/// All ordered pairs. `(i, j)` is what `i` holds about `j`.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    nations: usize,
+    experiences: Vec<Experience>,
+    prior_mean: std::sync::Arc<[f64]>,
+    prior_strength: f64,
+    half_life: f64,
+    given_half_life: f64,
+    learning: bool,
+}
+
+/// 2^(−days/half_life); exactly 1 for no time.
+#[inline]
+fn left_after(days: f64, half_life: f64) -> f64 {
+    if days == 0.0 { 1.0 } else { libm::exp2(-days / half_life) }
+}
+
+impl Pairs {
+    /// Pairs at the prior. `prior_mean` is row by row, mean of the prior of row in column.
+    pub fn new(prior_mean: std::sync::Arc<[f64]>, nations: usize, prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
+        debug_assert_eq!(prior_mean.len(), nations * nations);
+        Pairs {
+            nations,
+            experiences: vec![Experience::default(); nations * nations],
+            prior_mean,
+            prior_strength,
+            half_life: half_lives[0],
+            given_half_life: half_lives[1],
+            learning,
+        }
+    }
+
+    #[inline]
+    fn at(&self, i: usize, j: usize) -> &Experience {
+        &self.experiences[i * self.nations + j]
+    }
+
+    #[inline]
+    fn at_mut(&mut self, i: usize, j: usize) -> &mut Experience {
+        &mut self.experiences[i * self.nations + j]
+    }
+
+    /// τ: trust of `i` in `j`, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
+    #[inline]
+    pub fn trust(&self, i: usize, j: usize, now: f64) -> f64 {
+        let place = i * self.nations + j;
+        let experience = &self.experiences[place];
+        let good0 = self.prior_strength * self.prior_mean[place];
+        if experience.good == 0.0 && experience.bad == 0.0 {
+            return self.prior_mean[place];
+        }
+        let left = left_after(now - experience.evidence_at, self.half_life);
+        (good0 + experience.good * left) / (self.prior_strength + (experience.good + experience.bad) * left)
+    }
+
+    /// Adds evidence of `i` about `j`.
+    #[inline]
+    pub fn learn(&mut self, i: usize, j: usize, good: f64, bad: f64, now: f64) {
+        if !self.learning || (good == 0.0 && bad == 0.0) {
+            return;
+        }
+        let half_life = self.half_life;
+        let experience = self.at_mut(i, j);
+        let left = left_after(now - experience.evidence_at, half_life);
+        experience.good = experience.good * left + good;
+        experience.bad = experience.bad * left + bad;
+        experience.evidence_at = now;
+    }
+
+    /// X: deliveries from `giver` to `receiver`, with forgetting.
+    #[inline]
+    pub fn deliveries(&self, giver: usize, receiver: usize, now: f64) -> f64 {
+        let experience = self.at(giver, receiver);
+        if experience.given == 0.0 {
+            return 0.0;
+        }
+        experience.given * left_after(now - experience.given_at, self.given_half_life)
+    }
+
+    /// Counts one more delivery.
+    #[inline]
+    pub fn deliver(&mut self, giver: usize, receiver: usize, now: f64) {
+        let half_life = self.given_half_life;
+        let experience = self.at_mut(giver, receiver);
+        experience.given = experience.given * left_after(now - experience.given_at, half_life) + 1.0;
+        experience.given_at = now;
+    }
+
+    /// ρ of `holder` towards `requester`: (received − given)/(received + given + c), in (−1, 1).
+    #[inline]
+    pub fn balance(&self, holder: usize, requester: usize, constant: f64, now: f64) -> f64 {
+        let received = self.deliveries(requester, holder, now);
+        let given = self.deliveries(holder, requester, now);
+        (received - given) / (received + given + constant)
+    }
+
+    /// Whether `holder` has suspended sharing with `requester`.
+    #[inline]
+    pub fn is_suspended(&self, holder: usize, requester: usize, now: f64) -> bool {
+        self.at(holder, requester).suspended_until > now
+    }
+
+    /// Suspends sharing of `holder` with `requester` until a day; an earlier end never shortens a suspension.
+    pub fn suspend(&mut self, holder: usize, requester: usize, until: f64) -> bool {
+        let experience = self.at_mut(holder, requester);
+        let longer = until > experience.suspended_until;
+        if longer {
+            experience.suspended_until = until;
+        }
+        longer
+    }
+
+    /// Day on which the suspension runs out.
+    pub fn suspended_until(&self, holder: usize, requester: usize) -> f64 {
+        self.at(holder, requester).suspended_until
+    }
+
+    /// Ends a suspension.
+    pub fn resume(&mut self, holder: usize, requester: usize) {
+        self.at_mut(holder, requester).suspended_until = 0.0;
+    }
+
+    /// Freezes or frees the formal kinds between two nations.
+    pub fn freeze(&mut self, one: usize, other: usize, frozen: bool) {
+        self.at_mut(one, other).frozen = frozen;
+        self.at_mut(other, one).frozen = frozen;
+    }
+
+    /// Whether a dispute freezes the formal kinds between two nations.
+    #[inline]
+    pub fn is_frozen(&self, one: usize, other: usize) -> bool {
+        self.at(one, other).frozen
+    }
+
+    /// Remembers for `observer` whether `actor` refused it last.
+    #[inline]
+    pub fn remember_answer(&mut self, observer: usize, actor: usize, refused: bool) {
+        self.at_mut(observer, actor).refused_last = refused;
+    }
+
+    /// Whether `actor` refused `observer` last; nobody has at first.
+    #[inline]
+    pub fn refused_last(&self, observer: usize, actor: usize) -> bool {
+        self.at(observer, actor).refused_last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pairs;
+
+    fn two(half_life: f64) -> Pairs {
+        Pairs::new(vec![0.5; 4].into(), 2, 2.0, [half_life, 365.0], true)
+    }
+
+    #[test]
+    fn trust_is_the_mean_of_the_beta() {
+        let mut pairs = two(1e9);
+        pairs.learn(0, 1, 8.0, 2.0, 0.0);
+        assert!((pairs.trust(0, 1, 0.0) - 0.75).abs() < 1e-15);
+        assert_eq!(pairs.trust(1, 0, 0.0), 0.5);
+    }
+
+    #[test]
+    fn evidence_halves_in_its_half_life_and_the_prior_does_not() {
+        let mut pairs = two(100.0);
+        pairs.learn(0, 1, 4.0, 0.0, 0.0);
+        assert!((pairs.trust(0, 1, 100.0) - 3.0 / 4.0).abs() < 1e-15);
+        assert!((pairs.trust(0, 1, 1e7) - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn who_received_more_owes() {
+        let mut pairs = two(100.0);
+        pairs.deliver(1, 0, 0.0);
+        assert!((pairs.balance(0, 1, 4.0, 0.0) - 0.2).abs() < 1e-15);
+        assert!((pairs.balance(1, 0, 4.0, 0.0) + 0.2).abs() < 1e-15);
+    }
+
+    #[test]
+    fn recovery_after_a_breach_follows_the_closed_form() {
+        // domain.md 2.1: forgetting per interaction λ, all successes: T = (r + 1)/(r + s + 2).
+        let half_life = -std::f64::consts::LN_2 / 0.98_f64.ln();
+        let mut pairs = two(half_life);
+        for n in 0..5000 {
+            pairs.learn(0, 1, 1.0, if n == 4999 { 50.0 } else { 0.0 }, f64::from(n));
+        }
+        assert!((pairs.trust(0, 1, 4999.0) - 0.5).abs() < 0.01);
+    }
+}

@@ -1,0 +1,187 @@
+//! The decision to share: the drivers, their weights, the bars, and the reason for a refusal.
+
+use crate::engine::identity::Identity;
+use crate::model::purpose::Purpose;
+use crate::model::world::World;
+use crate::scenario::conduct::{REASONS, Reason, Rule};
+use crate::scenario::kind::Kind;
+
+/// What is decided on.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Matter {
+    /// What is asked for.
+    pub kind: Kind,
+    /// Class of the threat; `None` for routine.
+    pub class: Option<usize>,
+    /// Origin of the threat.
+    pub origin: Option<usize>,
+    /// Urgency in [0, 1].
+    pub urgency: f64,
+}
+
+/// What each driver contributes to u, in logits.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Drivers {
+    /// By [`Reason`]; what is below zero speaks against sharing.
+    pub sums: [f64; REASONS],
+    /// β0 and urgency, which belong to no reason.
+    pub rest: f64,
+}
+
+impl Drivers {
+    /// u, summed in order of the reasons.
+    pub fn utility(&self) -> f64 {
+        self.sums.iter().fold(self.rest, |sum, term| sum + term)
+    }
+
+    /// P = 1/(1 + e^(−u)).
+    pub fn probability(&self) -> f64 {
+        1.0 / (1.0 + libm::exp(-self.utility()))
+    }
+
+    /// The driver with the smallest sum, also when it is positive; ties go to the first.
+    pub fn reason(&self) -> Reason {
+        let mut smallest = Reason::Legal;
+        for reason in Reason::ALL {
+            if self.sums[reason as usize] < self.sums[smallest as usize] {
+                smallest = reason;
+            }
+        }
+        smallest
+    }
+}
+
+/// What a holder decides.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It shares.
+    Share,
+    /// It refuses, for a reason.
+    Refuse(Reason),
+}
+
+impl World<'_> {
+    /// Sensitivity and personal data of a matter: class × kind.
+    pub fn weight_of(&self, matter: &Matter) -> (f64, f64) {
+        let scenario = self.plan.scenario;
+        let kind = &scenario.kinds[matter.kind as usize];
+        let (sensitivity, personal) = matter.class.map_or((scenario.routine.sensitivity, scenario.routine.personal), |class| {
+            (scenario.classes[class].sensitivity, scenario.classes[class].personal)
+        });
+        (sensitivity * kind.sensitivity, personal * kind.personal)
+    }
+
+    /// What speaks for and against `holder` sharing with `requester` (§5 of the model).
+    pub fn drivers(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Drivers {
+        let scenario = self.plan.scenario;
+        let beta = &scenario.decision;
+        let state = &self.nations[holder];
+        let (sensitivity, personal) = self.weight_of(matter);
+        let compatibility = self.compatibility(holder, requester, matter.kind, matter.class);
+        let gap = self.law.protection_gap(holder, requester);
+        let repercussions = match matter.origin {
+            Some(origin) if beta.repercussions != 0.0 => beta.repercussions * self.affinity_of(holder, origin),
+            _ => 0.0,
+        };
+        let stock = if beta.privacy_stock == 0.0 { 0.0 } else { beta.privacy_stock * self.privacy_stock(holder, now) };
+        let balance = if beta.reciprocity == 0.0 {
+            0.0
+        } else {
+            beta.reciprocity * self.pairs.balance(holder, requester, beta.reciprocity_constant, now)
+        };
+        Drivers {
+            sums: [
+                beta.law * (2.0 * compatibility - 1.0),
+                -beta.privacy * personal * gap - stock,
+                -beta.sovereignty * scenario.nations[holder].sovereignty * sensitivity,
+                beta.affinity * (2.0 * self.affinity_of(holder, requester) - 1.0) - repercussions,
+                beta.trust * (2.0 * self.pairs.trust(holder, requester, now) - 1.0),
+                balance,
+            ],
+            rest: scenario.kinds[matter.kind as usize].intercept + beta.urgency * matter.urgency * state.commitment,
+        }
+    }
+
+    /// What bars sharing whatever u says, in the order of the model: dual criminality and disputes, privacy, suspension.
+    pub fn bar(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Option<Reason> {
+        let formal = matter.kind.is_formal();
+        if formal
+            && (self.compatibility(holder, requester, matter.kind, matter.class) < self.plan.scenario.decision.law_minimum
+                || self.pairs.is_frozen(holder, requester))
+        {
+            return Some(Reason::Legal);
+        }
+        let (_, personal) = self.weight_of(matter);
+        if personal * self.law.protection_gap(holder, requester) > self.privacy_bar(holder, now) {
+            return Some(Reason::Privacy);
+        }
+        self.pairs.is_suspended(holder, requester, now).then_some(Reason::Political)
+    }
+
+    /// The chance that `holder` shares, bars included.
+    pub fn willingness(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> f64 {
+        match self.plan.scenario.decision.rule {
+            Rule::Share => 1.0,
+            Rule::Refuse => 0.0,
+            Rule::Weighed | Rule::TitForTat | Rule::Generous => {
+                if self.bar(holder, requester, matter, now).is_some() {
+                    0.0
+                } else {
+                    self.drivers(holder, requester, matter, now).probability()
+                }
+            }
+        }
+    }
+
+    /// The decision itself, by the uniform that `purpose` and `identity` name: the same names give the same uniform again.
+    pub fn decide(&mut self, holder: usize, requester: usize, matter: &Matter, (purpose, identity): (Purpose, Identity), now: f64) -> Verdict {
+        let rule = self.plan.scenario.decision.rule;
+        match rule {
+            Rule::Share => Verdict::Share,
+            Rule::Refuse => Verdict::Refuse(self.drivers(holder, requester, matter, now).reason()),
+            Rule::Weighed => {
+                if let Some(reason) = self.bar(holder, requester, matter, now) {
+                    return Verdict::Refuse(reason);
+                }
+                let drivers = self.drivers(holder, requester, matter, now);
+                if self.draw(purpose, identity, 0).uniform() < drivers.probability() {
+                    Verdict::Share
+                } else {
+                    Verdict::Refuse(drivers.reason())
+                }
+            }
+            Rule::TitForTat | Rule::Generous => self.reciprocate(holder, requester, (purpose, identity), rule),
+        }
+    }
+
+    /// Noisy reciprocity: intend what the other did last (the generous forgive with some chance), then act, with the
+    /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992).
+    fn reciprocate(&mut self, holder: usize, requester: usize, (purpose, identity): (Purpose, Identity), rule: Rule) -> Verdict {
+        let decision = &self.plan.scenario.decision;
+        let (noise, generosity) = (decision.noise, decision.generosity);
+        let draw = self.draw(Purpose::RuleNoise, identity.numbered(purpose as u64), 0);
+        let forgives = rule == Rule::Generous && draw.uniform() < generosity;
+        let intends = !self.pairs.refused_last(holder, requester) || forgives;
+        let shares = intends != (draw.second() < noise);
+        self.pairs.remember_answer(requester, holder, !shares);
+        if shares { Verdict::Share } else { Verdict::Refuse(Reason::Reciprocity) }
+    }
+
+    /// The stock of privacy harm of a nation now.
+    pub fn privacy_stock(&self, nation: usize, now: f64) -> f64 {
+        let (stock, at) = self.nations[nation].privacy_stock;
+        if stock == 0.0 { 0.0 } else { stock * libm::exp2(-(now - at) / self.plan.scenario.leaks.stock_half_life) }
+    }
+
+    /// The privacy bar of a nation now: lowered by harm at home, and returning.
+    pub fn privacy_bar(&self, nation: usize, now: f64) -> f64 {
+        let base = self.plan.scenario.decision.privacy_bar;
+        let (lowered, at) = self.nations[nation].bar_lowered;
+        if lowered == 0.0 {
+            return base;
+        }
+        let leaks = &self.plan.scenario.leaks;
+        let left = lowered * libm::exp2(-(now - at) / leaks.stock_half_life);
+        (base - left).max(leaks.bar_least.min(base))
+    }
+}

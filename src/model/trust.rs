@@ -1,0 +1,46 @@
+//! What experience does to trust: credit for what is given, debit for refusals and silence.
+
+use crate::engine::identity::Identity;
+use crate::model::purpose::Purpose;
+use crate::model::world::World;
+use crate::scenario::conduct::Reason;
+
+/// Share of a refusal's weight that a third party takes note of (§6 of the model).
+const NOTE_OF_OBSERVERS: f64 = 0.1;
+
+impl World<'_> {
+    /// `receiver` credits `giver` with `times` deliveries of a weight each, and counts them.
+    pub fn credit(&mut self, receiver: usize, giver: usize, weight: f64, times: u32, now: f64) {
+        self.pairs.learn(receiver, giver, weight * f64::from(times), 0.0, now);
+        for _ in 0..times {
+            self.pairs.deliver(giver, receiver, now);
+        }
+    }
+
+    /// A refusal reaches `requester`. A lawful one may be misread; mediators soften those that are not; third parties may see it.
+    pub fn feel_refusal(&mut self, requester: usize, holder: usize, reason: Reason, compatibility: f64, request: Identity, now: f64) {
+        let scenario = self.plan.scenario;
+        let trust = &scenario.trust;
+        let lawful = matches!(reason, Reason::Legal | Reason::Privacy);
+        let misread = lawful
+            && trust.misreading > 0.0
+            && self.draw(Purpose::Misreading, request, 0).uniform() < trust.misreading * (1.0 - compatibility);
+        let weight = if misread {
+            trust.refused[Reason::Political as usize]
+        } else {
+            trust.refused[reason as usize] * (1.0 - self.ties.between(requester, holder).mediation)
+        };
+        self.pairs.learn(requester, holder, 0.0, weight, now);
+        if trust.transparency > 0.0 {
+            for observer in 0..self.nations.len() {
+                if observer == requester || observer == holder || self.is_idle(observer) {
+                    continue;
+                }
+                let sight = self.draw(Purpose::Transparency, request.with(self.identity(observer)), 0);
+                if sight.uniform() < trust.transparency {
+                    self.pairs.learn(observer, holder, 0.0, weight * NOTE_OF_OBSERVERS, now);
+                }
+            }
+        }
+    }
+}
