@@ -230,7 +230,7 @@ pub fn gamma_quantile(a: f64, p: f64) -> f64 {
     if guess < LEADING_TERM_ALONE {
         return guess;
     }
-    invert(p, guess, f64::INFINITY, |x| {
+    invert(p, 1.0 - p, guess, f64::INFINITY, |x| {
         let (below, above) = incomplete_gamma(a, x);
         Local {
             below,
@@ -328,21 +328,21 @@ pub fn beta_quantile(a: f64, b: f64, p: f64) -> (f64, f64) {
     // The smaller of x and 1 − x is solved for: its last digits would be lost in the other.
     let (half_below, _) = incomplete_beta(a, b, 0.5, 0.5);
     if p <= half_below {
-        let x = lower_beta_quantile(a, b, p);
+        let x = lower_beta_quantile(a, b, p, 1.0 - p);
         (x, 1.0 - x)
     } else {
-        let y = lower_beta_quantile(b, a, 1.0 - p);
+        let y = lower_beta_quantile(b, a, 1.0 - p, p);
         (1.0 - y, y)
     }
 }
 
-/// The beta quantile where it is at most about one half.
-fn lower_beta_quantile(a: f64, b: f64, p: f64) -> f64 {
-    let guess = beta_guess(a, b, p);
+/// The beta quantile where it is at most about one half; p + q = 1.
+fn lower_beta_quantile(a: f64, b: f64, p: f64, q: f64) -> f64 {
+    let guess = beta_guess(a, b, p, q);
     if guess < LEADING_TERM_ALONE {
         return guess;
     }
-    invert(p, guess, 1.0, |x| {
+    invert(p, q, guess, 1.0, |x| {
         let y = 1.0 - x;
         let (below, above) = incomplete_beta(a, b, x, y);
         let log_slope = (a - 1.0) / x - (b - 1.0) / y;
@@ -356,13 +356,17 @@ fn lower_beta_quantile(a: f64, b: f64, p: f64) -> f64 {
 }
 
 /// A first guess: the leading term of the series in the lower tail, else Abramowitz & Stegun 26.5.22.
-fn beta_guess(a: f64, b: f64, p: f64) -> f64 {
+fn beta_guess(a: f64, b: f64, p: f64, q: f64) -> f64 {
     let ln_beta = ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
     let leading = libm::exp((libm::log(p) + libm::log(a) + ln_beta) / a);
     if a <= 1.0 || b <= 1.0 || leading * b < 0.1 * (a + 1.0) {
         return leading.min(0.5);
     }
-    let z = -normal_quantile(p);
+    let z = if p < q {
+        -normal_quantile(p)
+    } else {
+        normal_quantile(q)
+    };
     let (per_a, per_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
     let (h, l) = (2.0 / (per_a + per_b), (z * z - 3.0) / 6.0);
     let w = z * (h + l).max(0.0).sqrt() / h - (per_b - per_a) * (l + 5.0 / 6.0 - 2.0 / (3.0 * h));
@@ -377,19 +381,19 @@ struct Local {
     log_slope: f64,
 }
 
-/// Solves below(x) = p on (0, `end`) by Halley's method on the logarithm of the smaller tail, kept within a bracket.
-fn invert(p: f64, guess: f64, end: f64, local: impl Fn(f64) -> Local) -> f64 {
+/// Solves below(x) = p, or above(x) = q = 1 − p, on (0, `end`) by Halley's method on the logarithm of the smaller tail, kept within a bracket.
+fn invert(p: f64, q: f64, guess: f64, end: f64, local: impl Fn(f64) -> Local) -> f64 {
     let (mut low, mut high) = (0.0, end);
     let mut x = guess;
     for _ in 0..200 {
         let here = local(x);
         // The error is the difference of logarithms; the steps are its Newton step and curvature over slope.
-        let (step, bend) = if p < 0.5 {
+        let (step, bend) = if p < q {
             let slope = here.density / here.below;
             (libm::log(here.below / p) / slope, here.log_slope - slope)
         } else {
             let slope = here.density / here.above;
-            (-libm::log(here.above / (1.0 - p)) / slope, here.log_slope + slope)
+            (-libm::log(here.above / q) / slope, here.log_slope + slope)
         };
         if step > 0.0 {
             high = x;
