@@ -308,23 +308,26 @@ fn moments_and_quantiles_agree_with_the_oracles() {
     }
 }
 
-#[test]
-fn samples_agree_with_those_of_rand_distr() {
-    fn drawn<T: Into<f64>>(name: &str, yardstick: impl rand_distr::Distribution<T>) -> Vec<f64> {
-        let stream = Chance::new(13, 0).stream(2, Identity::of(name));
-        yardstick
-            .sample_iter(stream)
-            .take(SAMPLES as usize)
-            .map(Into::into)
-            .collect()
+/// Counts that `rand_distr` gives as integers.
+struct Count(f64);
+impl From<Count> for f64 {
+    fn from(count: Count) -> f64 {
+        count.0
     }
-    /// Counts that `rand_distr` gives as integers.
-    struct Count(f64);
-    impl From<Count> for f64 {
-        fn from(count: Count) -> f64 {
-            count.0
-        }
-    }
+}
+
+/// What `rand_distr` draws, at a fixed seed.
+fn drawn<T: Into<f64>>(name: &str, yardstick: impl rand_distr::Distribution<T>) -> Vec<f64> {
+    let stream = Chance::new(13, 0).stream(2, Identity::of(name));
+    yardstick
+        .sample_iter(stream)
+        .take(SAMPLES as usize)
+        .map(Into::into)
+        .collect()
+}
+
+/// Families and what `rand_distr` makes of them.
+fn yardsticks() -> Vec<(Distribution, Vec<f64>)> {
     let geometric = rand_distr::Geometric::new(1.0 / 31.0)
         .expect("valid")
         .map(|count| Count(count as f64));
@@ -333,7 +336,7 @@ fn samples_agree_with_those_of_rand_distr() {
         .map(|count| Count(count as f64));
     let gamma = |shape, scale| rand_distr::Gamma::<f64>::new(shape, scale).expect("valid");
     let weibull = rand_distr::Weibull::<f64>::new(40.0 / libm::tgamma(1.0 + 1.0 / 0.8), 0.8).expect("valid");
-    let pairs = [
+    vec![
         (
             Distribution::Exponential { mean: 12.0 },
             drawn("exp", rand_distr::Exp::<f64>::new(1.0 / 12.0).expect("valid")),
@@ -398,8 +401,12 @@ fn samples_agree_with_those_of_rand_distr() {
             Distribution::Binomial { trials: 500, p: 0.4 },
             drawn("binomial", binomial),
         ),
-    ];
-    for (distribution, mut theirs) in pairs {
+    ]
+}
+
+#[test]
+fn samples_agree_with_those_of_rand_distr() {
+    for (distribution, mut theirs) in yardsticks() {
         let mut ours = samples(&distribution, 14, SAMPLES);
         ours.sort_by(f64::total_cmp);
         theirs.sort_by(f64::total_cmp);

@@ -180,7 +180,7 @@ pub fn run_bounded<M: Model>(
     })
 }
 
-/// A rolling hash of event times and keys: multiply and rotate per word, SplitMix64's finaliser at the end.
+/// A rolling hash of event times and keys: multiply and rotate per word, `SplitMix64`'s finaliser at the end.
 struct Fingerprint(u64);
 
 impl Fingerprint {
