@@ -1,3 +1,5 @@
 //! comity: a discrete-event simulator of international security cooperation.
 
+pub mod cli;
 pub mod engine;
+pub mod scenario;

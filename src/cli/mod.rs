@@ -1,0 +1,1 @@
+//! The command line: the only floor that prints, and the only one that reads scenarios from disk.
