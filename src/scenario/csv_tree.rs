@@ -35,18 +35,31 @@ impl Layout {
             Self::Pairs => vec!["pair", ids[0], ids[1]],
             Self::Law => return vec!["nation".into(), ids[0].into(), "law".into(), ids[1].into()],
         };
-        keys.into_iter().chain(column.split('.')).map(str::to_owned).collect()
+        keys.into_iter()
+            .chain(column.split('.'))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Most rows.
     fn most_rows(self) -> usize {
-        if self == Self::Nations { MOST_ENTRIES } else { MOST_VALUES }
+        if self == Self::Nations {
+            MOST_ENTRIES
+        } else {
+            MOST_VALUES
+        }
     }
 }
 
 /// Reads a table. A cell left empty is not given.
 pub fn read(text: &str, part: usize, layout: Layout) -> (Table, Vec<Finding>) {
-    let mut reading = Reading { text, part, layout, table: Table::new(), findings: Vec::new() };
+    let mut reading = Reading {
+        text,
+        part,
+        layout,
+        table: Table::new(),
+        findings: Vec::new(),
+    };
     reading.rows();
     (reading.table, reading.findings)
 }
@@ -63,7 +76,10 @@ impl Reading<'_> {
     fn rows(&mut self) {
         let body = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
         let shift = self.text.len() - body.len();
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(body.as_bytes());
         let mut record = StringRecord::new();
         let mut columns: Option<Vec<String>> = None;
         let mut first_lines = BTreeMap::new();
@@ -81,8 +97,12 @@ impl Reading<'_> {
                 continue;
             }
             if first_lines.len() >= self.layout.most_rows() {
-                let message = format!("more than {} rows, the most that is read", self.layout.most_rows());
-                self.findings.push(Finding::too_large(Spot::at(self.part, cells[0]), "", message));
+                let message = format!(
+                    "more than {} rows, the most that is read",
+                    self.layout.most_rows()
+                );
+                self.findings
+                    .push(Finding::too_large(Spot::at(self.part, cells[0]), "", message));
                 return;
             }
             self.row(columns, &record, &cells, &mut first_lines);
@@ -90,7 +110,8 @@ impl Reading<'_> {
         if columns.is_none() {
             let expected = self.layout.ids().join(",");
             let finding = Finding::error(Spot::at(self.part, 0), "", "the table is empty");
-            self.findings.push(finding.allowed(format!("a first line that names the columns, {expected} first")));
+            self.findings
+                .push(finding.allowed(format!("a first line that names the columns, {expected} first")));
         }
     }
 
@@ -100,24 +121,38 @@ impl Reading<'_> {
         let mut complete = true;
         for (index, column) in columns.iter().enumerate() {
             let spot = Spot::at(self.part, cells[index]);
-            let law = self.layout == Layout::Law && column != "level" && !self.layout.ids().contains(&column.as_str());
+            let law = self.layout == Layout::Law
+                && column != "level"
+                && !self.layout.ids().contains(&column.as_str());
             if column.is_empty() || column.split('.').any(str::is_empty) {
-                self.findings.push(Finding::error(spot, "", "the column has no name"));
+                self.findings
+                    .push(Finding::error(spot, "", "the column has no name"));
                 complete = false;
             } else if columns[..index].contains(column) {
-                self.findings.push(Finding::error(spot, column.as_str(), "the column stands here twice"));
+                self.findings.push(Finding::error(
+                    spot,
+                    column.as_str(),
+                    "the column stands here twice",
+                ));
                 complete = false;
             } else if law {
-                let finding = Finding::error(spot, column.as_str(), "no such column").allowed("nation, domain, level");
-                self.findings.push(finding.nearest(nearest(column, ["nation", "domain", "level"])));
+                let finding =
+                    Finding::error(spot, column.as_str(), "no such column").allowed("nation, domain, level");
+                self.findings
+                    .push(finding.nearest(nearest(column, ["nation", "domain", "level"])));
             }
         }
         for id in self.layout.ids() {
             if !columns.iter().any(|column| column == id) {
                 let semicolons = columns.len() == 1 && columns[0].contains(';');
-                let hint = if semicolons { "; its cells are separated by semicolons, not commas" } else { "" };
+                let hint = if semicolons {
+                    "; its cells are separated by semicolons, not commas"
+                } else {
+                    ""
+                };
                 let message = format!("the table has no column `{id}`{hint}");
-                self.findings.push(Finding::error(Spot::at(self.part, cells[0]), "", message));
+                self.findings
+                    .push(Finding::error(Spot::at(self.part, cells[0]), "", message));
                 complete = false;
             }
         }
@@ -134,8 +169,13 @@ impl Reading<'_> {
         let line = record.position().map_or(0, csv::Position::line);
         let spot = |index: usize| Spot::at(self.part, cells.get(index).copied().unwrap_or(cells[0]));
         if record.len() > columns.len() {
-            let message = format!("the row has {} cells, the first line {}", record.len(), columns.len());
-            self.findings.push(Finding::error(spot(columns.len()), "", message));
+            let message = format!(
+                "the row has {} cells, the first line {}",
+                record.len(),
+                columns.len()
+            );
+            self.findings
+                .push(Finding::error(spot(columns.len()), "", message));
             return;
         }
         let cell = |name: &str| {
@@ -145,7 +185,8 @@ impl Reading<'_> {
         let mut ids = Vec::new();
         for name in self.layout.ids() {
             let Some(id) = cell(name) else {
-                let finding = Finding::error(spot(0), "", format!("the row has nothing in the column `{name}`"));
+                let finding =
+                    Finding::error(spot(0), "", format!("the row has nothing in the column `{name}`"));
                 self.findings.push(finding);
                 return;
             };
@@ -160,7 +201,11 @@ impl Reading<'_> {
         if self.layout != Layout::Law {
             let path = self.layout.path(&ids, "");
             let last = path.len() - 1;
-            insert(&mut self.table, &path[..last], Node::new(Value::Table(Table::new()), spot(0)));
+            insert(
+                &mut self.table,
+                &path[..last],
+                Node::new(Value::Table(Table::new()), spot(0)),
+            );
         }
         for (index, column) in columns.iter().enumerate() {
             let content = record.get(index).map_or("", str::trim);
@@ -172,11 +217,20 @@ impl Reading<'_> {
             }
             let path = self.layout.path(&ids, column);
             if content.len() > MOST_TEXT {
-                let message = format!("the text is longer than {} KiB, the most that is read", MOST_TEXT >> 10);
-                self.findings.push(Finding::too_large(spot(index), path.join("."), message));
-            } else if !insert(&mut self.table, &path, Node::new(Value::of_cell(content), spot(index))) {
+                let message = format!(
+                    "the text is longer than {} KiB, the most that is read",
+                    MOST_TEXT >> 10
+                );
+                self.findings
+                    .push(Finding::too_large(spot(index), path.join("."), message));
+            } else if !insert(
+                &mut self.table,
+                &path,
+                Node::new(Value::of_cell(content), spot(index)),
+            ) {
                 let message = format!("{} stands beside a column that makes it a table", quoted(content));
-                self.findings.push(Finding::error(spot(index), path.join("."), message));
+                self.findings
+                    .push(Finding::error(spot(index), path.join("."), message));
             }
         }
     }
@@ -194,10 +248,13 @@ fn insert(table: &mut Table, path: &[String], node: Node) -> bool {
         return table.insert(key.clone(), node).is_none();
     }
     let spot = node.key;
-    let entry = table.entry(key.clone()).or_insert_with(|| Node::new(Value::Table(Table::new()), spot));
-    match &mut entry.value {
-        Value::Table(table) => insert(table, below, node),
-        _ => false,
+    let entry = table
+        .entry(key.clone())
+        .or_insert_with(|| Node::new(Value::Table(Table::new()), spot));
+    if let Value::Table(table) = &mut entry.value {
+        insert(table, below, node)
+    } else {
+        false
     }
 }
 
@@ -227,7 +284,11 @@ mod tests {
     use serde_json::json;
 
     fn found(text: &str, layout: Layout) -> Vec<(Spot, String)> {
-        read(text, 0, layout).1.into_iter().map(|finding| (finding.spot, finding.message)).collect()
+        read(text, 0, layout)
+            .1
+            .into_iter()
+            .map(|finding| (finding.spot, finding.message))
+            .collect()
     }
 
     #[test]
@@ -236,9 +297,16 @@ mod tests {
         let (table, findings) = read(text, 1, Layout::Nations);
         assert_eq!(findings, []);
         let usa = json!({"name": "United, \"States\"", "capacity": 0.7, "law": {"evidence": 0.5}, "groups": "nato;five_eyes"});
-        assert_eq!(Value::Table(table.clone()).to_json(), json!({"nation": {"usa": usa, "fra": {}}}));
-        let Value::Table(nations) = &table["nation"].value else { panic!("a table") };
-        let Value::Table(usa) = &nations["usa"].value else { panic!("a table") };
+        assert_eq!(
+            Value::Table(table.clone()).to_json(),
+            json!({"nation": {"usa": usa, "fra": {}}})
+        );
+        let Value::Table(nations) = &table["nation"].value else {
+            panic!("a table")
+        };
+        let Value::Table(usa) = &nations["usa"].value else {
+            panic!("a table")
+        };
         assert_eq!(usa["capacity"].at, Spot::at(1, text.find("0.7").expect("there")));
         assert_eq!(nations["fra"].key, Spot::at(1, text.find("fra").expect("there")));
     }
@@ -246,9 +314,19 @@ mod tests {
     #[test]
     fn pairs_and_law_go_to_their_places() {
         let (pairs, _) = read("to,trust,from\nusa,0.7,gbr\n", 0, Layout::Pairs);
-        assert_eq!(Value::Table(pairs).to_json(), json!({"pair": {"gbr": {"usa": {"trust": 0.7}}}}));
-        let (law, _) = read("nation,domain,level\nusa,evidence,0.4\nusa,oversight,0.6\n", 0, Layout::Law);
-        assert_eq!(Value::Table(law).to_json(), json!({"nation": {"usa": {"law": {"evidence": 0.4, "oversight": 0.6}}}}));
+        assert_eq!(
+            Value::Table(pairs).to_json(),
+            json!({"pair": {"gbr": {"usa": {"trust": 0.7}}}})
+        );
+        let (law, _) = read(
+            "nation,domain,level\nusa,evidence,0.4\nusa,oversight,0.6\n",
+            0,
+            Layout::Law,
+        );
+        assert_eq!(
+            Value::Table(law).to_json(),
+            json!({"nation": {"usa": {"law": {"evidence": 0.4, "oversight": 0.6}}}})
+        );
     }
 
     #[test]
@@ -259,15 +337,30 @@ mod tests {
             (28, "the row has nothing in the column `id`"),
             (39, "the row has 3 cells, the first line 2"),
         ];
-        assert_eq!(found(text, Layout::Nations), expected.map(|(at, message)| (Spot::at(0, at), message.to_owned())));
+        assert_eq!(
+            found(text, Layout::Nations),
+            expected.map(|(at, message)| (Spot::at(0, at), message.to_owned()))
+        );
     }
 
     #[test]
     fn faults_of_the_first_line_are_told() {
-        let first = |text, layout| found(text, layout).into_iter().map(|(_, message)| message).next().unwrap_or_default();
+        let first = |text, layout| {
+            found(text, layout)
+                .into_iter()
+                .map(|(_, message)| message)
+                .next()
+                .unwrap_or_default()
+        };
         assert_eq!(first("", Layout::Law), "the table is empty");
-        assert_eq!(first("name\nx\n", Layout::Nations), "the table has no column `id`");
-        assert_eq!(first("id;name\nx;y\n", Layout::Nations), "the table has no column `id`; its cells are separated by semicolons, not commas");
+        assert_eq!(
+            first("name\nx\n", Layout::Nations),
+            "the table has no column `id`"
+        );
+        assert_eq!(
+            first("id;name\nx;y\n", Layout::Nations),
+            "the table has no column `id`; its cells are separated by semicolons, not commas"
+        );
         assert_eq!(first("id,a,a\n", Layout::Nations), "the column stands here twice");
         assert_eq!(first("id,a,\n", Layout::Nations), "the column has no name");
         assert_eq!(first("nation,domain,levl\n", Layout::Law), "no such column");
@@ -279,14 +372,32 @@ mod tests {
         let (table, findings) = read(&text, 0, Layout::Nations);
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].message, "more than 5000 rows, the most that is read");
-        let Value::Table(nations) = &table["nation"].value else { panic!("a table") };
+        let Value::Table(nations) = &table["nation"].value else {
+            panic!("a table")
+        };
         assert_eq!(nations.len(), 5_000);
     }
 
     #[test]
     fn cells_are_numbers_flags_or_texts() {
-        let cells = ["1", "-2.5", "1e3", "true", "FALSE", "nan", "inf", "007x", "1e999", "+4"];
+        let cells = [
+            "1", "-2.5", "1e3", "true", "FALSE", "nan", "inf", "007x", "1e999", "+4",
+        ];
         let values = cells.map(|cell| Value::of_cell(cell).to_json());
-        assert_eq!(values, [json!(1), json!(-2.5), json!(1000.0), json!(true), json!(false), json!("nan"), json!("inf"), json!("007x"), json!("1e999"), json!(4)]);
+        assert_eq!(
+            values,
+            [
+                json!(1),
+                json!(-2.5),
+                json!(1000.0),
+                json!(true),
+                json!(false),
+                json!("nan"),
+                json!("inf"),
+                json!("007x"),
+                json!("1e999"),
+                json!(4)
+            ]
+        );
     }
 }

@@ -16,7 +16,9 @@ pub struct Date {
 impl Date {
     /// The date with these parts, if there is such a day.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+        let valid = (1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in(year, month)).contains(&day);
         valid.then_some(Self { year, month, day })
     }
 
@@ -25,7 +27,10 @@ impl Date {
         let bytes = text.as_bytes();
         let digits = |from: usize, to: usize| {
             let part = text.get(from..to)?;
-            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+            part.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| part.parse::<u32>().ok())
+                .flatten()
         };
         if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
             return None;
@@ -46,15 +51,29 @@ impl Date {
 
     /// The date with this number of days since 1970-01-01 (Hinnant, `civil_from_days`), kept within the years 1 to 9999.
     pub fn from_day_number(number: i64) -> Self {
-        let first = Self { year: 1, month: 1, day: 1 }.day_number();
-        let last = Self { year: 9999, month: 12, day: 31 }.day_number();
+        let first = Self {
+            year: 1,
+            month: 1,
+            day: 1,
+        }
+        .day_number();
+        let last = Self {
+            year: 9999,
+            month: 12,
+            day: 31,
+        }
+        .day_number();
         let shifted = number.clamp(first, last) + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
         let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
-        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
         Self {
             year: (year_of_era + era * 400 + i64::from(month <= 2)) as i32,
             month: month as u32,
@@ -63,16 +82,22 @@ impl Date {
     }
 
     /// The date so many days later; part days are dropped.
+    #[must_use]
     pub fn plus_days(self, days: f64) -> Self {
         Self::from_day_number(self.day_number().saturating_add(days.floor() as i64))
     }
 
     /// The first day of the month after `months` whole months have passed, as treaties count entry into force:
     /// a ratification on 15 January enters into force three months later on 1 May.
+    #[must_use]
     pub fn first_of_month_after(self, months: u32) -> Self {
         let past = u32::from(self.day > 1) + months + self.month - 1;
         let year = i64::from(self.year) + i64::from(past / 12);
-        Self { year: year.min(9999) as i32, month: past % 12 + 1, day: 1 }
+        Self {
+            year: year.min(9999) as i32,
+            month: past % 12 + 1,
+            day: 1,
+        }
     }
 }
 
@@ -103,7 +128,12 @@ mod tests {
 
     #[test]
     fn known_days_have_known_numbers() {
-        for (text, number) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("2025-01-01", 20_089), ("1969-12-31", -1)] {
+        for (text, number) in [
+            ("1970-01-01", 0),
+            ("2000-03-01", 11_017),
+            ("2025-01-01", 20_089),
+            ("1969-12-31", -1),
+        ] {
             assert_eq!(date(text).day_number(), number);
             assert_eq!(Date::from_day_number(number).to_string(), text);
         }
@@ -122,7 +152,17 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2025-02-29", "1900-02-29", "2025-13-01", "2025-00-01", "2025-1-1", "0000-01-01", "+025-01-01", "2025-01-011", "20é5-01-1"] {
+        for text in [
+            "2025-02-29",
+            "1900-02-29",
+            "2025-13-01",
+            "2025-00-01",
+            "2025-1-1",
+            "0000-01-01",
+            "+025-01-01",
+            "2025-01-011",
+            "20é5-01-1",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("2000-02-29").is_some());

@@ -221,7 +221,11 @@ mod tests {
         Fault {
             severity: Severity::Error,
             kind: FaultKind::Scenario,
-            place: Place::At { file: "scenarios/x.toml".into(), line: 12, column: 12 },
+            place: Place::At {
+                file: "scenarios/x.toml".into(),
+                line: 12,
+                column: 12,
+            },
             key: "nation.usa.capacity".into(),
             message: "1.7 is out of range".into(),
             allowed: Some("a share in (0, 1]".into()),
@@ -240,12 +244,25 @@ mod tests {
 
     #[test]
     fn nothing_in_a_file_can_steer_the_terminal() {
-        let place = Place::At { file: "a\u{1b}[31m.toml".into(), line: 1, column: 7 };
+        let place = Place::At {
+            file: "a\u{1b}[31m.toml".into(),
+            line: 1,
+            column: 7,
+        };
         let source = Some(("x\t= \u{202e}\"\u{7}\"".into(), 6));
-        let shown = Fault { place, source, key: "a\rb".into(), ..fault() }.to_string();
+        let shown = Fault {
+            place,
+            source,
+            key: "a\rb".into(),
+            ..fault()
+        }
+        .to_string();
         assert!(shown.chars().all(|c| c == '\n' || !steers(c)), "{shown:?}");
         assert!(shown.contains("a\\u{1b}[31m.toml:1:7: a\\u{d}b:"));
-        assert!(shown.contains("1 | x = \\u{202e}\"\\u{7}\"\n    |             ^"), "{shown}");
+        assert!(
+            shown.contains("1 | x = \\u{202e}\"\\u{7}\"\n    |             ^"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -109,7 +109,16 @@ pub struct FieldSpec {
 impl FieldSpec {
     /// An optional field without range, unit and source; its way is filled in by the section that records it.
     pub fn new(kind: Kind, about: &'static str) -> Self {
-        Self { steps: Vec::new(), path: String::new(), kind, need: Need::Optional, range: None, unit: "", about, source: "" }
+        Self {
+            steps: Vec::new(),
+            path: String::new(),
+            kind,
+            need: Need::Optional,
+            range: None,
+            unit: "",
+            about,
+            source: "",
+        }
     }
 
     /// Makes the field required.

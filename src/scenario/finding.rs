@@ -38,7 +38,10 @@ impl Finding {
 
     /// A refusal for size.
     pub fn too_large(spot: Spot, key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { kind: FaultKind::TooLarge, ..Self::error(spot, key, message) }
+        Self {
+            kind: FaultKind::TooLarge,
+            ..Self::error(spot, key, message)
+        }
     }
 
     /// Adds what would be right.

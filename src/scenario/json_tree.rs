@@ -13,19 +13,28 @@ pub fn read(text: &str, part: usize) -> (Table, Vec<Finding>) {
     let findings = RefCell::default();
     let spot = Spot::Path { part: part as u32 };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = Seed { path: String::new(), spot, findings: &findings };
-    let read = seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    let seed = Seed {
+        path: String::new(),
+        spot,
+        findings: &findings,
+    };
+    let read = seed
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
     let mut findings = findings.into_inner();
     let table = match read {
         Ok(Value::Table(table)) => table,
         Ok(_) => {
-            findings.push(Finding::error(spot, "", "a scenario is an object").allowed("{ \"format\": 1, … }"));
+            findings
+                .push(Finding::error(spot, "", "a scenario is an object").allowed("{ \"format\": 1, … }"));
             Table::new()
         }
         Err(error) => {
             let at = offset(text, error.line(), error.column());
             let told = error.to_string();
-            let message = told.rsplit_once(" at line ").map_or(told.as_str(), |(message, _)| message);
+            let message = told
+                .rsplit_once(" at line ")
+                .map_or(told.as_str(), |(message, _)| message);
             findings.push(Finding::error(Spot::at(part, at), "", message));
             Table::new()
         }
@@ -35,7 +44,11 @@ pub fn read(text: &str, part: usize) -> (Table, Vec<Finding>) {
 
 /// The byte at a line and column as the parser counts them, the column in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     (start + column.saturating_sub(1)).min(text.len())
 }
 
@@ -89,7 +102,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
         if text.len() > MOST_TEXT {
-            let message = format!("the text is longer than {} KiB, the most that is read", MOST_TEXT >> 10);
+            let message = format!(
+                "the text is longer than {} KiB, the most that is read",
+                MOST_TEXT >> 10
+            );
             self.report(Finding::too_large(self.spot, self.path.as_str(), message));
             return Ok(Value::Broken);
         }
@@ -97,7 +113,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
-        self.report(Finding::error(self.spot, self.path.as_str(), "null has no meaning here; leave the key out"));
+        self.report(Finding::error(
+            self.spot,
+            self.path.as_str(),
+            "null has no meaning here; leave the key out",
+        ));
         Ok(Value::Broken)
     }
 
@@ -129,8 +149,14 @@ mod tests {
 
     #[test]
     fn json_and_toml_say_the_same() {
-        let (json, found) = read(r#"{"nation": {"usa": {"capacity": 0.7, "tags": ["a", "b"], "idle": false, "n": 3}}}"#, 0);
-        let (toml, _) = toml_tree::read("[nation.usa]\ncapacity = 0.7\ntags = ['a', 'b']\nidle = false\nn = 3\n", 0);
+        let (json, found) = read(
+            r#"{"nation": {"usa": {"capacity": 0.7, "tags": ["a", "b"], "idle": false, "n": 3}}}"#,
+            0,
+        );
+        let (toml, _) = toml_tree::read(
+            "[nation.usa]\ncapacity = 0.7\ntags = ['a', 'b']\nidle = false\nn = 3\n",
+            0,
+        );
         assert_eq!(found, []);
         assert_eq!(Value::Table(json).to_json(), Value::Table(toml).to_json());
     }
@@ -138,13 +164,16 @@ mod tests {
     #[test]
     fn a_syntax_error_has_its_place() {
         let (_, found) = read("{\n  \"a\": 1,\n  \"é\": x\n}", 2);
-        assert_eq!(found, [Finding::error(Spot::at(2, 19), "", "expected value")]);
+        assert_eq!(found, [Finding::error(Spot::at(2, 20), "", "expected value")]);
     }
 
     #[test]
     fn doubled_keys_and_nulls_are_faults_with_their_path() {
         let (_, found) = read(r#"{"a": {"b": 1, "b": 2}, "c": [1, null], "d": 1e999}"#, 0);
-        let found: Vec<(&str, &str)> = found.iter().map(|f| (f.key.as_str(), f.message.as_str())).collect();
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|f| (f.key.as_str(), f.message.as_str()))
+            .collect();
         let expected = [
             ("a.b", "the key stands here twice"),
             ("c[2]", "null has no meaning here; leave the key out"),

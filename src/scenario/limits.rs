@@ -26,7 +26,10 @@ pub type Refusal = (usize, String);
 pub fn check_bytes(text: &str) -> Result<(), Refusal> {
     if text.len() > MOST_BYTES {
         let most = MOST_BYTES >> 20;
-        return Err((0, format!("the file is larger than {most} MiB, the most that is read")));
+        return Err((
+            0,
+            format!("the file is larger than {most} MiB, the most that is read"),
+        ));
     }
     Ok(())
 }
@@ -48,14 +51,19 @@ pub fn check_text(text: &str, comments: bool) -> Result<(), Refusal> {
             byte if is_word(byte) => here + bytes[here..].iter().take_while(|byte| is_word(**byte)).count(),
             mark => {
                 if !nesting.mark(mark) {
-                    return Err((here, format!("nested more than {DEEPEST} deep, the most that is read")));
+                    return Err((
+                        here,
+                        format!("nested more than {DEEPEST} deep, the most that is read"),
+                    ));
                 }
                 here + 1
             }
         };
         words += usize::from(!matches!(bytes[here], b' ' | b'\t' | b'\r' | b'#'));
         if words > MOST_WORDS {
-            let message = format!("the file has more than {MOST_WORDS} words and marks; large tables belong in CSV files");
+            let message = format!(
+                "the file has more than {MOST_WORDS} words and marks; large tables belong in CSV files"
+            );
             return Err((here, message));
         }
     }
@@ -129,17 +137,28 @@ mod tests {
 
     #[test]
     fn what_is_nested_too_deeply_is_refused() {
-        for text in ["[".repeat(65), "a = ".to_owned() + &"{a=".repeat(65), "a.".repeat(70) + "a = 1", "a.".repeat(33) + "a = {" + &"b.".repeat(33)] {
+        for text in [
+            "[".repeat(65),
+            "a = ".to_owned() + &"{a=".repeat(65),
+            "a.".repeat(70) + "a = 1",
+            "a.".repeat(33) + "a = {" + &"b.".repeat(33),
+        ] {
             let (_, message) = check_text(&text, true).expect_err("too deep");
             assert_eq!(message, "nested more than 64 deep, the most that is read");
         }
-        assert_eq!(check_text(&format!("a = {}1{}", "[".repeat(64), "]".repeat(64)), true), Ok(()));
+        assert_eq!(
+            check_text(&format!("a = {}1{}", "[".repeat(64), "]".repeat(64)), true),
+            Ok(())
+        );
     }
 
     #[test]
     fn too_many_words_are_refused() {
         let (_, message) = check_text(&"a = 1\n".repeat(250_001), true).expect_err("too many");
-        assert_eq!(message, "the file has more than 1000000 words and marks; large tables belong in CSV files");
+        assert_eq!(
+            message,
+            "the file has more than 1000000 words and marks; large tables belong in CSV files"
+        );
         assert_eq!(check_text(&"a = 1\n".repeat(250_000), true), Ok(()));
     }
 

@@ -53,14 +53,34 @@ const LONGEST_NAME: usize = 4096;
 /// Reads what a file says about itself and others.
 pub fn header(section: &Section) -> Header {
     let file = |section: &Section, key, about| section.optional_text(key, LONGEST_NAME, about);
-    section.required_number("format", Range::of(FORMAT as f64, FORMAT as f64), "", "version of the file format");
-    let extends = file(section, "extends", "a scenario file, beside this one or `shipped:NAME`, of which this one holds only the differences");
-    let remove = section.texts("remove", &[], "paths of entries of the base that this file leaves out, like nation.usa");
-    let tables = section.table("tables", "CSV files beside this one; what this file says itself takes precedence");
+    section.required_number(
+        "format",
+        Range::of(FORMAT as f64, FORMAT as f64),
+        "",
+        "version of the file format",
+    );
+    let extends = file(
+        section,
+        "extends",
+        "a scenario file, beside this one or `shipped:NAME`, of which this one holds only the differences",
+    );
+    let remove = section.texts(
+        "remove",
+        &[],
+        "paths of entries of the base that this file leaves out, like nation.usa",
+    );
+    let tables = section.table(
+        "tables",
+        "CSV files beside this one; what this file says itself takes precedence",
+    );
     Header {
         extends,
         remove,
-        nations: file(&tables, "nations", "columns: id, then any field of a nation (points step into tables, `;` separates items)"),
+        nations: file(
+            &tables,
+            "nations",
+            "columns: id, then any field of a nation (points step into tables, `;` separates items)",
+        ),
         pairs: file(&tables, "pairs", "columns: from, to, then any field of a pair"),
         law: file(&tables, "law", "columns: nation, domain, level"),
     }
@@ -76,24 +96,43 @@ pub fn load<T>(
     fetch: &Fetch,
     read: &dyn Fn(&Section) -> T,
 ) -> Result<Loaded<T>, Faults> {
-    let mut gathering = Gathering { fetch, parts: Vec::new(), findings: Vec::new(), doubtful: false };
+    let mut gathering = Gathering {
+        fetch,
+        parts: Vec::new(),
+        findings: Vec::new(),
+        doubtful: false,
+    };
     let mut root = gathering.scenario(name);
     gathering.arguments(&mut root, sets);
     gathering.check_size(&root);
-    let Gathering { parts, mut findings, doubtful, .. } = gathering;
+    let Gathering {
+        parts,
+        mut findings,
+        doubtful,
+        ..
+    } = gathering;
     let told = |findings| faults(findings, &parts, sets);
     if findings.iter().any(|finding| finding.kind != FaultKind::Scenario) {
         return Err(told(findings));
     }
     let reader = Reader::reading(doubtful);
-    let spot = if parts.is_empty() { Spot::Nowhere } else { Spot::at(0, 0) };
+    let spot = if parts.is_empty() {
+        Spot::Nowhere
+    } else {
+        Spot::at(0, 0)
+    };
     let value = read(&Section::root(&reader, Some(&root), spot));
     findings.extend(reader.finish(&root));
     let faults = told(findings);
     if faults.has_errors() {
         return Err(faults);
     }
-    Ok(Loaded { value, warnings: faults, parts, effective: effective(&root) })
+    Ok(Loaded {
+        value,
+        warnings: faults,
+        parts,
+        effective: effective(&root),
+    })
 }
 
 /// The merged scenario as text.
@@ -128,11 +167,22 @@ impl Gathering<'_> {
         let mut next = Some((name.to_owned(), Spot::Nowhere));
         while let Some((wanted, spot)) = next.take() {
             let asking = chain.last().cloned().unwrap_or_default();
-            let Some(part) = self.fetch(&asking, &wanted, spot) else { break };
+            let Some(part) = self.fetch(&asking, &wanted, spot) else {
+                break;
+            };
             let name = self.parts[part].name.clone();
             if chain.contains(&name) {
-                let round = chain.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(" → ");
-                self.findings.push(Finding::error(spot, "extends", format!("a file extends itself: {round}")));
+                let round = chain
+                    .iter()
+                    .chain([&name])
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" → ");
+                self.findings.push(Finding::error(
+                    spot,
+                    "extends",
+                    format!("a file extends itself: {round}"),
+                ));
                 self.parts.pop();
                 break;
             }
@@ -165,7 +215,10 @@ impl Gathering<'_> {
                 Some(self.parts.len() - 1)
             }
             Err(message) => {
-                self.findings.push(Finding { kind: FaultKind::Io, ..Finding::error(spot, "", message) });
+                self.findings.push(Finding {
+                    kind: FaultKind::Io,
+                    ..Finding::error(spot, "", message)
+                });
                 None
             }
         }
@@ -178,18 +231,40 @@ impl Gathering<'_> {
         let section = Section::root(&reader, Some(&own), Spot::at(part, 0));
         let header = header(&section);
         let tables = section.table("tables", "");
-        let files = [(Layout::Nations, "nations", header.nations), (Layout::Pairs, "pairs", header.pairs), (Layout::Law, "law", header.law)];
+        let files = [
+            (Layout::Nations, "nations", header.nations),
+            (Layout::Pairs, "pairs", header.pairs),
+            (Layout::Law, "law", header.law),
+        ];
         let files = files.map(|(layout, key, file)| (layout, file, tables.spot(key)));
-        let remove: Vec<(String, Spot)> = header.remove.into_iter().map(|path| (path, section.spot("remove"))).collect();
+        let remove: Vec<(String, Spot)> = header
+            .remove
+            .into_iter()
+            .map(|path| (path, section.spot("remove")))
+            .collect();
         let base = header.extends.map(|base| (base, section.spot("extends")));
         if base.is_none() && !remove.is_empty() {
-            section.error("remove", "there is nothing to remove from, since the file extends no other");
+            section.error(
+                "remove",
+                "there is nothing to remove from, since the file extends no other",
+            );
         }
         drop((section, tables));
-        let own_keys: Table = HEADER_KEYS.iter().filter_map(|key| own.remove_entry(*key)).filter(|(key, _)| key != "$schema").collect();
+        let own_keys: Table = HEADER_KEYS
+            .iter()
+            .filter_map(|key| own.remove_entry(*key))
+            .filter(|(key, _)| key != "$schema")
+            .collect();
         self.findings.extend(reader.finish(&own_keys));
         let remove = if base.is_some() { remove } else { Vec::new() };
-        (Layer { tables: self.tables(part, files), own, remove }, base)
+        (
+            Layer {
+                tables: self.tables(part, files),
+                own,
+                remove,
+            },
+            base,
+        )
     }
 
     /// The tables beside a file, merged.
@@ -197,7 +272,9 @@ impl Gathering<'_> {
         let asking = self.parts[part].name.clone();
         let mut merged = Table::new();
         for (layout, file, spot) in files {
-            let Some(table) = file.and_then(|file| self.fetch(&asking, &file, spot)) else { continue };
+            let Some(table) = file.and_then(|file| self.fetch(&asking, &file, spot)) else {
+                continue;
+            };
             if self.refuses(table, check_bytes(&self.parts[table].text)) {
                 continue;
             }
@@ -211,20 +288,29 @@ impl Gathering<'_> {
     /// The tree of a TOML or JSON part.
     fn parse(&mut self, part: usize) -> Table {
         let text = &self.parts[part].text;
-        let json = std::path::Path::new(&self.parts[part].name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+        let json = std::path::Path::new(&self.parts[part].name)
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("json"));
         if self.refuses(part, check_text(text, !json)) {
             return Table::new();
         }
         let text = &self.parts[part].text;
-        let (table, findings) = if json { json_tree::read(text, part) } else { toml_tree::read(text, part) };
+        let (table, findings) = if json {
+            json_tree::read(text, part)
+        } else {
+            toml_tree::read(text, part)
+        };
         self.doubtful |= findings.iter().any(|finding| finding.key.is_empty());
         self.findings.extend(findings);
         table
     }
 
     fn refuses(&mut self, part: usize, checked: Result<(), (usize, String)>) -> bool {
-        let Err((offset, message)) = checked else { return false };
-        self.findings.push(Finding::too_large(Spot::at(part, offset), "", message));
+        let Err((offset, message)) = checked else {
+            return false;
+        };
+        self.findings
+            .push(Finding::too_large(Spot::at(part, offset), "", message));
         true
     }
 
@@ -232,7 +318,10 @@ impl Gathering<'_> {
     fn arguments(&mut self, root: &mut Table, sets: &[(String, String)]) {
         for (index, (path, value)) in sets.iter().enumerate() {
             let (node, findings) = toml_tree::read_argument(value, index);
-            self.findings.extend(findings.into_iter().map(|finding| Finding { key: path.clone(), ..finding }));
+            self.findings.extend(findings.into_iter().map(|finding| Finding {
+                key: path.clone(),
+                ..finding
+            }));
             self.findings.extend(merge::set(root, path, node).err());
         }
     }
@@ -254,7 +343,12 @@ fn count_in(value: &Value) -> usize {
     match value {
         Value::Table(table) => 1 + count(table),
         Value::List(items) => 1 + items.iter().map(|item| count_in(&item.value)).sum::<usize>(),
-        _ => 1,
+        Value::Flag(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Broken => 1,
     }
 }
 
@@ -265,9 +359,18 @@ fn faults(mut findings: Vec<Finding>, parts: &[Part], sets: &[(String, String)])
     let more = findings.len().saturating_sub(MOST_FAULTS);
     findings.truncate(MOST_FAULTS);
     if more > 0 {
-        findings.push(Finding::error(Spot::Nowhere, "", format!("and {more} more faults")));
+        findings.push(Finding::error(
+            Spot::Nowhere,
+            "",
+            format!("and {more} more faults"),
+        ));
     }
-    Faults(findings.into_iter().map(|finding| fault(finding, parts, sets)).collect())
+    Faults(
+        findings
+            .into_iter()
+            .map(|finding| fault(finding, parts, sets))
+            .collect(),
+    )
 }
 
 fn fault(finding: Finding, parts: &[Part], sets: &[(String, String)]) -> Fault {
@@ -276,9 +379,13 @@ fn fault(finding: Finding, parts: &[Part], sets: &[(String, String)]) -> Fault {
             let part = &parts[part as usize];
             place(&part.name, &part.text, offset as usize)
         }
-        Spot::Path { part } => {
-            (Place::Path { file: parts[part as usize].name.clone(), path: finding.key.clone() }, None)
-        }
+        Spot::Path { part } => (
+            Place::Path {
+                file: parts[part as usize].name.clone(),
+                path: finding.key.clone(),
+            },
+            None,
+        ),
         Spot::Argument(index) => (Place::Argument(format!("--set {}", sets[index as usize].0)), None),
         Spot::Nowhere => (Place::Nowhere, None),
     };

@@ -30,16 +30,15 @@ fn overlay_node(old: &mut Node, new: Node) {
 }
 
 fn another_family(old: &Value, new: &Value) -> bool {
-    let family = |value: &Value| match value {
-        Value::Table(table) => table.get("family").map(|node| node.value.clone()),
-        _ => None,
-    };
+    let family = |value: &Value| value.table()?.get("family").map(|node| node.value.clone());
     family(new).is_some_and(|new| family(old) != Some(new))
 }
 
 /// Takes the entry at a dotted path out of a table; the fault where there is none.
 pub fn remove(table: &mut Table, path: &str, spot: Spot) -> Result<(), Finding> {
-    let (way, last) = path.rsplit_once('.').map_or(("", path), |(way, last)| (way, last));
+    let (way, last) = path
+        .rsplit_once('.')
+        .map_or(("", path), |(way, last)| (way, last));
     let mut here = table;
     for key in way.split('.').filter(|_| !way.is_empty()) {
         let known: Vec<String> = here.keys().cloned().collect();
@@ -76,7 +75,14 @@ fn set_below(table: &mut Table, keys: &[&str], node: Node) -> Result<(), String>
     if below.is_empty() {
         let old = table.remove(*key);
         let places = old.map_or((node.key, node.at), |old| (old.key, node.at));
-        table.insert((*key).to_owned(), Node { value: node.value, key: places.0, at: places.1 });
+        table.insert(
+            (*key).to_owned(),
+            Node {
+                value: node.value,
+                key: places.0,
+                at: places.1,
+            },
+        );
         return Ok(());
     }
     let empty = || Node::new(Value::Table(Table::new()), node.key);
@@ -120,13 +126,21 @@ mod tests {
     fn tables_merge_and_everything_else_replaces() {
         let mut base = table("a = 1\nlist = [1, 2]\n[t]\nx = 1\ny = 2\n");
         overlay(&mut base, table("list = [3]\n[t]\ny = 5\nz = 6\n"));
-        assert_eq!(json(base), json!({"a": 1, "list": [3], "t": {"x": 1, "y": 5, "z": 6}}));
+        assert_eq!(
+            json(base),
+            json!({"a": 1, "list": [3], "t": {"x": 1, "y": 5, "z": 6}})
+        );
     }
 
     #[test]
     fn a_distribution_of_another_family_replaces_the_whole() {
-        let mut base = table("a = { family = 'gamma', mean = 3, shape = 2 }\nb = { family = 'gamma', mean = 3, shape = 2 }");
-        overlay(&mut base, table("a = { family = 'exponential', mean = 4 }\nb = { mean = 4 }"));
+        let mut base = table(
+            "a = { family = 'gamma', mean = 3, shape = 2 }\nb = { family = 'gamma', mean = 3, shape = 2 }",
+        );
+        overlay(
+            &mut base,
+            table("a = { family = 'exponential', mean = 4 }\nb = { mean = 4 }"),
+        );
         let expected = json!({"a": {"family": "exponential", "mean": 4}, "b": {"family": "gamma", "mean": 4, "shape": 2}});
         assert_eq!(json(base), expected);
     }
@@ -148,9 +162,21 @@ mod tests {
         let node = || Node::new(Value::Integer(9), Spot::Argument(0));
         assert_eq!(set(&mut base, "run.seed", node()), Ok(()));
         assert_eq!(set(&mut base, "list.2.x", node()), Ok(()));
-        assert_eq!(set(&mut base, "a.b", node()).expect_err("no table").message, "`a` is not a table");
-        assert_eq!(set(&mut base, "list.3.x", node()).expect_err("no item").message, "`list.3` is not a table");
-        assert_eq!(set(&mut base, "a..b", node()).expect_err("no key").message, "this is not a key");
-        assert_eq!(json(base), json!({"a": 1, "list": [{"x": 1}, {"x": 9}], "run": {"seed": 9}}));
+        assert_eq!(
+            set(&mut base, "a.b", node()).expect_err("no table").message,
+            "`a` is not a table"
+        );
+        assert_eq!(
+            set(&mut base, "list.3.x", node()).expect_err("no item").message,
+            "`list.3` is not a table"
+        );
+        assert_eq!(
+            set(&mut base, "a..b", node()).expect_err("no key").message,
+            "this is not a key"
+        );
+        assert_eq!(
+            json(base),
+            json!({"a": 1, "list": [{"x": 1}, {"x": 9}], "run": {"seed": 9}})
+        );
     }
 }

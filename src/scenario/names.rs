@@ -25,7 +25,9 @@ impl Names {
     /// Where `id` stands.
     pub fn position(&self, id: &str) -> Option<usize> {
         let key = (Identity::of(id), id);
-        self.ids.binary_search_by(|other| (Identity::of(other), other.as_str()).cmp(&key)).ok()
+        self.ids
+            .binary_search_by(|other| (Identity::of(other), other.as_str()).cmp(&key))
+            .ok()
     }
 
     /// The id at a position.
@@ -66,7 +68,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let lower = word.to_lowercase();
-    let tolerance = (lower.chars().count().max(2) / 3).clamp(1, 3);
+    let length = lower.chars().count();
+    let tolerance = (length / 3).clamp(1, 3).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(lower.len()) <= 3 * tolerance)
@@ -101,6 +104,7 @@ mod tests {
         assert_eq!(names.nearest("Germny"), Some("germany"));
         assert_eq!(names.nearest("united-kingdom"), Some("united_kingdom"));
         assert_eq!(names.nearest("france"), None);
+        assert_eq!(nations(&["a"]).nearest("b"), None);
         assert_eq!(names.nearest(&"u".repeat(1_000_000)), None);
     }
 }

@@ -9,7 +9,11 @@ pub fn place(file: &str, text: &str, offset: usize) -> (Place, Option<(String, u
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = text[..start].matches('\n').count() + 1;
     let column = text[start..offset].chars().count() + 1;
-    let place = Place::At { file: file.to_owned(), line, column };
+    let place = Place::At {
+        file: file.to_owned(),
+        line,
+        column,
+    };
     (place, Some(stretch(text, start, offset)))
 }
 
@@ -26,9 +30,14 @@ const REACH: usize = 80;
 
 fn stretch(text: &str, start: usize, offset: usize) -> (String, usize) {
     let from = start.max(floor_to_character(text, offset.saturating_sub(REACH)));
-    let end = text[offset..].find(['\n', '\r']).map_or(text.len(), |length| offset + length);
+    let end = text[offset..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |length| offset + length);
     let to = end.min(floor_to_character(text, offset + REACH));
-    let (before, after) = (if from > start { "…" } else { "" }, if to < end { "…" } else { "" });
+    let (before, after) = (
+        if from > start { "…" } else { "" },
+        if to < end { "…" } else { "" },
+    );
     let column = before.chars().count() + text[from..offset].chars().count() + 1;
     (format!("{before}{}{after}", &text[from..to]), column)
 }
@@ -41,17 +50,38 @@ mod tests {
     fn a_byte_has_a_line_and_a_column_in_characters() {
         let text = "a = 1\r\nnäme = x\n";
         let (found, line) = place("f", text, text.find('x').expect("there"));
-        assert_eq!(found, Place::At { file: "f".into(), line: 2, column: 8 });
+        assert_eq!(
+            found,
+            Place::At {
+                file: "f".into(),
+                line: 2,
+                column: 8
+            }
+        );
         assert_eq!(line, Some(("näme = x".into(), 8)));
         let (end, _) = place("f", text, 1_000);
-        assert_eq!(end, Place::At { file: "f".into(), line: 3, column: 1 });
+        assert_eq!(
+            end,
+            Place::At {
+                file: "f".into(),
+                line: 3,
+                column: 1
+            }
+        );
     }
 
     #[test]
     fn of_a_long_line_a_stretch_is_shown() {
         let text = "é".repeat(1_000) + "x" + &"é".repeat(1_000);
         let (found, line) = place("f", &text, 2_000);
-        assert_eq!(found, Place::At { file: "f".into(), line: 1, column: 1_001 });
+        assert_eq!(
+            found,
+            Place::At {
+                file: "f".into(),
+                line: 1,
+                column: 1_001
+            }
+        );
         let (line, column) = line.expect("a line");
         assert_eq!(line.chars().nth(column - 1), Some('x'));
         assert!(line.starts_with('…') && line.ends_with('…') && line.len() < 200);

@@ -22,9 +22,15 @@ impl Range {
     /// A share, both ends allowed: [0, 1].
     pub const SHARE: Self = Self::of(0.0, 1.0);
     /// A share that may not vanish: (0, 1].
-    pub const OPEN_SHARE: Self = Self { low_open: true, ..Self::SHARE };
+    pub const OPEN_SHARE: Self = Self {
+        low_open: true,
+        ..Self::SHARE
+    };
     /// A share strictly between nothing and everything: (0, 1).
-    pub const UNIT: Self = Self { high_open: true, ..Self::OPEN_SHARE };
+    pub const UNIT: Self = Self {
+        high_open: true,
+        ..Self::OPEN_SHARE
+    };
     /// A number above 0.
     pub const POSITIVE: Self = Self::above(0.0);
     /// A number of at least 0.
@@ -34,32 +40,62 @@ impl Range {
 
     /// The closed interval from `low` to `high`.
     pub const fn of(low: f64, high: f64) -> Self {
-        Self { low, high, low_open: false, high_open: false }
+        Self {
+            low,
+            high,
+            low_open: false,
+            high_open: false,
+        }
     }
 
     /// Everything strictly above `low`.
     pub const fn above(low: f64) -> Self {
-        Self { low, high: HUGE, low_open: true, high_open: false }
+        Self {
+            low,
+            high: HUGE,
+            low_open: true,
+            high_open: false,
+        }
     }
 
     /// Whether `number` lies in the interval; never true for NaN or an infinity.
     pub fn contains(&self, number: f64) -> bool {
-        let above = if self.low_open { number > self.low } else { number >= self.low };
-        let below = if self.high_open { number < self.high } else { number <= self.high };
+        let above = if self.low_open {
+            number > self.low
+        } else {
+            number >= self.low
+        };
+        let below = if self.high_open {
+            number < self.high
+        } else {
+            number <= self.high
+        };
         number.is_finite() && above && below
     }
 
     /// A harmless member, for a required number that is missing: 1 where it may be, else the middle.
     pub fn typical(&self) -> f64 {
-        if self.contains(1.0) { 1.0 } else { f64::midpoint(self.low, self.high) }
+        if self.contains(1.0) {
+            1.0
+        } else {
+            f64::midpoint(self.low, self.high)
+        }
     }
 }
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { low, high, low_open, high_open } = *self;
+        let Self {
+            low,
+            high,
+            low_open,
+            high_open,
+        } = *self;
         if (low, high) == (0.0, 1.0) {
-            let (left, right) = (if low_open { '(' } else { '[' }, if high_open { ')' } else { ']' });
+            let (left, right) = (
+                if low_open { '(' } else { '[' },
+                if high_open { ')' } else { ']' },
+            );
             return write!(f, "a share in {left}0, 1{right}");
         }
         if low == high {

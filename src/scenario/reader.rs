@@ -40,7 +40,10 @@ impl Reader {
 
     /// For recording the fields that would be read.
     pub fn describing() -> Self {
-        Self { fields: Some(RefCell::default()), ..Self::reading(false) }
+        Self {
+            fields: Some(RefCell::default()),
+            ..Self::reading(false)
+        }
     }
 
     /// Whether fields are recorded instead of read.
@@ -137,7 +140,12 @@ fn find_unknown_below(asked: &BTreeMap<String, Asked>, path: &str, node: &Node, 
                 }
             }
         }
-        Value::Flag(_) | Value::Integer(_) | Value::Float(_) | Value::Text(_) | Value::Date(_) | Value::Broken => {}
+        Value::Flag(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Broken => {}
     }
 }
 
@@ -152,7 +160,11 @@ fn unknown_key(known: &Asked, path: String, key: &str, node: &Node) -> Finding {
 
 /// The path of a key below a path.
 pub fn joined(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
 }
 
 /// The path of an item of a list; items are counted from 1, as people count.

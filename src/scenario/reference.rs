@@ -17,8 +17,15 @@ pub fn reference(fields: &[FieldSpec]) -> String {
     }
     let mut text = String::new();
     for (path, members) in tables {
-        let about = fields.iter().find(|field| path == below(field)).map_or("", |field| field.about);
-        let heading = if path.is_empty() { "The file itself".to_owned() } else { format!("`[{path}]`") };
+        let about = fields
+            .iter()
+            .find(|field| below(field).as_ref() == Some(&path))
+            .map_or("", |field| field.about);
+        let heading = if path.is_empty() {
+            "The file itself".to_owned()
+        } else {
+            format!("`[{path}]`")
+        };
         let _ = write!(text, "## {heading}\n\n");
         if !about.is_empty() {
             let _ = write!(text, "{}\n\n", sentence(about));
@@ -26,22 +33,32 @@ pub fn reference(fields: &[FieldSpec]) -> String {
         text.push_str("| key | meaning | allowed | unit | default | source |\n|---|---|---|---|---|---|\n");
         for field in members {
             let key = field.path.rsplit('.').next().unwrap_or_default();
-            let cells = [format!("`{key}`"), meaning(field), allowed(field), field.unit.into(), default(field), field.source.into()];
-            let _ = writeln!(text, "| {} |", cells.map(|cell| cell.replace('|', "\\|").replace('\n', " ")).join(" | "));
+            let cells = [
+                format!("`{key}`"),
+                meaning(field),
+                allowed(field),
+                field.unit.into(),
+                default(field),
+                field.source.into(),
+            ];
+            let _ = writeln!(
+                text,
+                "| {} |",
+                cells
+                    .map(|cell| cell.replace('|', "\\|").replace('\n', " "))
+                    .join(" | ")
+            );
         }
         text.push('\n');
     }
     text
 }
 
-/// The path of the table that a field opens.
-fn below(field: &FieldSpec) -> String {
-    match field.kind {
-        Kind::Table => field.path.clone(),
-        Kind::Keyed => format!("{}.*", field.path),
-        Kind::Tables => format!("{}[]", field.path),
-        _ => String::from("\n"),
-    }
+/// The path of the table that a field opens, if it opens one.
+fn below(field: &FieldSpec) -> Option<String> {
+    let end = [(Kind::Table, ""), (Kind::Keyed, ".*"), (Kind::Tables, "[]")];
+    let (_, end) = end.into_iter().find(|(kind, _)| *kind == field.kind)?;
+    Some(format!("{}{end}", field.path))
 }
 
 fn sentence(about: &str) -> String {
@@ -51,16 +68,26 @@ fn sentence(about: &str) -> String {
     if text.ends_with('.') { text } else { text + "." }
 }
 
-fn meaning(field: &FieldSpec) -> String {
-    let Kind::Tag(cases) = &field.kind else { return field.about.to_owned() };
-    let cases: Vec<String> = cases.iter().map(|(name, about)| format!("`{name}`: {about}")).collect();
+/// What a field means; of a tag, what each case means.
+pub fn meaning(field: &FieldSpec) -> String {
+    let Kind::Tag(cases) = &field.kind else {
+        return field.about.to_owned();
+    };
+    let cases: Vec<String> = cases
+        .iter()
+        .map(|(name, about)| format!("`{name}`: {about}"))
+        .collect();
     format!("{}: {}", field.about, cases.join("; "))
 }
 
-fn allowed(field: &FieldSpec) -> String {
+/// What may stand for a field, in words.
+pub fn allowed(field: &FieldSpec) -> String {
     let range = field.range.unwrap_or(Range::ANY);
     let words = |names: &mut dyn Iterator<Item = &&'static str>| {
-        names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        names
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match &field.kind {
         Kind::Number => range.to_string(),
@@ -95,12 +122,18 @@ fn default(field: &FieldSpec) -> String {
 /// A default as a TOML file would write it.
 fn in_toml(value: &Json) -> String {
     match value {
-        Json::Number(number) => number.as_f64().filter(|n| n.fract() == 0.0).map_or(number.to_string(), |n| n.to_string()),
+        Json::Number(number) => number
+            .as_f64()
+            .filter(|n| n.fract() == 0.0)
+            .map_or(number.to_string(), |n| n.to_string()),
         Json::Array(items) => format!("[{}]", items.iter().map(in_toml).collect::<Vec<_>>().join(", ")),
         Json::Object(entries) => {
-            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key} = {}", in_toml(value))).collect();
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{key} = {}", in_toml(value)))
+                .collect();
             format!("{{ {} }}", entries.join(", "))
         }
-        other => other.to_string(),
+        Json::Null | Json::Bool(_) | Json::String(_) => value.to_string(),
     }
 }

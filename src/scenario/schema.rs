@@ -5,6 +5,7 @@ use crate::scenario::limits::{LONGEST_ID, MOST_ENTRIES};
 use crate::scenario::load::header;
 use crate::scenario::range::Range;
 use crate::scenario::reader::Reader;
+use crate::scenario::reference::{allowed, meaning};
 use crate::scenario::section::Section;
 use crate::scenario::section::quantities::FAMILIES;
 use crate::scenario::tree::Spot;
@@ -42,15 +43,25 @@ pub fn gaps(fields: &[FieldSpec]) -> Vec<String> {
 /// The JSON Schema of a scenario with these fields.
 pub fn json_schema(fields: &[FieldSpec], title: &str) -> Json {
     let mut schema = Map::new();
-    schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert(
+        "$schema".into(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
     schema.insert("title".into(), json!(title));
     let mut shape = Shape::of(fields);
-    shape.fields.push(("$schema".into(), Shape { schema: Some(json!({"type": "string"})), ..Shape::default() }));
+    shape.fields.push((
+        "$schema".into(),
+        Shape {
+            schema: Some(json!({"type": "string"})),
+            ..Shape::default()
+        },
+    ));
     schema.extend(shape.object());
     let distribution = Shape::of(&record(&|section| {
         section.variant("family", None, FAMILIES);
     }));
-    let number = json!({"type": "number", "minimum": 0, "description": "the default's family with this mean"});
+    let number =
+        json!({"type": "number", "minimum": 0, "description": "the default's family with this mean"});
     let id = json!({"type": "string", "pattern": format!("^[a-z0-9][a-z0-9_-]{{0,{}}}$", LONGEST_ID - 1)});
     schema.insert(
         "$defs".into(),
@@ -92,10 +103,14 @@ impl Shape {
             Step::Each => self.each.get_or_insert_default(),
             Step::Item => self.item.get_or_insert_default(),
             Step::Case { tag, name } => {
-                let at = self.cases.iter().position(|(other, _)| other == tag).unwrap_or_else(|| {
-                    self.cases.push((tag, Vec::new()));
-                    self.cases.len() - 1
-                });
+                let at = self
+                    .cases
+                    .iter()
+                    .position(|(other, _)| other == tag)
+                    .unwrap_or_else(|| {
+                        self.cases.push((tag, Vec::new()));
+                        self.cases.len() - 1
+                    });
                 found_or_added(&mut self.cases[at].1, |other| other == name, || name)
             }
         }
@@ -123,9 +138,16 @@ impl Shape {
     fn object(&self) -> Map<String, Json> {
         let mut schema = self.open_object();
         schema.insert("type".into(), json!("object"));
-        let closed = if self.cases.is_empty() { "additionalProperties" } else { "unevaluatedProperties" };
+        let closed = if self.cases.is_empty() {
+            "additionalProperties"
+        } else {
+            "unevaluatedProperties"
+        };
         let groups = self.cases.iter().map(|(tag, cases)| {
-            let required = self.fields.iter().any(|(key, field)| key == tag && field.required);
+            let required = self
+                .fields
+                .iter()
+                .any(|(key, field)| key == tag && field.required);
             let case = |(name, case): &(&str, Shape)| case.case(tag, name, required);
             json!({"oneOf": cases.iter().map(case).collect::<Vec<_>>()})
         });
@@ -143,17 +165,26 @@ impl Shape {
         properties[tag] = json!({"const": name});
         if required {
             let keys = schema.entry("required").or_insert_with(|| json!([]));
-            keys.as_array_mut().expect("required keys are a list").push(json!(tag));
+            keys.as_array_mut()
+                .expect("required keys are a list")
+                .push(json!(tag));
         }
         Json::Object(schema)
     }
 
     fn open_object(&self) -> Map<String, Json> {
-        let properties: Map<String, Json> =
-            self.fields.iter().map(|(key, shape)| (key.clone(), shape.to_json())).collect();
+        let properties: Map<String, Json> = self
+            .fields
+            .iter()
+            .map(|(key, shape)| (key.clone(), shape.to_json()))
+            .collect();
         let mut schema = Map::from_iter([("properties".to_owned(), Json::Object(properties))]);
-        let required: Vec<&str> =
-            self.fields.iter().filter(|(_, shape)| shape.required).map(|(key, _)| key.as_str()).collect();
+        let required: Vec<&str> = self
+            .fields
+            .iter()
+            .filter(|(_, shape)| shape.required)
+            .map(|(key, _)| key.as_str())
+            .collect();
         if !required.is_empty() {
             schema.insert("required".into(), json!(required));
         }
@@ -175,7 +206,11 @@ fn found_or_added<K>(
 
 /// The schema of a field that is no table.
 fn field_schema(field: &FieldSpec) -> Json {
-    let number = || field.range.map_or_else(|| json!({"type": "number"}), range_schema);
+    let number = || {
+        field
+            .range
+            .map_or_else(|| json!({"type": "number"}), range_schema)
+    };
     let list = |items: Json| json!({"type": ["array", "string", "number"], "items": items});
     let mut schema = match &field.kind {
         Kind::Number => number(),
@@ -208,26 +243,23 @@ fn field_schema(field: &FieldSpec) -> Json {
 }
 
 fn range_schema(range: Range) -> Json {
-    let low = if range.low_open { "exclusiveMinimum" } else { "minimum" };
-    let high = if range.high_open { "exclusiveMaximum" } else { "maximum" };
+    let low = if range.low_open {
+        "exclusiveMinimum"
+    } else {
+        "minimum"
+    };
+    let high = if range.high_open {
+        "exclusiveMaximum"
+    } else {
+        "maximum"
+    };
     json!({"type": "number", low: range.low, high: range.high})
 }
 
-/// What a field means, with its unit, what it refers to, its default and the default's source.
+/// What a field means, what is allowed, its unit, its default and the default's source.
 fn description(field: &FieldSpec) -> String {
-    let mut text = field.about.to_owned();
+    let mut text = format!("{} ({})", meaning(field), allowed(field));
     let mut add = |more: String| text.push_str(&more);
-    match &field.kind {
-        Kind::Reference(what) => add(format!(" (the id of a {what})")),
-        Kind::References(what) => add(format!(" (ids of {what}s, or \"all\")")),
-        Kind::ByName(what) => add(format!(" (a number for each id of a {what})")),
-        Kind::Day { .. } => add(" (days since the start, or a date like 2025-03-01)".into()),
-        Kind::Tag(cases) => {
-            let cases: Vec<String> = cases.iter().map(|(name, about)| format!("{name}: {about}")).collect();
-            add(format!(" ({})", cases.join("; ")));
-        }
-        _ => {}
-    }
     if !field.unit.is_empty() {
         add(format!(" [{}]", field.unit));
     }

@@ -7,6 +7,7 @@ pub mod tables;
 mod values;
 
 use crate::scenario::date::Date;
+use crate::scenario::fault::Severity;
 use crate::scenario::field::{FieldSpec, Step, path_of};
 use crate::scenario::finding::Finding;
 use crate::scenario::reader::{Reader, joined};
@@ -27,7 +28,13 @@ pub struct Section<'a> {
 impl<'a> Section<'a> {
     /// The top of a scenario.
     pub fn root(reader: &'a Reader, table: Option<&'a Table>, spot: Spot) -> Self {
-        Self { reader, table, spot, path: String::new(), steps: Vec::new() }
+        Self {
+            reader,
+            table,
+            spot,
+            path: String::new(),
+            steps: Vec::new(),
+        }
     }
 
     /// Keys from the top to here, as in `nation.usa`.
@@ -68,17 +75,26 @@ impl<'a> Section<'a> {
 
     /// Reports something that is allowed but perhaps not meant.
     pub fn warning(&self, key: &str, message: impl Into<String>) {
-        let severity = crate::scenario::fault::Severity::Warning;
-        self.reader.report(Finding { severity, ..self.finding(key, message) });
+        let severity = Severity::Warning;
+        self.reader.report(Finding {
+            severity,
+            ..self.finding(key, message)
+        });
     }
 
     /// Where a key of this table is given, else where the table is.
     pub fn spot(&self, key: &str) -> Spot {
-        self.table.and_then(|table| table.get(key)).map_or(self.spot, |node| node.at)
+        self.table
+            .and_then(|table| table.get(key))
+            .map_or(self.spot, |node| node.at)
     }
 
     fn finding(&self, key: &str, message: impl Into<String>) -> Finding {
-        let path = if key.is_empty() { self.path.clone() } else { joined(&self.path, key) };
+        let path = if key.is_empty() {
+            self.path.clone()
+        } else {
+            joined(&self.path, key)
+        };
         Finding::error(self.spot(key), path, message)
     }
 
@@ -97,8 +113,9 @@ impl<'a> Section<'a> {
 
     /// The fault of a value that is not of the sort wanted.
     fn report_sort(&self, node: &Node, path: String, wanted: impl Into<String>) {
-        let message = format!("{} is not what is wanted", node.value.in_words());
-        self.reader.report(Finding::error(node.at, path, message).allowed(wanted));
+        let message = format!("{} does not fit here", node.value.in_words());
+        self.reader
+            .report(Finding::error(node.at, path, message).allowed(wanted));
     }
 
     /// In describing mode, records the field at a key.
@@ -107,20 +124,27 @@ impl<'a> Section<'a> {
             let mut steps = self.steps.clone();
             steps.push(Step::Key(key));
             let path = path_of(&steps);
-            self.reader.record(FieldSpec { steps, path, ..field() });
+            self.reader.record(FieldSpec {
+                steps,
+                path,
+                ..field()
+            });
         }
     }
 
     /// A section below this one.
     fn below(&self, path: String, node: Option<&'a Node>, steps: &[Step]) -> Section<'a> {
-        let table = node.and_then(|node| match &node.value {
-            Value::Table(table) => Some(table),
-            _ => None,
-        });
+        let table = node.and_then(|node| node.value.table());
         let mut way = Vec::new();
         if self.describing() {
             way.extend(self.steps.iter().chain(steps).cloned());
         }
-        Section { reader: self.reader, table, spot: node.map_or(self.spot, |node| node.key), path, steps: way }
+        Section {
+            reader: self.reader,
+            table,
+            spot: node.map_or(self.spot, |node| node.key),
+            path,
+            steps: way,
+        }
     }
 }

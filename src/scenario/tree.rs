@@ -31,7 +31,10 @@ pub enum Spot {
 impl Spot {
     /// A byte of a text; texts are far below 4 GiB by the limit on files.
     pub fn at(part: usize, offset: usize) -> Self {
-        Self::Text { part: part as u32, offset: offset as u32 }
+        Self::Text {
+            part: part as u32,
+            offset: offset as u32,
+        }
     }
 }
 
@@ -49,7 +52,11 @@ pub struct Node {
 impl Node {
     /// A value whose key and text stand at one spot.
     pub fn new(value: Value, spot: Spot) -> Self {
-        Self { value, key: spot, at: spot }
+        Self {
+            value,
+            key: spot,
+            at: spot,
+        }
     }
 }
 
@@ -85,8 +92,15 @@ impl Value {
             };
         }
         let whole = cell.parse().map(Self::Integer).ok();
-        let number = || cell.parse().ok().filter(|number: &f64| number.is_finite()).map(Self::Float);
-        whole.or_else(number).unwrap_or_else(|| Self::Text(cell.to_owned()))
+        let number = || {
+            cell.parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(Self::Float)
+        };
+        whole
+            .or_else(number)
+            .unwrap_or_else(|| Self::Text(cell.to_owned()))
     }
 
     /// The value as a number, if it is one.
@@ -94,7 +108,18 @@ impl Value {
         match self {
             Self::Integer(whole) => Some(*whole as f64),
             Self::Float(number) => Some(*number),
-            Self::Flag(_) | Self::Text(_) | Self::Date(_) | Self::List(_) | Self::Table(_) | Self::Broken => None,
+            Self::Flag(_) | Self::Text(_) | Self::Date(_) | Self::List(_) | Self::Table(_) | Self::Broken => {
+                None
+            }
+        }
+    }
+
+    /// The value as a table, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        if let Self::Table(table) = self {
+            Some(table)
+        } else {
+            None
         }
     }
 
@@ -129,7 +154,10 @@ impl Value {
 
 /// A table as JSON, with its keys in order.
 pub fn table_to_json(table: &Table) -> Map<String, Json> {
-    table.iter().map(|(key, node)| (key.clone(), node.value.to_json())).collect()
+    table
+        .iter()
+        .map(|(key, node)| (key.clone(), node.value.to_json()))
+        .collect()
 }
 
 /// A text in quotes, cut when long.

@@ -26,13 +26,22 @@ impl Section<'_> {
         source: &'static str,
     ) -> Distribution {
         self.describe(key, || {
-            FieldSpec::new(Kind::Distribution, about).default(distribution_to_json(&default)).source(source)
+            FieldSpec::new(Kind::Distribution, about)
+                .default(distribution_to_json(&default))
+                .source(source)
         });
-        let Some(node) = self.node(key) else { return default };
+        let Some(node) = self.node(key) else {
+            return default;
+        };
         self.read_distribution(key, node, &default).unwrap_or(default)
     }
 
-    fn read_distribution(&self, key: &'static str, node: &Node, default: &Distribution) -> Option<Distribution> {
+    fn read_distribution(
+        &self,
+        key: &'static str,
+        node: &Node,
+        default: &Distribution,
+    ) -> Option<Distribution> {
         let path = joined(&self.path, key);
         let distribution = if node.value.number().is_some() {
             with_mean(default, self.checked_number(node, path, Range::NONNEGATIVE, "")?)
@@ -68,13 +77,24 @@ impl Section<'_> {
     ) -> Option<f64> {
         self.describe(key, || {
             let need = default.map_or(Need::Optional, |day| Need::Default(json!(day)));
-            FieldSpec { need, ..FieldSpec::new(Kind::Day { never: default.is_some() }, about).source(source) }
+            FieldSpec {
+                need,
+                ..FieldSpec::new(
+                    Kind::Day {
+                        never: default.is_some(),
+                    },
+                    about,
+                )
+                .source(source)
+            }
         });
-        let Some(node) = self.node(key) else { return default };
-        match &node.value {
-            Value::Text(word) if word == "never" && default.is_some() => None,
-            _ => self.read_day(key, node).or(default),
+        let Some(node) = self.node(key) else {
+            return default;
+        };
+        if default.is_some() && node.value == Value::Text("never".into()) {
+            return None;
         }
+        self.read_day(key, node).or(default)
     }
 
     fn read_day(&self, key: &'static str, node: &Node) -> Option<f64> {
@@ -84,10 +104,14 @@ impl Section<'_> {
             }
             Value::Date(date) => Some(*date),
             Value::Text(text) => Date::parse(text),
-            _ => None,
+            Value::Flag(_) | Value::List(_) | Value::Table(_) | Value::Broken => None,
         };
         let Some(date) = date else {
-            self.report_sort(node, joined(&self.path, key), "a number of days since the start, or a date like 2025-03-01");
+            self.report_sort(
+                node,
+                joined(&self.path, key),
+                "a number of days since the start, or a date like 2025-03-01",
+            );
             return None;
         };
         let Some(start) = self.start() else {
@@ -101,44 +125,96 @@ impl Section<'_> {
 
 /// How each family is read.
 pub const FAMILIES: &[Case<'static, Distribution>] = &[
-    ("constant", "always the same", &|s| Distribution::Constant { value: parameter(s, "value", "the value") }),
-    ("uniform", "anything between two bounds alike", &|s| Distribution::Uniform { low: low(s), high: high(s) }),
-    ("exponential", "without memory", &|s| Distribution::Exponential { mean: mean(s) }),
-    ("gamma", "sum of exponential phases, their number any positive number", &|s| {
-        Distribution::Gamma { mean: mean(s), shape: parameter(s, "shape", "number of phases") }
+    ("constant", "always the same", &|s| Distribution::Constant {
+        value: parameter(s, "value", "the value"),
     }),
+    ("uniform", "anything between two bounds alike", &|s| {
+        Distribution::Uniform {
+            low: low(s),
+            high: high(s),
+        }
+    }),
+    ("exponential", "without memory", &|s| Distribution::Exponential {
+        mean: mean(s),
+    }),
+    (
+        "gamma",
+        "sum of exponential phases, their number any positive number",
+        &|s| Distribution::Gamma {
+            mean: mean(s),
+            shape: parameter(s, "shape", "number of phases"),
+        },
+    ),
     ("erlang", "sum of a whole number of exponential phases", &|s| {
-        Distribution::Gamma { mean: mean(s), shape: phases(s) }
+        Distribution::Gamma {
+            mean: mean(s),
+            shape: phases(s),
+        }
     }),
     ("lognormal", "product of many small factors", &|s| {
-        Distribution::LogNormal { mean: mean(s), cv: parameter(s, "cv", "standard deviation over mean") }
+        Distribution::LogNormal {
+            mean: mean(s),
+            cv: parameter(s, "cv", "standard deviation over mean"),
+        }
     }),
     ("weibull", "time to failure with rising or falling hazard", &|s| {
-        Distribution::Weibull { mean: mean(s), shape: parameter(s, "shape", "above 1 the hazard rises") }
+        Distribution::Weibull {
+            mean: mean(s),
+            shape: parameter(s, "shape", "above 1 the hazard rises"),
+        }
     }),
     ("beta", "between two bounds, with two shapes", &|s| {
         let shape = |key, about| parameter(s, key, about);
-        let (a, b) = (shape("a", "weight towards the high bound"), shape("b", "weight towards the low bound"));
-        Distribution::Beta { low: low(s), high: high(s), a, b }
+        let (a, b) = (
+            shape("a", "weight towards the high bound"),
+            shape("b", "weight towards the low bound"),
+        );
+        Distribution::Beta {
+            low: low(s),
+            high: high(s),
+            a,
+            b,
+        }
     }),
-    ("triangular", "between two bounds, with a most likely value", &|s| {
-        Distribution::Triangular { low: low(s), mode: parameter(s, "mode", "the most likely value"), high: high(s) }
-    }),
+    (
+        "triangular",
+        "between two bounds, with a most likely value",
+        &|s| Distribution::Triangular {
+            low: low(s),
+            mode: parameter(s, "mode", "the most likely value"),
+            high: high(s),
+        },
+    ),
     ("empirical", "one of a list of values", &|s| {
-        let list = |key, about, source| s.numbers(key, &[], (1, MOST_LISTED), Range::NONNEGATIVE, "", about, source);
+        let list =
+            |key, about, source| s.numbers(key, &[], (1, MOST_LISTED), Range::NONNEGATIVE, "", about, source);
         let values = list("values", "the values", "has to be given");
         let weights = list("weights", "the weights of the values", "all equal when left out");
-        Distribution::Empirical { values, weights: (!weights.is_empty()).then_some(weights) }
+        Distribution::Empirical {
+            values,
+            weights: (!weights.is_empty()).then_some(weights),
+        }
     }),
     ("pareto", "power law with a cut-off", &|s| {
         let exponent = parameter(s, "exponent", "exponent of the density");
-        Distribution::Pareto { mean: mean(s), exponent, ratio: parameter(s, "ratio", "largest over smallest value") }
+        Distribution::Pareto {
+            mean: mean(s),
+            exponent,
+            ratio: parameter(s, "ratio", "largest over smallest value"),
+        }
     }),
-    ("poisson", "number of independent rare things", &|s| Distribution::Poisson { mean: mean(s) }),
-    ("geometric", "number of failures before the first success", &|s| Distribution::Geometric { mean: mean(s) }),
+    ("poisson", "number of independent rare things", &|s| {
+        Distribution::Poisson { mean: mean(s) }
+    }),
+    ("geometric", "number of failures before the first success", &|s| {
+        Distribution::Geometric { mean: mean(s) }
+    }),
     ("binomial", "number of successes in a number of trials", &|s| {
         let trials = s.count("trials", 1, 0, 10_000_000, "", "number of trials", "one trial");
-        Distribution::Binomial { trials: trials as u32, p: s.required_number("p", Range::SHARE, "", "chance of a success") }
+        Distribution::Binomial {
+            trials: trials as u32,
+            p: s.required_number("p", Range::SHARE, "", "chance of a success"),
+        }
     }),
 ];
 
@@ -159,7 +235,15 @@ fn high(section: &Section) -> f64 {
 }
 
 fn phases(section: &Section) -> f64 {
-    section.count("shape", 1, 1, 1_000_000, "", "number of phases", "one phase, the exponential") as f64
+    section.count(
+        "shape",
+        1,
+        1,
+        1_000_000,
+        "",
+        "number of phases",
+        "one phase, the exponential",
+    ) as f64
 }
 
 /// The family of a distribution with another mean.
@@ -172,7 +256,11 @@ fn with_mean(family: &Distribution, mean: f64) -> Distribution {
         Distribution::Gamma { shape, .. } => Distribution::Gamma { mean, shape },
         Distribution::LogNormal { cv, .. } => Distribution::LogNormal { mean, cv },
         Distribution::Weibull { shape, .. } => Distribution::Weibull { mean, shape },
-        Distribution::Pareto { exponent, ratio, .. } => Distribution::Pareto { mean, exponent, ratio },
+        Distribution::Pareto { exponent, ratio, .. } => Distribution::Pareto {
+            mean,
+            exponent,
+            ratio,
+        },
         Distribution::Poisson { .. } => Distribution::Poisson { mean },
         Distribution::Geometric { .. } => Distribution::Geometric { mean },
         Distribution::Constant { .. }
@@ -193,15 +281,24 @@ fn distribution_to_json(distribution: &Distribution) -> Json {
         Distribution::Gamma { mean, shape } => json!({"family": "gamma", "mean": mean, "shape": shape}),
         Distribution::LogNormal { mean, cv } => json!({"family": "lognormal", "mean": mean, "cv": cv}),
         Distribution::Weibull { mean, shape } => json!({"family": "weibull", "mean": mean, "shape": shape}),
-        Distribution::Beta { low, high, a, b } => json!({"family": "beta", "low": low, "high": high, "a": a, "b": b}),
+        Distribution::Beta { low, high, a, b } => {
+            json!({"family": "beta", "low": low, "high": high, "a": a, "b": b})
+        }
         Distribution::Triangular { low, mode, high } => {
             json!({"family": "triangular", "low": low, "mode": mode, "high": high})
         }
-        Distribution::Empirical { values, weights: None } => json!({"family": "empirical", "values": values}),
+        Distribution::Empirical {
+            values,
+            weights: None,
+        } => json!({"family": "empirical", "values": values}),
         Distribution::Empirical { values, weights } => {
             json!({"family": "empirical", "values": values, "weights": weights})
         }
-        Distribution::Pareto { mean, exponent, ratio } => {
+        Distribution::Pareto {
+            mean,
+            exponent,
+            ratio,
+        } => {
             json!({"family": "pareto", "mean": mean, "exponent": exponent, "ratio": ratio})
         }
         Distribution::Poisson { mean } => json!({"family": "poisson", "mean": mean}),

@@ -14,15 +14,20 @@ pub type Case<'f, T> = (&'static str, &'static str, &'f dyn Fn(&Section) -> T);
 
 impl<'a> Section<'a> {
     /// A table; an empty one where it is not given.
+    #[must_use]
     pub fn table(&self, key: &'static str, about: &'static str) -> Section<'a> {
         self.describe(key, || FieldSpec::new(Kind::Table, about));
-        let node = self.node(key).filter(|node| self.is_table(node, &joined(&self.path, key)));
+        let node = self
+            .node(key)
+            .filter(|node| self.is_table(node, &joined(&self.path, key)));
         self.below(joined(&self.path, key), node, &[Step::Key(key)])
     }
 
     /// A table, where it is given.
     pub fn optional_table(&self, key: &'static str, about: &'static str) -> Option<Section<'a>> {
-        let given = self.node(key).is_some_and(|node| matches!(node.value, Value::Table(_)));
+        let given = self
+            .node(key)
+            .is_some_and(|node| matches!(node.value, Value::Table(_)));
         let table = self.table(key, about);
         (given || self.describing()).then_some(table)
     }
@@ -35,7 +40,9 @@ impl<'a> Section<'a> {
         if self.describing() {
             return vec![("*".into(), self.below(joined(&path, "*"), None, &steps))];
         }
-        let Some(table) = self.keyed(key, &path) else { return Vec::new() };
+        let Some(table) = self.keyed(key, &path) else {
+            return Vec::new();
+        };
         let mut entries = Vec::with_capacity(table.len());
         for (id, node) in table {
             let path = joined(&path, id);
@@ -44,28 +51,38 @@ impl<'a> Section<'a> {
             }
         }
         sort_by_identity(&mut entries, |(id, _)| id);
-        self.report_collisions(&entries);
+        report_collisions(&entries);
         entries
     }
 
     /// The tables at `key.<from>.<to>`, with the positions of both in `names`, in order; nothing is paired with itself.
-    pub fn pairs(&self, key: &'static str, names: &Names, about: &'static str) -> Vec<(usize, usize, Section<'a>)> {
+    pub fn pairs(
+        &self,
+        key: &'static str,
+        names: &Names,
+        about: &'static str,
+    ) -> Vec<(usize, usize, Section<'a>)> {
         self.describe(key, || FieldSpec::new(Kind::Keyed, about));
         let steps = [Step::Key(key), Step::Each, Step::Each];
         let path = joined(&self.path, key);
         if self.describing() {
             return vec![(0, 0, self.below(joined(&path, "*.*"), None, &steps))];
         }
-        let Some(table) = self.keyed(key, &path) else { return Vec::new() };
+        let Some(table) = self.keyed(key, &path) else {
+            return Vec::new();
+        };
         let mut pairs = Vec::new();
         for (from, outer, row) in self.named(table, &path, names) {
             let path = joined(&path, from);
             self.reader.ask_any(&path);
-            let Value::Table(table) = &outer.value else { continue };
+            let Value::Table(table) = &outer.value else {
+                continue;
+            };
             for (to, inner, column) in self.named(table, &path, names) {
                 let path = joined(&path, to);
                 if row == column {
-                    self.reader.report(Finding::error(inner.key, path, "nothing is paired with itself"));
+                    self.reader
+                        .report(Finding::error(inner.key, path, "nothing is paired with itself"));
                 } else {
                     pairs.push((row, column, self.below(path, Some(inner), &steps)));
                 }
@@ -83,12 +100,17 @@ impl<'a> Section<'a> {
         if self.describing() {
             return vec![self.below(format!("{path}[]"), None, &steps)];
         }
-        let Some(node) = self.node(key) else { return Vec::new() };
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
         let Value::List(items) = &node.value else {
             self.report_sort(node, path, "a list of tables");
             return Vec::new();
         };
-        let items = items.iter().enumerate().map(|(index, item)| (item_path(&path, index), item));
+        let items = items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (item_path(&path, index), item));
         items
             .filter(|(path, item)| self.is_table(item, path))
             .map(|(path, item)| self.below(path, Some(item), &steps))
@@ -124,7 +146,12 @@ impl<'a> Section<'a> {
         None
     }
 
-    fn describe_cases<T>(&self, tag: &'static str, default: Option<&str>, cases: &[Case<'_, T>]) -> Option<T> {
+    fn describe_cases<T>(
+        &self,
+        tag: &'static str,
+        default: Option<&str>,
+        cases: &[Case<'_, T>],
+    ) -> Option<T> {
         self.describe(tag, || {
             let kind = Kind::Tag(cases.iter().map(|(name, about, _)| (*name, *about)).collect());
             let field = FieldSpec::new(kind, "which of the cases this is");
@@ -150,7 +177,9 @@ impl<'a> Section<'a> {
         if !self.is_table(node, path) {
             return None;
         }
-        let Value::Table(table) = &node.value else { return None };
+        let Value::Table(table) = &node.value else {
+            return None;
+        };
         if table.len() > MOST_ENTRIES {
             let message = format!("{} entries are too many; the most is {MOST_ENTRIES}", table.len());
             self.reader.report(Finding::too_large(node.key, path, message));
@@ -196,21 +225,26 @@ impl<'a> Section<'a> {
         let starts = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
         let valid = starts && id.len() <= LONGEST_ID && id.chars().all(formed);
         if !valid {
-            let allowed = format!(
-                "1 to {LONGEST_ID} of a to z, 0 to 9, _ and -, beginning with a letter or a digit"
-            );
-            self.reader.report(Finding::error(node.key, path, "this cannot be an id").allowed(allowed));
+            let allowed =
+                format!("1 to {LONGEST_ID} of a to z, 0 to 9, _ and -, beginning with a letter or a digit");
+            self.reader
+                .report(Finding::error(node.key, path, "this cannot be an id").allowed(allowed));
         }
         valid
     }
+}
 
-    /// Two ids with one hash would share their luck.
-    fn report_collisions(&self, entries: &[(String, Section)]) {
-        for pair in entries.windows(2) {
-            let [(one, _), (other, section)] = pair else { continue };
-            if Identity::of(one) == Identity::of(other) {
-                section.error("", format!("by rare chance this id has the same hash as `{one}`; choose another"));
-            }
+/// Two ids with one hash would share their luck.
+fn report_collisions(entries: &[(String, Section)]) {
+    for pair in entries.windows(2) {
+        let [(one, _), (other, section)] = pair else {
+            continue;
+        };
+        if Identity::of(one) == Identity::of(other) {
+            section.error(
+                "",
+                format!("by rare chance this id has the same hash as `{one}`; choose another"),
+            );
         }
     }
 }

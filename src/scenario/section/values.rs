@@ -1,6 +1,7 @@
 //! Reading single values: numbers, counts, flags, texts, choices.
 
 use crate::scenario::field::{FieldSpec, Kind};
+use crate::scenario::finding::Finding;
 use crate::scenario::names::nearest;
 use crate::scenario::range::Range;
 use crate::scenario::reader::joined;
@@ -18,13 +19,26 @@ impl Section<'_> {
         about: &'static str,
         source: &'static str,
     ) -> f64 {
-        self.describe(key, || FieldSpec::new(Kind::Number, about).default(default).within(range, unit).source(source));
+        self.describe(key, || {
+            FieldSpec::new(Kind::Number, about)
+                .default(default)
+                .within(range, unit)
+                .source(source)
+        });
         self.read_number(key, range, unit).unwrap_or(default)
     }
 
     /// A number that has to be given; a harmless one of the range where it is not.
-    pub fn required_number(&self, key: &'static str, range: Range, unit: &'static str, about: &'static str) -> f64 {
-        self.describe(key, || FieldSpec::new(Kind::Number, about).required().within(range, unit));
+    pub fn required_number(
+        &self,
+        key: &'static str,
+        range: Range,
+        unit: &'static str,
+        about: &'static str,
+    ) -> f64 {
+        self.describe(key, || {
+            FieldSpec::new(Kind::Number, about).required().within(range, unit)
+        });
         if !self.given(key) {
             self.report_missing(key, in_unit(range, unit));
         }
@@ -40,12 +54,19 @@ impl Section<'_> {
         about: &'static str,
         source: &'static str,
     ) -> Option<f64> {
-        self.describe(key, || FieldSpec::new(Kind::Number, about).within(range, unit).source(source));
+        self.describe(key, || {
+            FieldSpec::new(Kind::Number, about)
+                .within(range, unit)
+                .source(source)
+        });
         self.read_number(key, range, unit)
     }
 
     /// A whole number with a default.
-    #[expect(clippy::too_many_arguments, reason = "one declaration says everything of a field")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one declaration says everything of a field"
+    )]
     pub fn count(
         &self,
         key: &'static str,
@@ -56,7 +77,11 @@ impl Section<'_> {
         about: &'static str,
         source: &'static str,
     ) -> u64 {
-        self.describe(key, || count_field(low, high, unit, about).default(default).source(source));
+        self.describe(key, || {
+            count_field(low, high, unit, about)
+                .default(default)
+                .source(source)
+        });
         self.read_count(key, low, high, unit).unwrap_or(default)
     }
 
@@ -76,8 +101,12 @@ impl Section<'_> {
 
     /// Yes or no, with a default.
     pub fn flag(&self, key: &'static str, default: bool, about: &'static str, source: &'static str) -> bool {
-        self.describe(key, || FieldSpec::new(Kind::Flag, about).default(default).source(source));
-        let Some(node) = self.node(key) else { return default };
+        self.describe(key, || {
+            FieldSpec::new(Kind::Flag, about).default(default).source(source)
+        });
+        let Some(node) = self.node(key) else {
+            return default;
+        };
         let Value::Flag(flag) = node.value else {
             self.report_sort(node, joined(&self.path, key), "true or false");
             return default;
@@ -87,7 +116,9 @@ impl Section<'_> {
 
     /// A text with a default.
     pub fn text(&self, key: &'static str, default: &str, longest: usize, about: &'static str) -> String {
-        self.describe(key, || FieldSpec::new(Kind::Text { longest }, about).default(default));
+        self.describe(key, || {
+            FieldSpec::new(Kind::Text { longest }, about).default(default)
+        });
         self.read_text(key, longest).unwrap_or_else(|| default.to_owned())
     }
 
@@ -98,6 +129,10 @@ impl Section<'_> {
     }
 
     /// One of a list of words, with a default from the list.
+    ///
+    /// # Panics
+    ///
+    /// When the declaration names a default that is not in its own list.
     pub fn choice<T: Copy>(
         &self,
         key: &'static str,
@@ -106,8 +141,13 @@ impl Section<'_> {
         about: &'static str,
         source: &'static str,
     ) -> T {
-        self.describe(key, || choice_field(options, about).default(default).source(source));
-        let fallback = options.iter().find(|(name, _)| *name == default).expect("the default is one of the options");
+        self.describe(key, || {
+            choice_field(options, about).default(default).source(source)
+        });
+        let fallback = options
+            .iter()
+            .find(|(name, _)| *name == default)
+            .expect("the default is one of the options");
         self.read_choice(key, options).unwrap_or(fallback.1)
     }
 
@@ -127,7 +167,13 @@ impl Section<'_> {
     }
 
     /// The number of a node that stands at `path`, if it is one and in range.
-    pub(super) fn checked_number(&self, node: &Node, path: String, range: Range, unit: &'static str) -> Option<f64> {
+    pub(super) fn checked_number(
+        &self,
+        node: &Node,
+        path: String,
+        range: Range,
+        unit: &'static str,
+    ) -> Option<f64> {
         let Some(number) = node.value.number() else {
             self.report_sort(node, path, in_unit(range, unit));
             return None;
@@ -141,14 +187,23 @@ impl Section<'_> {
 
     fn report_out(&self, node: &Node, path: String, allowed: String) {
         let odd = node.value.number().is_some_and(|number| !number.is_finite());
-        let wrong = if odd { "not a finite number" } else { "out of range" };
+        let wrong = if odd {
+            "not a finite number"
+        } else {
+            "out of range"
+        };
         let message = format!("{} is {wrong}", node.value.in_words());
-        self.reader.report(crate::scenario::finding::Finding::error(node.at, path, message).allowed(allowed));
+        self.reader
+            .report(Finding::error(node.at, path, message).allowed(allowed));
     }
 
     fn read_count(&self, key: &'static str, low: u64, high: u64, unit: &'static str) -> Option<u64> {
         let node = self.node(key)?;
-        let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+        let unit = if unit.is_empty() {
+            String::new()
+        } else {
+            format!(" ({unit})")
+        };
         let allowed = format!("a whole number from {low} to {high}{unit}");
         let path = joined(&self.path, key);
         let whole = match node.value {
@@ -156,7 +211,13 @@ impl Section<'_> {
             Value::Float(number) if number.floor() == number && number.abs() < 9e15 => {
                 (number >= 0.0).then_some(number as u64)
             }
-            _ => {
+            Value::Flag(_)
+            | Value::Float(_)
+            | Value::Text(_)
+            | Value::Date(_)
+            | Value::List(_)
+            | Value::Table(_)
+            | Value::Broken => {
                 self.report_sort(node, path, allowed);
                 return None;
             }
@@ -190,8 +251,13 @@ impl Section<'_> {
     fn read_choice<T: Copy>(&self, key: &'static str, options: &[(&'static str, T)]) -> Option<T> {
         let node = self.node(key)?;
         let names = || options.iter().map(|(name, _)| *name);
-        let word = self.word(node, joined(&self.path, key), || names().collect::<Vec<_>>().join(", "))?;
-        let found = options.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        let word = self.word(node, joined(&self.path, key), || {
+            names().collect::<Vec<_>>().join(", ")
+        })?;
+        let found = options
+            .iter()
+            .find(|(name, _)| *name == word)
+            .map(|(_, value)| *value);
         if found.is_none() {
             self.report_unknown_word(node, joined(&self.path, key), word, names());
         }
@@ -199,7 +265,12 @@ impl Section<'_> {
     }
 
     /// The text of a node that stands for a word; a fault where it is none.
-    pub(super) fn word<'n>(&self, node: &'n Node, path: String, allowed: impl Fn() -> String) -> Option<&'n str> {
+    pub(super) fn word<'n>(
+        &self,
+        node: &'n Node,
+        path: String,
+        allowed: impl Fn() -> String,
+    ) -> Option<&'n str> {
         if let Value::Text(text) = &node.value {
             return Some(text);
         }
@@ -215,7 +286,7 @@ impl Section<'_> {
         word: &str,
         names: impl Iterator<Item = &'static str> + Clone,
     ) {
-        let finding = crate::scenario::finding::Finding::error(node.at, path, format!("{} is not known", quoted(word)))
+        let finding = Finding::error(node.at, path, format!("{} is not known", quoted(word)))
             .allowed(names.clone().collect::<Vec<_>>().join(", "))
             .nearest(nearest(word, names));
         self.reader.report(finding);
@@ -224,13 +295,23 @@ impl Section<'_> {
 
 /// A range with its unit.
 pub(super) fn in_unit(range: Range, unit: &str) -> String {
-    if unit.is_empty() { range.to_string() } else { format!("{range} ({unit})") }
+    if unit.is_empty() {
+        range.to_string()
+    } else {
+        format!("{range} ({unit})")
+    }
 }
 
 fn count_field(low: u64, high: u64, unit: &'static str, about: &'static str) -> FieldSpec {
-    FieldSpec { unit, ..FieldSpec::new(Kind::Count { low, high }, about) }
+    FieldSpec {
+        unit,
+        ..FieldSpec::new(Kind::Count { low, high }, about)
+    }
 }
 
 fn choice_field<T>(options: &[(&'static str, T)], about: &'static str) -> FieldSpec {
-    FieldSpec::new(Kind::Choice(options.iter().map(|(name, _)| *name).collect()), about)
+    FieldSpec::new(
+        Kind::Choice(options.iter().map(|(name, _)| *name).collect()),
+        about,
+    )
 }
