@@ -34,8 +34,7 @@ fn read(top: &Section) -> Toys {
         "independent worlds",
         "assumption",
     );
-    let start = run.optional_text("start", 10, "date of t = 0");
-    top.set_start(start.and_then(|text| comity::scenario::date::Date::parse(&text)));
+    top.set_start(run.optional_date("start", "date of t = 0"));
     let laws = Names::sorted("legal domain", ["evidence", "oversight"].map(str::to_owned));
     let nations = top.entries("nation", "the nations");
     let names = Names::sorted("nation", nations.iter().map(|(id, _)| id.clone()));
@@ -160,7 +159,7 @@ format = 1
 wait = 7
 day = 2025-03-01
 [run]
-start = "2025-01-01"
+start = 2025-01-01
 [nation.usa]
 capacity = 1
 law = { evidence = 0.25 }
@@ -302,7 +301,7 @@ x.toml:5:1: action: a table does not fit here; allowed: a list of tables
 x.toml:7:16: run.replications: 0.5 does not fit here; allowed: a whole number from 1 to 1000000
   7 | replications = 0.5
     |                ^
-x.toml:8:9: run.start: 7 does not fit here; allowed: a text of at most 10 characters
+x.toml:8:9: run.start: 7 does not fit here; allowed: a date like 2025-03-01
   8 | start = 7
     |         ^"#,
     );
@@ -721,5 +720,19 @@ fn a_declaration_without_a_meaning_or_a_source_is_a_gap() {
     assert_eq!(
         gaps(&fields),
         ["a has no meaning", "b has a default without a source"]
+    );
+}
+
+#[test]
+fn of_very_many_faults_the_first_are_told() {
+    let text = (0..1_000).fold(String::from("format = 1\n"), |text, n| {
+        text + &format!("key{n:04} = 1\n")
+    });
+    let faults = loaded(&[("x.toml", &text)], &[]).expect_err("faulty");
+    assert_eq!(faults.0.len(), 201);
+    assert_eq!(faults.0[0].key, "key0000");
+    assert_eq!(
+        faults.0[200].to_string(),
+        "scenario: there are more faults; these are the first"
     );
 }

@@ -1,7 +1,7 @@
 //! From a CSV table to the same tree as from TOML: each row is an entry, each column a field.
 
 use crate::scenario::finding::Finding;
-use crate::scenario::limits::{MOST_ENTRIES, MOST_TEXT, MOST_VALUES};
+use crate::scenario::limits::{MOST_ENTRIES, MOST_ROWS, MOST_TEXT, MOST_VALUES};
 use crate::scenario::names::nearest;
 use crate::scenario::tree::{Node, Spot, Table, Value, quoted};
 use csv::{ReaderBuilder, StringRecord};
@@ -46,7 +46,7 @@ impl Layout {
         if self == Self::Nations {
             MOST_ENTRIES
         } else {
-            MOST_VALUES
+            MOST_ROWS
         }
     }
 }
@@ -83,6 +83,7 @@ impl Reading<'_> {
         let mut record = StringRecord::new();
         let mut columns: Option<Vec<String>> = None;
         let mut first_lines = BTreeMap::new();
+        let mut cells_read = 0;
         while matches!(reader.read_record(&mut record), Ok(true)) {
             let position = record.position().expect("a record that was read has a position");
             let cells = cell_offsets(self.text, position.byte() as usize + shift);
@@ -96,13 +97,19 @@ impl Reading<'_> {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if first_lines.len() >= self.layout.most_rows() {
-                let message = format!(
-                    "more than {} rows, the most that is read",
-                    self.layout.most_rows()
-                );
-                self.findings
-                    .push(Finding::too_large(Spot::at(self.part, cells[0]), "", message));
+            cells_read += record.len();
+            let too_many = [
+                (
+                    first_lines.len() >= self.layout.most_rows(),
+                    self.layout.most_rows(),
+                    "rows",
+                ),
+                (cells_read > MOST_VALUES, MOST_VALUES, "cells"),
+            ];
+            if let Some((_, most, what)) = too_many.iter().find(|(over, ..)| *over) {
+                let message = format!("more than {most} {what}, the most that is read");
+                let finding = Finding::too_large(Spot::at(self.part, cells[0]), "", message);
+                self.findings.push(finding);
                 return;
             }
             self.row(columns, &record, &cells, &mut first_lines);

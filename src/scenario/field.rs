@@ -59,6 +59,8 @@ pub enum Kind {
     ByName(&'static str),
     /// A number or a distribution.
     Distribution,
+    /// A date.
+    Date,
     /// A number of days since the start, or a date.
     Day {
         /// Whether `never` may stand instead.

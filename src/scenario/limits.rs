@@ -7,7 +7,9 @@ pub const MOST_TEXT: usize = 64 << 10;
 /// Most values of a scenario with all its parts.
 pub const MOST_VALUES: usize = 1_000_000;
 /// Most words and marks of one TOML or JSON file; larger tables belong in CSV, which is read row by row.
-pub const MOST_WORDS: usize = 1_000_000;
+pub const MOST_WORDS: usize = 400_000;
+/// Most rows of one CSV table.
+pub const MOST_ROWS: usize = 100_000;
 /// Deepest nesting of tables and lists.
 pub const DEEPEST: usize = 64;
 /// Most entries of a table that is keyed by ids.
@@ -16,8 +18,10 @@ pub const MOST_ENTRIES: usize = 5_000;
 pub const LONGEST_CHAIN: usize = 16;
 /// Longest id, in characters.
 pub const LONGEST_ID: usize = 64;
-/// Most faults that are told one by one.
-pub const MOST_FAULTS: usize = 1_000;
+/// Most faults that are told.
+pub const MOST_FAULTS: usize = 200;
+/// Most faults that one reading keeps, from which the first in order of place are told.
+pub const MOST_FINDINGS: usize = 10_000;
 
 /// Why a text is refused unread: the byte at which it became too much, and the reason in words.
 pub type Refusal = (usize, String);
@@ -154,12 +158,12 @@ mod tests {
 
     #[test]
     fn too_many_words_are_refused() {
-        let (_, message) = check_text(&"a = 1\n".repeat(250_001), true).expect_err("too many");
+        let (_, message) = check_text(&"a = 1\n".repeat(100_001), true).expect_err("too many");
         assert_eq!(
             message,
-            "the file has more than 1000000 words and marks; large tables belong in CSV files"
+            "the file has more than 400000 words and marks; large tables belong in CSV files"
         );
-        assert_eq!(check_text(&"a = 1\n".repeat(250_000), true), Ok(()));
+        assert_eq!(check_text(&"a = 1\n".repeat(100_000), true), Ok(()));
     }
 
     #[test]

@@ -101,10 +101,10 @@ pub fn load<T>(
         parts: Vec::new(),
         findings: Vec::new(),
         doubtful: false,
+        values: 0,
     };
     let mut root = gathering.scenario(name);
     gathering.arguments(&mut root, sets);
-    gathering.check_size(&root);
     let Gathering {
         parts,
         mut findings,
@@ -112,6 +112,9 @@ pub fn load<T>(
         ..
     } = gathering;
     let told = |findings| faults(findings, &parts, sets);
+    if findings.iter().any(|finding| finding.kind == FaultKind::TooLarge) {
+        findings.retain(|finding| finding.kind == FaultKind::TooLarge);
+    }
     if findings.iter().any(|finding| finding.kind != FaultKind::Scenario) {
         return Err(told(findings));
     }
@@ -150,6 +153,8 @@ struct Gathering<'f> {
     parts: Vec<Part>,
     findings: Vec<Finding>,
     doubtful: bool,
+    /// How many values were read.
+    values: usize,
 }
 
 /// One file of a chain of `extends`, and the tables beside it.
@@ -189,7 +194,7 @@ impl Gathering<'_> {
             chain.push(name);
             let (layer, base) = self.layer(part);
             layers.push(layer);
-            next = base;
+            next = base.filter(|_| self.values <= MOST_VALUES);
             if let Some((_, spot)) = next.as_ref().filter(|_| chain.len() >= LONGEST_CHAIN) {
                 let message = format!("a chain of more than {LONGEST_CHAIN} files, the most that is read");
                 self.findings.push(Finding::too_large(*spot, "extends", message));
@@ -280,6 +285,7 @@ impl Gathering<'_> {
             }
             let (rows, findings) = csv_tree::read(&self.parts[table].text, table, layout);
             self.findings.extend(findings);
+            let rows = self.admitted(rows, Spot::at(table, 0));
             merge::overlay(&mut merged, rows);
         }
         merged
@@ -302,7 +308,7 @@ impl Gathering<'_> {
         };
         self.doubtful |= findings.iter().any(|finding| finding.key.is_empty());
         self.findings.extend(findings);
-        table
+        self.admitted(table, Spot::at(part, 0))
     }
 
     fn refuses(&mut self, part: usize, checked: Result<(), (usize, String)>) -> bool {
@@ -326,11 +332,16 @@ impl Gathering<'_> {
         }
     }
 
-    fn check_size(&mut self, root: &Table) {
-        if count(root) > MOST_VALUES {
-            let message = format!("the scenario has more than {MOST_VALUES} values, the most that is read");
-            self.findings.push(Finding::too_large(Spot::Nowhere, "", message));
+    /// Counts the values of a part that was read from `spot` on; beyond the limit of the whole, it is left out.
+    fn admitted(&mut self, table: Table, spot: Spot) -> Table {
+        self.values += count(&table);
+        if self.values <= MOST_VALUES {
+            return table;
         }
+        let message =
+            format!("with this file the scenario has more than {MOST_VALUES} values, the most that is read");
+        self.findings.push(Finding::too_large(spot, "", message));
+        Table::new()
     }
 }
 
@@ -352,17 +363,16 @@ fn count_in(value: &Value) -> usize {
     }
 }
 
-/// Findings as faults with their places, each once, in order of place; beyond a limit they are only counted.
+/// Findings as faults with their places, each once, in order of place, up to a limit.
 fn faults(mut findings: Vec<Finding>, parts: &[Part], sets: &[(String, String)]) -> Faults {
     findings.sort_by(|a, b| (a.spot, &a.key, &a.message).cmp(&(b.spot, &b.key, &b.message)));
     findings.dedup();
-    let more = findings.len().saturating_sub(MOST_FAULTS);
-    findings.truncate(MOST_FAULTS);
-    if more > 0 {
+    if findings.len() > MOST_FAULTS {
+        findings.truncate(MOST_FAULTS);
         findings.push(Finding::error(
             Spot::Nowhere,
             "",
-            format!("and {more} more faults"),
+            "there are more faults; these are the first",
         ));
     }
     Faults(

@@ -3,6 +3,7 @@
 use crate::scenario::date::Date;
 use crate::scenario::field::FieldSpec;
 use crate::scenario::finding::Finding;
+use crate::scenario::limits::MOST_FINDINGS;
 use crate::scenario::names::nearest;
 use crate::scenario::tree::{Node, Table, Value};
 use std::cell::{Cell, RefCell};
@@ -68,8 +69,9 @@ impl Reader {
 
     /// Keeps a fault; in describing mode there is nothing to be wrong.
     pub fn report(&self, finding: Finding) {
-        if !self.describes() {
-            self.findings.borrow_mut().push(finding);
+        let mut findings = self.findings.borrow_mut();
+        if !self.describes() && findings.len() < MOST_FINDINGS {
+            findings.push(finding);
         }
     }
 
@@ -120,6 +122,9 @@ impl Reader {
 fn find_unknown(asked: &BTreeMap<String, Asked>, path: &str, table: &Table, findings: &mut Vec<Finding>) {
     let known = asked.get(path);
     for (key, node) in table {
+        if findings.len() >= MOST_FINDINGS {
+            return;
+        }
         let below = joined(path, key);
         match known {
             Some(known) if !known.any && !known.keys.contains(key.as_str()) => {

@@ -103,6 +103,7 @@ pub fn allowed(field: &FieldSpec) -> String {
         Kind::References(what) => format!("a list of ids of {what}s, or `\"all\"`"),
         Kind::ByName(what) => format!("a table from ids of {what}s to numbers, each {range}"),
         Kind::Distribution => "a number or a distribution".into(),
+        Kind::Date => "a date like 2025-03-01".into(),
         Kind::Day { never: true } => "a number of days, a date, or `\"never\"`".into(),
         Kind::Day { never: false } => "a number of days, or a date".into(),
         Kind::Table => "a table".into(),

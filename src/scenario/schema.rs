@@ -232,6 +232,7 @@ fn field_schema(field: &FieldSpec) -> Json {
             json!({"type": "object", "propertyNames": {"$ref": "#/$defs/id"}, "additionalProperties": number()})
         }
         Kind::Distribution => json!({"$ref": "#/$defs/distribution"}),
+        Kind::Date => json!({"type": "string", "format": "date"}),
         Kind::Day { .. } => json!({"type": ["number", "string"]}),
         Kind::Table | Kind::Keyed | Kind::Tables => json!({"type": "object"}),
     };

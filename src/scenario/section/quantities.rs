@@ -66,6 +66,17 @@ impl Section<'_> {
         }
     }
 
+    /// A date that may be left out; it ties the days of the scenario to the calendar.
+    pub fn optional_date(&self, key: &'static str, about: &'static str) -> Option<Date> {
+        self.describe(key, || FieldSpec::new(Kind::Date, about));
+        let node = self.node(key)?;
+        let date = date_of(&node.value);
+        if date.is_none() {
+            self.report_sort(node, joined(&self.path, key), "a date like 2025-03-01");
+        }
+        date
+    }
+
     /// A point of time as days since t = 0, given as a number or, where the scenario has a start, as a date. The word
     /// `never` undoes a default.
     pub fn day(
@@ -98,15 +109,10 @@ impl Section<'_> {
     }
 
     fn read_day(&self, key: &'static str, node: &Node) -> Option<f64> {
-        let date = match &node.value {
-            Value::Integer(_) | Value::Float(_) => {
-                return self.checked_number(node, joined(&self.path, key), Range::ANY, "days");
-            }
-            Value::Date(date) => Some(*date),
-            Value::Text(text) => Date::parse(text),
-            Value::Flag(_) | Value::List(_) | Value::Table(_) | Value::Broken => None,
-        };
-        let Some(date) = date else {
+        if node.value.number().is_some() {
+            return self.checked_number(node, joined(&self.path, key), Range::ANY, "days");
+        }
+        let Some(date) = date_of(&node.value) else {
             self.report_sort(
                 node,
                 joined(&self.path, key),
@@ -120,6 +126,20 @@ impl Section<'_> {
             return None;
         };
         Some((date.day_number() - start.day_number()) as f64)
+    }
+}
+
+/// The date that a value says, if it says one.
+fn date_of(value: &Value) -> Option<Date> {
+    match value {
+        Value::Date(date) => Some(*date),
+        Value::Text(text) => Date::parse(text),
+        Value::Flag(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::List(_)
+        | Value::Table(_)
+        | Value::Broken => None,
     }
 }
 
