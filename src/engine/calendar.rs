@@ -138,7 +138,11 @@ impl<E: Copy> Calendar<E> {
             place.event = event;
             slot
         } else {
-            let slot = u32::try_from(self.slots.len()).expect("fewer than 2^32 events are pending");
+            debug_assert!(
+                self.slots.len() < u32::MAX as usize,
+                "fewer than 2^32 events are pending"
+            );
+            let slot = self.slots.len() as u32;
             self.slots.push(Slot { generation: 1, event });
             slot
         };
@@ -177,17 +181,23 @@ impl<E: Copy> Calendar<E> {
         reason = "a calendar changes between calls; it is no iterator"
     )]
     pub fn next(&mut self) -> Option<Scheduled<E>> {
+        self.next_until(SimTime::NEVER)
+    }
+
+    /// Takes out the first event if it happens at or before `horizon`.
+    #[inline]
+    pub fn next_until(&mut self, horizon: SimTime) -> Option<Scheduled<E>> {
         self.skip_cancelled();
-        let first = *self.heap.first()?;
-        let place = &mut self.slots[first.slot as usize];
+        let Entry { time, key, slot } = *self.heap.first()?;
+        let time = SimTime::from_days(f64::from_bits(time));
+        if time > horizon {
+            return None;
+        }
+        let place = &mut self.slots[slot as usize];
         place.generation = place.generation.wrapping_add(1);
         let event = place.event;
-        self.remove_first(first.slot);
-        Some(Scheduled {
-            time: SimTime::from_days(f64::from_bits(first.time)),
-            key: first.key,
-            event,
-        })
+        self.remove_first(slot);
+        Some(Scheduled { time, key, event })
     }
 
     /// When the first event happens, and its key.
@@ -301,5 +311,156 @@ impl<E: Copy> Calendar<E> {
             place = first + least;
         }
         self.heap[place] = entry;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same calendar as plainly as it can be written.
+    #[derive(Default)]
+    struct Plain {
+        events: BTreeMap<(SimTime, EventKey), u64>,
+    }
+
+    impl Plain {
+        fn next(&mut self) -> Option<(SimTime, EventKey, u64)> {
+            self.events
+                .pop_first()
+                .map(|((time, key), event)| (time, key, event))
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Schedule { time: u8, class: u8, entity: u64 },
+        Cancel { which: usize },
+        Next,
+        Clear,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![
+            60 => (0..20_u8, 0..3_u8, 0..3_u64)
+                .prop_map(|(time, class, entity)| Step::Schedule { time, class, entity }),
+            45 => any::<usize>().prop_map(|which| Step::Cancel { which }),
+            15 => Just(Step::Next),
+            1 => Just(Step::Clear),
+        ];
+        prop::collection::vec(step, 0..600)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_sequence_of_operations_agrees_with_a_sorted_map(steps in steps()) {
+            let mut calendar = Calendar::new();
+            let mut plain = Plain::default();
+            let mut tickets: Vec<(Ticket, (SimTime, EventKey), u64)> = Vec::new();
+            for (number, step) in (0_u64..).zip(steps) {
+                match step {
+                    Step::Schedule { time, class, entity } => {
+                        let time = SimTime::from_days(f64::from(time) / 3.0);
+                        let key = EventKey { class, entity, index: number as u32 };
+                        tickets.push((calendar.schedule(time, key, number), (time, key), number));
+                        plain.events.insert((time, key), number);
+                    }
+                    Step::Cancel { which } if !tickets.is_empty() => {
+                        let (ticket, place, event) = tickets[which % tickets.len()];
+                        let pending = plain.events.get(&place) == Some(&event);
+                        prop_assert_eq!(calendar.cancel(ticket), pending);
+                        plain.events.remove(&place);
+                    }
+                    Step::Cancel { .. } => prop_assert!(!calendar.cancel(Ticket::NONE)),
+                    Step::Next => {
+                        prop_assert_eq!(calendar.peek(), plain.events.keys().next().copied());
+                        let next = calendar.next().map(|next| (next.time, next.key, next.event));
+                        prop_assert_eq!(next, plain.next());
+                    }
+                    Step::Clear => {
+                        calendar.clear();
+                        plain.events.clear();
+                    }
+                }
+                prop_assert_eq!(calendar.len(), plain.events.len());
+            }
+            while let Some(next) = calendar.next() {
+                prop_assert_eq!(Some((next.time, next.key, next.event)), plain.next());
+            }
+            prop_assert!(calendar.is_empty() && plain.events.is_empty());
+        }
+
+        #[test]
+        fn the_order_of_scheduling_does_not_matter(
+            order in Just((0..500_u32).collect::<Vec<u32>>()).prop_shuffle()
+        ) {
+            let mut calendar = Calendar::new();
+            for number in order {
+                let key = EventKey { class: (number % 5) as u8, entity: u64::from(number % 7), index: number };
+                calendar.schedule(SimTime::from_days(f64::from(number % 11)), key, number);
+            }
+            let order: Vec<u32> = std::iter::from_fn(|| calendar.next()).map(|next| next.event).collect();
+            let mut expected: Vec<u32> = (0..500).collect();
+            expected.sort_by_key(|number| (number % 11, number % 5, number % 7, *number));
+            prop_assert_eq!(order, expected);
+        }
+    }
+
+    #[test]
+    fn a_stale_ticket_does_not_cancel_the_next_tenant_of_its_slot() {
+        let (time, key) = (
+            SimTime::from_days(1.0),
+            EventKey {
+                class: 0,
+                entity: 0,
+                index: 0,
+            },
+        );
+        let mut calendar = Calendar::new();
+        let stale = calendar.schedule(time, key, 'a');
+        calendar.next();
+        let fresh = calendar.schedule(time, key, 'b');
+        assert!(
+            !calendar.cancel(stale) && !calendar.cancel(Ticket::NONE) && !calendar.cancel(Ticket::default())
+        );
+        assert!(calendar.cancel(fresh) && !calendar.cancel(fresh));
+        assert!(calendar.is_empty());
+    }
+
+    #[test]
+    fn a_calendar_that_has_reached_its_size_allocates_no_more() {
+        let mut calendar = Calendar::new();
+        let mut sizes = Vec::new();
+        for round in 0..20_u32 {
+            for number in 0..1000_u32 {
+                let key = EventKey {
+                    class: 0,
+                    entity: u64::from(number),
+                    index: round,
+                };
+                let time = SimTime::from_days(f64::from(round * 10 + number % 10));
+                let ticket = calendar.schedule(time, key, number);
+                if number % 3 > 0 {
+                    calendar.cancel(ticket);
+                }
+            }
+            while calendar
+                .next_until(SimTime::from_days(f64::from(round * 10 + 9)))
+                .is_some()
+            {}
+            assert!(calendar.is_empty());
+            sizes.push((
+                calendar.heap.capacity(),
+                calendar.slots.capacity(),
+                calendar.free.capacity(),
+            ));
+        }
+        assert!(sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
     }
 }

@@ -199,3 +199,140 @@ impl TryRng for Stream {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use rand::Rng;
+
+    use super::*;
+    use crate::engine::statistics::Tally;
+
+    /// The published known answers (`kat_vectors` of Random123): counter, key, output.
+    const KNOWN_ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
+        (
+            [0; 4],
+            [0; 2],
+            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
+        ),
+        (
+            [u32::MAX; 4],
+            [u32::MAX; 2],
+            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
+        ),
+        (
+            [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
+            [0xa409_3822, 0x299f_31d0],
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1],
+        ),
+    ];
+
+    #[test]
+    fn philox_gives_the_published_answers() {
+        for (counter, key, output) in KNOWN_ANSWERS {
+            assert_eq!(philox4x32_10(counter, key), output);
+        }
+    }
+
+    #[test]
+    fn philox_gives_the_answers_of_the_oracle_file() {
+        let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
+        let shared = std::env::var_os("COMITY_SHARED").map_or(beside, PathBuf::from);
+        let Ok(text) = std::fs::read_to_string(shared.join("verification/oracles.json")) else {
+            let mut out = std::io::stderr();
+            std::io::Write::write_all(
+                &mut out,
+                b"SKIPPED: no oracle file beside the checkout or at COMITY_SHARED\n",
+            )
+            .unwrap();
+            return;
+        };
+        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let words = |list: &serde_json::Value| -> Vec<u32> {
+            let words = list.as_array().unwrap().iter();
+            words
+                .map(|word| u32::from_str_radix(word.as_str().unwrap(), 16).unwrap())
+                .collect()
+        };
+        let oracles = file["oracles"].as_array().unwrap().iter();
+        let philox: Vec<_> = oracles
+            .filter(|oracle| oracle["family"] == "rng-philox4x32")
+            .collect();
+        assert_eq!(philox.len(), 3);
+        for oracle in philox {
+            let (counter, key) = (&oracle["parameters"]["counter"], &oracle["parameters"]["key"]);
+            let output = philox4x32_10(words(counter).try_into().unwrap(), words(key).try_into().unwrap());
+            assert_eq!(output.to_vec(), words(&oracle["expected"]["output"]));
+        }
+    }
+
+    #[test]
+    fn a_draw_is_named_by_every_part_of_its_name() {
+        let base = Chance::new(1, 2).draw(3, Identity(4), 5).bits();
+        let others = [
+            Chance::new(2, 2).draw(3, Identity(4), 5).bits(),
+            Chance::new(1 | 1 << 40, 2).draw(3, Identity(4), 5).bits(),
+            Chance::new(1, 3).draw(3, Identity(4), 5).bits(),
+            Chance::new(1, 2).draw(5, Identity(4), 3).bits(),
+            Chance::new(1, 2).draw(3, Identity(4 | 1 << 40), 5).bits(),
+            Chance::new(1, 2).draw(3, Identity(4), 6).bits(),
+        ];
+        assert!(others.iter().all(|other| *other != base));
+    }
+
+    #[test]
+    fn uniform_numbers_stay_inside_the_open_interval() {
+        let least = Draw([0; 4]);
+        let most = Draw([u32::MAX; 4]);
+        assert!(least.uniform() > 0.0 && most.uniform() < 1.0 && most.second() < 1.0);
+        assert_eq!(least.uniform(), 1.0 - most.uniform());
+        assert!(least.exponential() > 0.0 && most.exponential() < 37.0);
+        assert!(least.normal() == -most.normal() && most.normal() < 8.3);
+    }
+
+    #[test]
+    fn uniform_exponential_and_normal_numbers_have_their_moments() {
+        let chance = Chance::new(20, 0);
+        let draws = |n: u64| chance.draw(1, Identity::of("draw").numbered(n), 0);
+        let n = 100_000;
+        let check = |name: &str, mean: f64, sd: f64, value: &dyn Fn(Draw) -> f64| {
+            let mut tally = Tally::default();
+            (0..n).for_each(|n| tally.add(value(draws(n))));
+            let z = (tally.mean() - mean) / (sd / (n as f64).sqrt());
+            assert!(z.abs() <= 4.0, "{name}: z = {z}");
+        };
+        check("uniform", 0.5, 1.0 / 12.0_f64.sqrt(), &Draw::uniform);
+        check("second", 0.5, 1.0 / 12.0_f64.sqrt(), &Draw::second);
+        check("product", 0.25, (7.0 / 144.0_f64).sqrt(), &|draw| {
+            draw.uniform() * draw.second()
+        });
+        check("exponential", 1.0, 1.0, &Draw::exponential);
+        check("exponential squared", 2.0, 20.0_f64.sqrt(), &|draw| {
+            draw.exponential() * draw.exponential()
+        });
+        check("normal", 0.0, 1.0, &Draw::normal);
+        check("normal squared", 1.0, 2.0_f64.sqrt(), &|draw| {
+            draw.normal() * draw.normal()
+        });
+    }
+
+    #[test]
+    fn a_stream_walks_the_draws_of_its_name_and_goes_on() {
+        let chance = Chance::new(9, 1);
+        let identity = Identity::of("stream");
+        let mut stream = chance.stream(2, identity);
+        assert_eq!(stream.next_u64(), chance.draw(2, identity, 0).bits());
+        stream.next_u64();
+        assert_eq!(stream.next_u64(), chance.draw(2, identity, 1).bits());
+        let mut bytes = [0; 9];
+        stream.fill_bytes(&mut bytes);
+        let block = chance.draw(2, identity, 1).0;
+        assert_eq!(bytes[..4], block[2].to_le_bytes());
+        let mut stream = chance.stream(2, identity);
+        for _ in 0..4 * 65_536 {
+            stream.next_u32();
+        }
+        assert_eq!(stream.next_u64(), chance.draw(2, identity.numbered(1), 0).bits());
+    }
+}

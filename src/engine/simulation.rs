@@ -143,6 +143,7 @@ pub struct Runaway {
 /// assert_eq!((counter.served, counter.waiting), (19, 10));
 /// assert_eq!(summary.events, 30 + 19);
 /// ```
+#[expect(clippy::missing_panics_doc, reason = "nothing has 2^64 events")]
 pub fn run_until<M: Model>(model: &mut M, horizon: SimTime) -> RunSummary {
     run_bounded(model, horizon, u64::MAX).expect("nothing has 2^64 events")
 }
@@ -160,15 +161,14 @@ pub fn run_bounded<M: Model>(
     model.start(&mut agenda);
     let mut events = 0;
     let mut fingerprint = Fingerprint::new();
-    while agenda.calendar.peek().is_some_and(|(time, _)| time <= horizon) {
+    while let Some(next) = agenda.calendar.next_until(horizon) {
+        debug_assert!(next.time >= agenda.now, "time runs back");
         if events == max_events {
             return Err(Runaway {
                 events,
-                time: agenda.now,
+                time: next.time,
             });
         }
-        let next = agenda.calendar.next().expect("an event was seen to be pending");
-        debug_assert!(next.time >= agenda.now, "time runs back");
         agenda.now = next.time;
         events += 1;
         fingerprint.absorb(next.time, next.key);
@@ -180,7 +180,7 @@ pub fn run_bounded<M: Model>(
     })
 }
 
-/// A rolling hash of event times and keys: multiply and rotate per word, SplitMix64's finaliser at the end.
+/// A rolling hash of event times and keys: multiply and rotate per word, `SplitMix64`'s finaliser at the end.
 struct Fingerprint(u64);
 
 impl Fingerprint {
@@ -204,5 +204,142 @@ impl Fingerprint {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         bits ^ (bits >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Schedules a list of times in the order given and notes when they come.
+    struct Script {
+        plan: Vec<(f64, u64)>,
+        seen: Vec<(f64, u64)>,
+        last_of_instant: Vec<u64>,
+    }
+
+    impl Script {
+        fn new(plan: &[(f64, u64)]) -> Script {
+            Script {
+                plan: plan.to_vec(),
+                seen: Vec::new(),
+                last_of_instant: Vec::new(),
+            }
+        }
+    }
+
+    impl Model for Script {
+        type Event = u64;
+
+        fn start(&mut self, agenda: &mut Agenda<u64>) {
+            for (days, entity) in &self.plan {
+                agenda.schedule(
+                    SimTime::from_days(*days),
+                    EventKey {
+                        class: 0,
+                        entity: *entity,
+                        index: 0,
+                    },
+                    *entity,
+                );
+            }
+        }
+
+        fn handle(&mut self, event: u64, agenda: &mut Agenda<u64>) {
+            self.seen.push((agenda.now().days(), event));
+            if agenda.nothing_else_now() {
+                self.last_of_instant.push(event);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_events_in_another_order_make_the_same_run() {
+        let plan: Vec<(f64, u64)> = (0..100_u32)
+            .map(|n| (f64::from(n % 10) / 4.0, u64::from(n * 37 % 101)))
+            .collect();
+        let mut straight = Script::new(&plan);
+        let mut reversed = Script::new(&plan.iter().rev().copied().collect::<Vec<_>>());
+        let horizon = SimTime::from_days(2.0);
+        let summary = run_until(&mut straight, horizon);
+        assert_eq!(summary, run_until(&mut reversed, horizon));
+        assert_eq!(straight.seen, reversed.seen);
+        assert_eq!(summary.events, 90);
+    }
+
+    #[test]
+    fn an_event_at_the_horizon_happens_and_a_later_one_does_not() {
+        let mut script = Script::new(&[(1.0, 1), (2.0, 2), (2.0 + 1e-12, 3)]);
+        assert_eq!(run_until(&mut script, SimTime::from_days(2.0)).events, 2);
+        assert_eq!(script.seen, [(1.0, 1), (2.0, 2)]);
+    }
+
+    #[test]
+    fn the_last_event_of_an_instant_knows_that_it_is() {
+        let mut script = Script::new(&[(1.0, 1), (1.0, 2), (3.0, 3), (3.0, 4), (3.0, 5)]);
+        run_until(&mut script, SimTime::NEVER);
+        assert_eq!(script.last_of_instant, [2, 5]);
+    }
+
+    #[test]
+    fn the_fingerprint_tells_times_keys_and_order_apart() {
+        let of = |plan: &[(f64, u64)]| run_until(&mut Script::new(plan), SimTime::NEVER).fingerprint;
+        let all = [
+            of(&[]),
+            of(&[(0.0, 0)]),
+            of(&[(1.0, 1)]),
+            of(&[(1.0, 2)]),
+            of(&[(2.0, 1)]),
+            of(&[(1.0, 1), (2.0, 2)]),
+        ];
+        for (place, one) in all.iter().enumerate() {
+            assert!(!all[..place].contains(one));
+        }
+    }
+
+    /// An event that comes again at once, for ever.
+    struct Echo;
+
+    impl Model for Echo {
+        type Event = u32;
+
+        fn start(&mut self, agenda: &mut Agenda<u32>) {
+            self.handle(0, agenda);
+        }
+
+        fn handle(&mut self, count: u32, agenda: &mut Agenda<u32>) {
+            let never = agenda.schedule(
+                SimTime::NEVER,
+                EventKey {
+                    class: 1,
+                    entity: 0,
+                    index: 0,
+                },
+                0,
+            );
+            assert!(!agenda.cancel(never));
+            agenda.schedule_in(
+                0.0,
+                EventKey {
+                    class: 0,
+                    entity: 0,
+                    index: count,
+                },
+                count + 1,
+            );
+            assert_eq!(agenda.pending(), 1);
+        }
+    }
+
+    #[test]
+    fn a_runaway_model_is_stopped() {
+        let stopped = run_bounded(&mut Echo, SimTime::from_days(1.0), 1000);
+        assert_eq!(
+            stopped,
+            Err(Runaway {
+                events: 1000,
+                time: SimTime::ZERO
+            })
+        );
     }
 }

@@ -48,63 +48,63 @@ fn polynomial(x: f64, coefficients: &[f64; 8]) -> f64 {
 }
 
 const CENTRE_ABOVE: [f64; 8] = [
-    2.509_080_928_730_122_672_7e3,
-    3.343_057_558_358_812_810_5e4,
-    6.726_577_092_700_870_085_3e4,
-    4.592_195_393_154_987_145_7e4,
-    1.373_169_376_550_946_112_5e4,
-    1.971_590_950_306_551_442_7e3,
-    1.331_416_678_917_843_774_5e2,
-    3.387_132_872_796_366_608_0,
+    2.509_080_928_730_122_7e3,
+    3.343_057_558_358_813e4,
+    6.726_577_092_700_87e4,
+    4.592_195_393_154_987e4,
+    1.373_169_376_550_946e4,
+    1.971_590_950_306_551_3e3,
+    1.331_416_678_917_843_8e2,
+    3.387_132_872_796_366_5,
 ];
 const CENTRE_BELOW: [f64; 8] = [
-    5.226_495_278_852_854_561_0e3,
-    2.872_908_573_572_194_267_4e4,
-    3.930_789_580_009_271_061_0e4,
-    2.121_379_430_158_659_586_7e4,
-    5.394_196_021_424_751_107_7e3,
-    6.871_870_074_920_579_083_0e2,
-    4.231_333_070_160_091_125_2e1,
+    5.226_495_278_852_854e3,
+    2.872_908_573_572_194_3e4,
+    3.930_789_580_009_271e4,
+    2.121_379_430_158_659_7e4,
+    5.394_196_021_424_751e3,
+    6.871_870_074_920_579e2,
+    4.231_333_070_160_091e1,
     1.0,
 ];
 const TAIL_ABOVE: [f64; 8] = [
-    7.745_450_142_783_414_076_40e-4,
-    2.272_384_498_926_918_458_33e-2,
-    2.417_807_251_774_506_117_70e-1,
-    1.270_458_252_452_368_382_58,
-    3.647_848_324_763_204_605_04,
-    5.769_497_221_460_691_405_50,
-    4.630_337_846_156_545_295_90,
-    1.423_437_110_749_683_577_34,
+    7.745_450_142_783_414e-4,
+    2.272_384_498_926_918_4e-2,
+    2.417_807_251_774_506e-1,
+    1.270_458_252_452_368_4,
+    3.647_848_324_763_204_5,
+    5.769_497_221_460_691,
+    4.630_337_846_156_546,
+    1.423_437_110_749_683_5,
 ];
 const TAIL_BELOW: [f64; 8] = [
-    1.050_750_071_644_416_843_24e-9,
-    5.475_938_084_995_344_946_00e-4,
-    1.519_866_656_361_645_719_66e-2,
-    1.481_039_764_274_800_745_90e-1,
-    6.897_673_349_851_000_045_50e-1,
-    1.676_384_830_183_803_849_40,
-    2.053_191_626_637_758_821_87,
+    1.050_750_071_644_416_9e-9,
+    5.475_938_084_995_345e-4,
+    1.519_866_656_361_645_7e-2,
+    1.481_039_764_274_800_8e-1,
+    6.897_673_349_851e-1,
+    1.676_384_830_183_803_8,
+    2.053_191_626_637_759,
     1.0,
 ];
 const FAR_ABOVE: [f64; 8] = [
-    2.010_334_399_292_288_132_65e-7,
-    2.711_555_568_743_487_578_15e-5,
-    1.242_660_947_388_078_438_60e-3,
-    2.653_218_952_657_612_309_30e-2,
-    2.965_605_718_285_048_912_30e-1,
-    1.784_826_539_917_291_335_80,
-    5.463_784_911_164_114_369_90,
-    6.657_904_643_501_103_777_20,
+    2.010_334_399_292_288_1e-7,
+    2.711_555_568_743_487_6e-5,
+    1.242_660_947_388_078_4e-3,
+    2.653_218_952_657_612_4e-2,
+    2.965_605_718_285_048_7e-1,
+    1.784_826_539_917_291_3,
+    5.463_784_911_164_114,
+    6.657_904_643_501_103,
 ];
 const FAR_BELOW: [f64; 8] = [
-    2.044_263_103_389_939_785_64e-15,
-    1.421_511_758_316_445_888_70e-7,
-    1.846_318_317_510_054_681_80e-5,
-    7.868_691_311_456_132_591_00e-4,
-    1.487_536_129_085_061_485_25e-2,
-    1.369_298_809_227_358_053_10e-1,
-    5.998_322_065_558_879_376_90e-1,
+    2.044_263_103_389_939_7e-15,
+    1.421_511_758_316_446e-7,
+    1.846_318_317_510_054_8e-5,
+    7.868_691_311_456_133e-4,
+    1.487_536_129_085_061_5e-2,
+    1.369_298_809_227_358e-1,
+    5.998_322_065_558_88e-1,
     1.0,
 ];
 
@@ -230,7 +230,7 @@ pub fn gamma_quantile(a: f64, p: f64) -> f64 {
     if guess < LEADING_TERM_ALONE {
         return guess;
     }
-    invert(p, guess, f64::INFINITY, |x| {
+    invert(p, 1.0 - p, guess, f64::INFINITY, |x| {
         let (below, above) = incomplete_gamma(a, x);
         Local {
             below,
@@ -260,7 +260,7 @@ fn gamma_guess(a: f64, p: f64) -> f64 {
     }
 }
 
-/// The regularized incomplete beta functions Iₓ(a, b) and I_y(b, a) = 1 − Iₓ(a, b), for x + y = 1 and a, b > 0.
+/// The regularized incomplete beta functions Iₓ(a, b) and `I_y(b`, a) = 1 − Iₓ(a, b), for x + y = 1 and a, b > 0.
 ///
 /// Continued fraction on the side where it converges fast (Press et al., Numerical Recipes, §6.4).
 ///
@@ -328,21 +328,21 @@ pub fn beta_quantile(a: f64, b: f64, p: f64) -> (f64, f64) {
     // The smaller of x and 1 − x is solved for: its last digits would be lost in the other.
     let (half_below, _) = incomplete_beta(a, b, 0.5, 0.5);
     if p <= half_below {
-        let x = lower_beta_quantile(a, b, p);
+        let x = lower_beta_quantile(a, b, p, 1.0 - p);
         (x, 1.0 - x)
     } else {
-        let y = lower_beta_quantile(b, a, 1.0 - p);
+        let y = lower_beta_quantile(b, a, 1.0 - p, p);
         (1.0 - y, y)
     }
 }
 
-/// The beta quantile where it is at most about one half.
-fn lower_beta_quantile(a: f64, b: f64, p: f64) -> f64 {
-    let guess = beta_guess(a, b, p);
+/// The beta quantile where it is at most about one half; p + q = 1.
+fn lower_beta_quantile(a: f64, b: f64, p: f64, q: f64) -> f64 {
+    let guess = beta_guess(a, b, p, q);
     if guess < LEADING_TERM_ALONE {
         return guess;
     }
-    invert(p, guess, 1.0, |x| {
+    invert(p, q, guess, 1.0, |x| {
         let y = 1.0 - x;
         let (below, above) = incomplete_beta(a, b, x, y);
         let log_slope = (a - 1.0) / x - (b - 1.0) / y;
@@ -356,13 +356,17 @@ fn lower_beta_quantile(a: f64, b: f64, p: f64) -> f64 {
 }
 
 /// A first guess: the leading term of the series in the lower tail, else Abramowitz & Stegun 26.5.22.
-fn beta_guess(a: f64, b: f64, p: f64) -> f64 {
+fn beta_guess(a: f64, b: f64, p: f64, q: f64) -> f64 {
     let ln_beta = ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b);
     let leading = libm::exp((libm::log(p) + libm::log(a) + ln_beta) / a);
     if a <= 1.0 || b <= 1.0 || leading * b < 0.1 * (a + 1.0) {
         return leading.min(0.5);
     }
-    let z = -normal_quantile(p);
+    let z = if p < q {
+        -normal_quantile(p)
+    } else {
+        normal_quantile(q)
+    };
     let (per_a, per_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
     let (h, l) = (2.0 / (per_a + per_b), (z * z - 3.0) / 6.0);
     let w = z * (h + l).max(0.0).sqrt() / h - (per_b - per_a) * (l + 5.0 / 6.0 - 2.0 / (3.0 * h));
@@ -377,19 +381,19 @@ struct Local {
     log_slope: f64,
 }
 
-/// Solves below(x) = p on (0, `end`) by Halley's method on the logarithm of the smaller tail, kept within a bracket.
-fn invert(p: f64, guess: f64, end: f64, local: impl Fn(f64) -> Local) -> f64 {
+/// Solves below(x) = p, or above(x) = q = 1 − p, on (0, `end`) by Halley's method on the logarithm of the smaller tail, kept within a bracket.
+fn invert(p: f64, q: f64, guess: f64, end: f64, local: impl Fn(f64) -> Local) -> f64 {
     let (mut low, mut high) = (0.0, end);
     let mut x = guess;
     for _ in 0..200 {
         let here = local(x);
         // The error is the difference of logarithms; the steps are its Newton step and curvature over slope.
-        let (step, bend) = if p < 0.5 {
+        let (step, bend) = if p < q {
             let slope = here.density / here.below;
             (libm::log(here.below / p) / slope, here.log_slope - slope)
         } else {
             let slope = here.density / here.above;
-            (-libm::log(here.above / (1.0 - p)) / slope, here.log_slope + slope)
+            (-libm::log(here.above / q) / slope, here.log_slope + slope)
         };
         if step > 0.0 {
             high = x;

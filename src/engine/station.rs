@@ -207,8 +207,9 @@ impl<J: Copy + PartialEq> Station<J> {
         self.out += servers;
         let mut preempted = Vec::new();
         if self.outage == Outage::Preempt {
-            while self.busy() > self.available() {
-                let place = self.serving.pop().expect("a busy server has a job");
+            while self.busy() > self.available()
+                && let Some(place) = self.serving.pop()
+            {
                 preempted.push(place.job);
                 self.join(place);
             }
@@ -280,5 +281,201 @@ impl<J: Copy + PartialEq> Station<J> {
         self.busy_level.set(now, f64::from(self.busy()));
         self.available_level
             .set(now, f64::from(self.available().max(self.busy())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(days: f64) -> SimTime {
+        SimTime::from_days(days)
+    }
+
+    fn rank(front: u8, urgency: f64, arrived: f64, tie: u64) -> Rank {
+        Rank {
+            front,
+            urgency,
+            arrived: day(arrived),
+            tie,
+        }
+    }
+
+    /// Oracle trace-queue-D01 (Lindley 1952): every number is dyadic, so equality is exact.
+    const ARRIVALS: [f64; 10] = [0.0, 1.0, 1.0, 2.0, 6.0, 6.0, 7.0, 7.5, 12.0, 12.25];
+    const SERVICES: [f64; 10] = [2.0, 1.5, 0.5, 3.0, 1.0, 2.25, 0.75, 1.0, 0.5, 4.0];
+
+    /// Runs the trace through a first-come-first-served station; gives the waits, the last departure and the station.
+    fn trace(servers: u32) -> ([f64; 10], f64, Station<usize>) {
+        let mut station = Station::new(servers, Outage::Finish);
+        let mut waits = [f64::NAN; 10];
+        let mut ends = [f64::INFINITY; 10];
+        let (mut come, mut last) = (0, 0.0);
+        loop {
+            let ending = (0..10)
+                .min_by(|one, other| ends[*one].total_cmp(&ends[*other]))
+                .unwrap();
+            let arrival = ARRIVALS.get(come).copied().unwrap_or(f64::INFINITY);
+            let now = arrival.min(ends[ending]);
+            if now == f64::INFINITY {
+                return (waits, last, station);
+            }
+            if ends[ending] <= arrival {
+                station.complete(day(now), ending);
+                ends[ending] = f64::INFINITY;
+                last = now;
+            } else {
+                station.arrive(day(now), come, rank(0, 0.0, now, come as u64));
+                come += 1;
+            }
+            while let Some(job) = station.next_start(day(now)) {
+                waits[job] = now - ARRIVALS[job];
+                ends[job] = now + SERVICES[job];
+            }
+        }
+    }
+
+    #[test]
+    fn the_trace_through_one_server_is_exact() {
+        let (waits, last, station) = trace(1);
+        assert_eq!(waits, [0.0, 1.0, 2.5, 2.0, 1.0, 2.0, 3.25, 3.5, 0.0, 0.25]);
+        assert_eq!(last, 16.5);
+        let all = station.integrals(day(last));
+        assert_eq!(all.waiting_days + all.busy_days, 32.0);
+    }
+
+    #[test]
+    fn the_trace_through_two_servers_is_exact() {
+        let (waits, last, _) = trace(2);
+        assert_eq!(waits, [0.0, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.25, 0.0, 0.0]);
+        assert_eq!(last, 16.25);
+    }
+
+    #[test]
+    fn jobs_waiting_over_time_are_the_sum_of_the_waits() {
+        for servers in 1..=3 {
+            let (waits, last, station) = trace(servers);
+            let all = station.integrals(day(last));
+            assert_eq!(all.waiting_days, waits.iter().sum::<f64>());
+            assert_eq!(all.wait_days, all.waiting_days);
+            assert_eq!(all.busy_days, SERVICES.iter().sum::<f64>());
+            assert_eq!(all.available_days, last * f64::from(servers));
+            assert_eq!((all.arrived, all.started), (10, 10));
+        }
+    }
+
+    #[test]
+    fn the_line_is_served_front_then_urgency_then_arrival_then_tie() {
+        let mut ranks = [
+            rank(1, 0.9, 0.0, 0),
+            rank(0, 0.1, 3.0, 1),
+            rank(0, 0.5, 2.0, 2),
+            rank(0, 0.5, 1.0, 4),
+            rank(0, 0.5, 1.0, 3),
+        ];
+        let mut station = Station::new(1, Outage::Finish);
+        for rank in ranks {
+            station.arrive(day(3.0), rank.tie, rank);
+        }
+        let mut order = Vec::new();
+        while let Some(job) = station.next_start(day(3.0)) {
+            station.complete(day(3.0), job);
+            order.push(job);
+        }
+        assert_eq!(order, [3, 4, 2, 1, 0]);
+        ranks.sort();
+        assert_eq!(ranks.map(|rank| rank.tie), [3, 4, 2, 1, 0]);
+    }
+
+    #[test]
+    fn a_withdrawn_job_never_starts_and_one_in_service_cannot_be_withdrawn() {
+        let mut station = Station::new(1, Outage::Finish);
+        for tie in 0..3 {
+            station.arrive(day(0.0), tie, rank(0, 0.5, 0.0, tie));
+        }
+        assert_eq!(station.next_start(day(0.0)), Some(0));
+        assert!(!station.withdraw(day(1.0), rank(0, 0.5, 0.0, 0)));
+        assert!(station.withdraw(day(1.0), rank(0, 0.5, 0.0, 1)));
+        assert!(!station.withdraw(day(1.0), rank(0, 0.5, 0.0, 1)));
+        station.complete(day(2.0), 0);
+        assert_eq!(station.next_start(day(2.0)), Some(2));
+        let all = station.integrals(day(2.0));
+        assert_eq!((all.started, all.wait_days, all.waiting_days), (2, 2.0, 3.0));
+    }
+
+    #[test]
+    fn an_outage_that_lets_finish_takes_the_server_afterwards() {
+        let mut station = Station::new(2, Outage::Finish);
+        for tie in 0..4 {
+            station.arrive(day(0.0), tie, rank(0, 0.5, 0.0, tie));
+        }
+        while station.next_start(day(0.0)).is_some() {}
+        assert!(station.lose(day(1.0), 1).is_empty());
+        assert_eq!(
+            (station.busy(), station.available(), station.servers()),
+            (2, 1, 2)
+        );
+        station.complete(day(2.0), 0);
+        assert_eq!(station.next_start(day(2.0)), None);
+        station.complete(day(3.0), 1);
+        assert_eq!(station.next_start(day(3.0)), Some(2));
+        station.restore(day(4.0), 1);
+        assert_eq!(station.next_start(day(4.0)), Some(3));
+        let all = station.integrals(day(4.0));
+        assert_eq!(
+            (all.busy_days, all.available_days),
+            (2.0 + 3.0 + 1.0, 2.0 * 2.0 + 1.0 * 2.0)
+        );
+    }
+
+    #[test]
+    fn a_preempting_outage_sends_the_last_started_back_before_its_like() {
+        let mut station = Station::new(3, Outage::Preempt);
+        for tie in 0..4 {
+            station.arrive(day(0.0), tie, rank(0, 0.5, 0.0, tie));
+        }
+        while station.next_start(day(0.0)).is_some() {}
+        assert_eq!(station.lose(day(1.0), 2), [2, 1]);
+        assert_eq!((station.waiting(), station.busy()), (3, 1));
+        station.restore(day(2.0), 2);
+        assert_eq!(station.next_start(day(2.0)), Some(1));
+        assert_eq!(station.next_start(day(2.0)), Some(2));
+        assert_eq!(station.next_start(day(2.0)), None);
+        let all = station.integrals(day(2.0));
+        assert_eq!(
+            (all.started, all.wait_days, all.waiting_days),
+            (3, 0.0, 1.0 + 3.0)
+        );
+    }
+
+    #[test]
+    fn overlapping_outages_give_back_what_they_took() {
+        let mut station: Station<u8> = Station::new(2, Outage::Preempt);
+        station.lose(day(1.0), 2);
+        station.lose(day(2.0), 1);
+        assert_eq!(station.available(), 0);
+        station.restore(day(3.0), 2);
+        assert_eq!(station.available(), 1);
+        station.restore(day(4.0), 1);
+        station.add_servers(day(4.0), 3);
+        assert_eq!((station.available(), station.servers()), (5, 5));
+    }
+
+    #[test]
+    fn readings_subtract_to_a_period() {
+        let mut station = Station::new(1, Outage::Finish);
+        station.arrive(day(0.0), 'a', rank(0, 0.0, 0.0, 0));
+        station.next_start(day(0.0));
+        let early = station.integrals(day(1.0));
+        station.arrive(day(2.0), 'b', rank(0, 0.0, 2.0, 1));
+        let period = station.integrals(day(3.0)) - early;
+        let expected = StationIntegrals {
+            waiting_days: 1.0,
+            busy_days: 2.0,
+            available_days: 2.0,
+            arrived: 1,
+            ..Default::default()
+        };
+        assert_eq!(period, expected);
     }
 }

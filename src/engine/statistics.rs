@@ -177,7 +177,9 @@ mod tests {
 
     fn tally(values: &[f64]) -> Tally {
         let mut tally = Tally::default();
-        values.iter().for_each(|value| tally.add(*value));
+        for value in values {
+            tally.add(*value);
+        }
         tally
     }
 
