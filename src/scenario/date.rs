@@ -38,7 +38,7 @@ impl Date {
         Self::new(i32::try_from(digits(0, 4)?).ok()?, digits(5, 7)?, digits(8, 10)?)
     }
 
-    /// Days since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`).
+    /// Days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`).
     pub fn day_number(self) -> i64 {
         let year = i64::from(self.year) - i64::from(self.month <= 2);
         let era = year.div_euclid(400);
@@ -49,7 +49,8 @@ impl Date {
         era * 146_097 + day_of_era - 719_468
     }
 
-    /// The date with this number of days since 1970-01-01 (Hinnant, `civil_from_days`), kept within the years 1 to 9999.
+    /// The date with this number of days since 1970-01-01 (Hinnant, `civil_from_days`),
+    /// kept within the years 1 to 9999.
     pub fn from_day_number(number: i64) -> Self {
         let first = Self {
             year: 1,
@@ -87,11 +88,11 @@ impl Date {
         Self::from_day_number(self.day_number().saturating_add(days.floor() as i64))
     }
 
-    /// The first day of the month after `months` whole months have passed, as treaties count entry into force:
-    /// a ratification on 15 January enters into force three months later on 1 May.
+    /// The first day of the month following the expiry of `months` months, as treaties count entry into force:
+    /// what is ratified on 15 January enters into force on 1 May where the treaty says three months.
     #[must_use]
     pub fn first_of_month_after(self, months: u32) -> Self {
-        let past = u32::from(self.day > 1) + months + self.month - 1;
+        let past = self.month + months;
         let year = i64::from(self.year) + i64::from(past / 12);
         Self {
             year: year.min(9999) as i32,
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn entry_into_force_waits_for_the_first_of_a_month() {
         assert_eq!(date("2025-01-15").first_of_month_after(3), date("2025-05-01"));
-        assert_eq!(date("2025-01-01").first_of_month_after(3), date("2025-04-01"));
+        assert_eq!(date("2025-01-01").first_of_month_after(3), date("2025-05-01"));
         assert_eq!(date("2025-10-02").first_of_month_after(3), date("2026-02-01"));
     }
 

@@ -209,8 +209,16 @@ pub fn harmless(text: &str) -> String {
 
 /// Whether a character is invisible and changes what is shown around it.
 fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    let invisible = [
+        '\u{061c}'..='\u{061c}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{2069}',
+        '\u{feff}'..='\u{feff}',
+        '\u{fff9}'..='\u{fffb}',
+        '\u{e0000}'..='\u{e007f}',
+    ];
+    character.is_control() || invisible.iter().any(|range| range.contains(&character))
 }
 
 #[cfg(test)]
