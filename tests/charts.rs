@@ -386,7 +386,7 @@ fn dyads(nations: usize) -> Vec<DyadRow> {
                 let together = if bloc(from, nations) == bloc(to, nations) {
                     0.27
                 } else {
-                    0.0
+                    0.14 * noise(from + to, 40)
                 };
                 let hit = if moment == "after_shock" && to % 4 == 1 {
                     0.2

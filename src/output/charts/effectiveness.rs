@@ -58,7 +58,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .map(|fan| fan.quantiles[4])
         .fold(context.threshold, f64::max);
-    let plot = Plot::over_time(context, room, 160.0, (0.0, (top * 1.08).clamp(0.1, 1.0)));
+    let plot = Plot::over_time(context, room, 160.0, (0.0, (top * 1.08).clamp(0.1, 1.0)), true);
     plot.warm_up(&mut picture, context);
     plot.value_axis(&mut picture, words.effectiveness_axis, |value, _| percent(value));
     plot.time_axis(&mut picture, context);
@@ -83,7 +83,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         2.0,
         DASHED,
     );
-    plot.shocks(&mut picture, context);
+    plot.shocks(&mut picture, context, true);
     label_ends(&mut picture, context, &plot, last);
     picture
 }

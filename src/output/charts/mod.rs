@@ -4,6 +4,7 @@
 mod answers;
 mod axis;
 mod backlog;
+mod bars;
 mod effectiveness;
 mod funnel;
 mod nations;
@@ -14,6 +15,7 @@ mod plot;
 mod shock;
 mod survival;
 mod threats;
+mod trust;
 mod trust_matrix;
 mod trust_network;
 
@@ -55,6 +57,17 @@ pub struct ChartContext<'a> {
     pub illustration: bool,
     /// The language.
     pub words: &'a Words,
+}
+
+impl ChartContext<'_> {
+    /// A nation's name, or its id where the table of nations does not have it.
+    fn nation_name(&self, tables: &Tables, id: &str) -> String {
+        let row = tables
+            .nations
+            .iter()
+            .find(|row| row.nation == id && !row.name.is_empty());
+        row.map_or(id, |row| row.name.as_str()).to_owned()
+    }
 }
 
 /// Which charts to draw.

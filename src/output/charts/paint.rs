@@ -10,7 +10,7 @@ use plotters::prelude::{
     Rectangle, SVGBackend, ShapeStyle, Text,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontStyle, FontTransform, IntoFont, register_font};
+use plotters::style::{FontStyle, IntoFont, register_font};
 
 use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Shape, WIDTH};
 
@@ -22,10 +22,26 @@ static DEJAVU_SANS: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
 /// How much larger than shown everything is painted.
 const SCALE: f64 = 2.0;
 
-/// plotters' font size for an em of one pixel: on bitmaps it is ascent plus descent (DejaVu Sans: 2384 / 2048 em),
-/// in SVG it is divided by 1.24.
-const BITMAP_EM: f64 = 2384.0 / 2048.0;
-const SVG_EM: f64 = 1.24;
+/// How a backend of plotters sets text.
+#[derive(Clone, Copy)]
+struct Setting {
+    /// Its font size for an em of one pixel.
+    em: f64,
+    /// How many em too high its middle is; 0.34 em above the base line is the middle of print.
+    drop: f64,
+}
+
+/// On bitmaps the font size is ascent plus descent (DejaVu Sans: 2384 / 2048 em), and the base line lies
+/// 0.5 − 0.5 / 1.24 of it below the middle.
+const BITMAP: Setting = Setting {
+    em: 2384.0 / 2048.0,
+    drop: 0.34 - 0.113,
+};
+/// In SVG the font size is divided by 1.24, and the base line lies half an x-height below the middle.
+const SVG: Setting = Setting {
+    em: 1.24,
+    drop: 0.34 - 0.273,
+};
 
 /// Why a picture could not be painted.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +64,7 @@ fn register_font_once() {
 pub(crate) fn text_width(text: &str, size: f64) -> f64 {
     register_font_once();
     // Measured at eight times the size, because plotters rounds down to whole pixels.
-    let font = (FAMILY, size * 8.0 * BITMAP_EM).into_font();
+    let font = (FAMILY, size * 8.0 * BITMAP.em).into_font();
     font.layout_box(text)
         .map_or(0.0, |(_, (width, _))| f64::from(width) / 8.0)
 }
@@ -59,7 +75,7 @@ pub(crate) fn svg(picture: &Picture) -> Result<String, PaintFault> {
     let mut painted = String::new();
     {
         let area = SVGBackend::with_string(&mut painted, size).into_drawing_area();
-        paint(picture, &area, SVG_EM)?;
+        paint(picture, &area, SVG)?;
         area.present().map_err(fault)?;
     }
     let body = painted.split_once('\n').map_or("", |(_, body)| body);
@@ -81,7 +97,7 @@ pub(crate) fn png(picture: &Picture) -> Result<Vec<u8>, PaintFault> {
     let mut pixels = vec![255; width as usize * height as usize * 3];
     {
         let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        paint(picture, &area, BITMAP_EM)?;
+        paint(picture, &area, BITMAP)?;
         area.present().map_err(fault)?;
     }
     encode(&halved(&pixels, width as usize), width / 2, height / 2)
@@ -115,7 +131,7 @@ fn encode(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, PaintFault>
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    encoder.set_compression(png::Compression::Default);
     encoder.set_filter(png::FilterType::Up);
     let mut writer = encoder.write_header().map_err(fault)?;
     writer.write_image_data(pixels).map_err(fault)?;
@@ -148,7 +164,7 @@ fn filled(ink: Ink) -> ShapeStyle {
 fn paint<B: DrawingBackend>(
     picture: &Picture,
     area: &DrawingArea<B, Shift>,
-    em: f64,
+    setting: Setting,
 ) -> Result<(), PaintFault> {
     register_font_once();
     for shape in &picture.shapes {
@@ -184,25 +200,23 @@ fn paint<B: DrawingBackend>(
             )),
             Shape::Text {
                 text,
-                at: point,
+                at: (x, y),
                 size,
                 anchor,
                 ink,
-                turned,
             } => {
                 let horizontal = match anchor {
                     Anchor::Left => HPos::Left,
                     Anchor::Center => HPos::Center,
                     Anchor::Right => HPos::Right,
                 };
-                let turn = if *turned {
-                    FontTransform::Rotate270
-                } else {
-                    FontTransform::None
-                };
-                let font = (FAMILY, size * SCALE * em).into_font().transform(turn);
+                let font = (FAMILY, size * SCALE * setting.em).into_font();
                 let style = font.color(&colour(*ink)).pos(Pos::new(horizontal, VPos::Center));
-                area.draw(&Text::new(text.as_str(), at(*point), style))
+                area.draw(&Text::new(
+                    text.as_str(),
+                    at((*x, y + size * setting.drop)),
+                    style,
+                ))
             }
         };
         painted.map_err(fault)?;

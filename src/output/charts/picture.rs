@@ -20,6 +20,18 @@ impl Ink {
         }
     }
 
+    /// The same colour, dark enough for text on white.
+    pub(crate) fn dark(self) -> Self {
+        let (red, green, blue) = self.rgb;
+        let brightness = 0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue);
+        let factor = (105.0 / brightness.max(1.0)).min(1.0);
+        let [red, green, blue] = [red, green, blue].map(|part| (f64::from(part) * factor).round() as u8);
+        Self {
+            rgb: (red, green, blue),
+            alpha: self.alpha,
+        }
+    }
+
     /// The same colour, fainter.
     pub(crate) const fn faint(self, alpha: f64) -> Self {
         Self { rgb: self.rgb, alpha }
@@ -116,7 +128,6 @@ pub(crate) enum Shape {
         size: f64,
         anchor: Anchor,
         ink: Ink,
-        turned: bool,
     },
 }
 
@@ -204,15 +215,6 @@ impl Picture {
 
     /// A line of text, cleaned of what is not print.
     pub(crate) fn text(&mut self, text: &str, at: Point, size: f64, anchor: Anchor, ink: Ink) {
-        self.push_text(text, at, size, anchor, ink, false);
-    }
-
-    /// A line of text that reads upwards.
-    pub(crate) fn turned_text(&mut self, text: &str, at: Point, size: f64, ink: Ink) {
-        self.push_text(text, at, size, Anchor::Center, ink, true);
-    }
-
-    fn push_text(&mut self, text: &str, at: Point, size: f64, anchor: Anchor, ink: Ink, turned: bool) {
         let text = clean(text);
         if !text.is_empty() {
             self.shapes.push(Shape::Text {
@@ -221,7 +223,6 @@ impl Picture {
                 size,
                 anchor,
                 ink,
-                turned,
             });
         }
     }
@@ -234,9 +235,8 @@ impl Picture {
                 at,
                 size,
                 anchor,
-                turned,
                 ..
-            } => Some((text.as_str(), room(text, *at, *size, *anchor, *turned))),
+            } => Some((text.as_str(), room(text, *at, *size, *anchor))),
             Shape::Area { .. } | Shape::Box { .. } | Shape::Line { .. } | Shape::Disc { .. } => None,
         })
     }
@@ -265,11 +265,8 @@ impl Picture {
 }
 
 /// The room that a text takes: its width, and as height its capitals with a little air.
-fn room(text: &str, at: Point, size: f64, anchor: Anchor, turned: bool) -> Rect {
+fn room(text: &str, at: Point, size: f64, anchor: Anchor) -> Rect {
     let (width, half) = (text_width(text, size), size * 0.45);
-    if turned {
-        return Rect::new(at.0 - half, at.1 - width / 2.0, at.0 + half, at.1 + width / 2.0);
-    }
     let left = match anchor {
         Anchor::Left => at.0,
         Anchor::Center => at.0 - width / 2.0,
@@ -284,7 +281,7 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
 }
 
 /// The text without control characters and without what XML forbids; runs of blanks become one.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let printable = |c: char| !(is_direction_mark(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}'));
     let blanked: String = text
         .chars()

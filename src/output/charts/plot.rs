@@ -3,7 +3,9 @@
 use crate::output::charts::ChartContext;
 use crate::output::charts::axis::{Scale, day_number, first_of_month, ticks, year_and_month};
 use crate::output::charts::palette::{BLACK, DASHED, GREY, GRID, WASH, WHITE};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, WIDTH, fit, text_width, wrap};
+use crate::output::charts::picture::{
+    Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, text_width, wrap,
+};
 use crate::output::words::fill;
 
 /// The usual height of a page.
@@ -12,6 +14,8 @@ pub(crate) const HEIGHT: f64 = 750.0;
 pub(crate) const SMALL: f64 = 14.0;
 /// The size of the smallest text.
 pub(crate) const SMALLEST: f64 = 13.0;
+/// The space for the values to the left of a plot.
+pub(crate) const AXIS: f64 = 56.0;
 /// The space between the page's edge and anything on it.
 pub(crate) const MARGIN: f64 = 36.0;
 
@@ -20,8 +24,8 @@ pub(crate) fn page(context: &ChartContext, title: &str, sentence: &str, height: 
     let (height, room) = (height.round(), WIDTH - 2.0 * MARGIN);
     let mut picture = Picture {
         height,
-        title: title.to_owned(),
-        description: sentence.to_owned(),
+        title: clean(title),
+        description: clean(sentence),
         shapes: Vec::new(),
     };
     picture.rect(Rect::new(0.0, 0.0, WIDTH, height), WHITE);
@@ -84,7 +88,7 @@ pub(crate) fn nothing(context: &ChartContext, title: &str, why: &str) -> Picture
     for (number, line) in wrap(&text, 18.0, room.width() - 120.0, 3).iter().enumerate() {
         picture.text(line, (x, y + 26.0 * number as f64), 18.0, Anchor::Center, GREY);
     }
-    text.clone_into(&mut picture.description);
+    picture.description = clean(&text);
     picture
 }
 
@@ -112,10 +116,18 @@ impl Plot {
         }
     }
 
-    /// A plot over time in the given room, with space for axes, names of shocks above and labels to the right.
-    pub(crate) fn over_time(context: &ChartContext, room: Rect, right: f64, y: (f64, f64)) -> Self {
-        let head = if context.shocks.is_empty() { 20.0 } else { 52.0 };
-        let rect = room.inset(52.0, head + 12.0, right, 54.0);
+    /// A plot over time in the given room, with space for axes, for the names of shocks above if they are `named`
+    /// here, and for labels to the right.
+    pub(crate) fn over_time(
+        context: &ChartContext,
+        room: Rect,
+        right: f64,
+        y: (f64, f64),
+        named: bool,
+    ) -> Self {
+        let marked = !context.shocks.is_empty() || context.warm_up_days > 0.0;
+        let head = if named && marked { 52.0 } else { 20.0 };
+        let rect = room.inset(AXIS, head + 12.0, right, 54.0);
         Self {
             head,
             ..Self::new(rect, (0.0, context.horizon_days), y)
@@ -128,7 +140,7 @@ impl Plot {
 
     /// Horizontal grid lines with their values, and the axis's name above its top end.
     pub(crate) fn value_axis(&self, picture: &mut Picture, name: &str, label: impl Fn(f64, f64) -> String) {
-        let most = (self.rect.height() / 60.0).clamp(2.0, 8.0) as usize;
+        let most = (self.rect.height() / 44.0).clamp(2.0, 7.0) as usize;
         let (values, step) = ticks(self.y.low, self.y.high, most);
         for value in values {
             let y = self.y.at(value);
@@ -141,10 +153,10 @@ impl Plot {
                 GREY,
             );
         }
-        let room = WIDTH - MARGIN - MARGIN;
+        let room = WIDTH - MARGIN - self.rect.left + AXIS;
         picture.text(
             &fit(name, SMALL, room),
-            (MARGIN, self.rect.top - self.head),
+            (self.rect.left - AXIS, self.rect.top - self.head),
             SMALL,
             Anchor::Left,
             GREY,
@@ -180,38 +192,35 @@ impl Plot {
 
     /// The warm-up, set apart because it is in no number.
     pub(crate) fn warm_up(&self, picture: &mut Picture, context: &ChartContext) {
-        let end = self.x.at(context.warm_up_days.min(self.x.high));
-        if end > self.rect.left + 2.0 {
-            picture.rect(
-                Rect {
-                    right: end,
-                    ..self.rect
-                },
-                WASH,
-            );
-            let label = context.words.warm_up;
-            if end - self.rect.left > text_width(label, SMALLEST) + 12.0 {
-                let at = (f64::midpoint(self.rect.left, end), self.rect.bottom - 12.0);
-                picture.text(label, at, SMALLEST, Anchor::Center, GREY);
-            }
+        let right = self.x.at(context.warm_up_days.min(self.x.high));
+        if right > self.rect.left {
+            picture.rect(Rect { right, ..self.rect }, WASH);
         }
     }
 
-    /// Shocks as broken vertical lines, named above the plot where there is room.
-    pub(crate) fn shocks(&self, picture: &mut Picture, context: &ChartContext) {
-        let mut shocks: Vec<_> = context
-            .shocks
-            .iter()
-            .filter(|(_, day)| *day >= self.x.low && *day <= self.x.high)
-            .collect();
-        shocks.sort_by(|a, b| a.1.total_cmp(&b.1));
+    /// Shocks as broken vertical lines; if `named`, their names and the warm-up's above the plot where there is room.
+    pub(crate) fn shocks(&self, picture: &mut Picture, context: &ChartContext, named: bool) {
         let mut taken = [f64::NEG_INFINITY; 2];
+        if named && context.warm_up_days > 0.0 {
+            let label = context.words.warm_up;
+            picture.text(
+                label,
+                (self.rect.left, self.rect.top - 10.0),
+                SMALLEST,
+                Anchor::Left,
+                GREY,
+            );
+            taken[0] = self.rect.left + text_width(label, SMALLEST) + 12.0;
+        }
+        let within = |day: f64| day >= self.x.low && day <= self.x.high;
+        let mut shocks: Vec<_> = context.shocks.iter().filter(|(_, day)| within(*day)).collect();
+        shocks.sort_by(|a, b| a.1.total_cmp(&b.1));
         for (name, day) in shocks {
             let x = self.x.at(*day);
             let label = fit(name, SMALLEST, 190.0);
             let half = text_width(&label, SMALLEST) / 2.0;
             let middle = x.clamp(self.rect.left + half, WIDTH - MARGIN - half);
-            let row = taken.iter().position(|end| middle - half > *end);
+            let row = taken.iter().position(|end| named && middle - half > *end);
             let top = self.rect.top - row.map_or(0.0, |row| 18.0 * row as f64);
             picture.dashed(vec![(x, top), (x, self.rect.bottom)], BLACK, 1.4, DASHED);
             if let Some(row) = row {

@@ -28,12 +28,12 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     );
     let (mut picture, room) = page(context, &end, &sentence(context, &rows), HEIGHT);
     let room = room.inset(0.0, 0.0, 0.0, 46.0);
-    let plot = Plot::over_time(context, room, 110.0, (0.0, 1.0));
+    let plot = Plot::over_time(context, room, 110.0, (0.0, 1.0), true);
     plot.warm_up(&mut picture, context);
     plot.value_axis(&mut picture, words.survival_axis, |value, _| percent(value));
     plot.time_axis(&mut picture, context);
     curve(&mut picture, context, &plot, &rows);
-    plot.shocks(&mut picture, context);
+    plot.shocks(&mut picture, context, true);
     let y = plot.y.at(share);
     picture.text(
         &percent(share),

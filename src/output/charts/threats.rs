@@ -98,7 +98,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let shown = classes.len().min(14);
     let height = HEIGHT.max(330.0 + 46.0 * shown as f64);
     let (mut picture, room) = page(context, &title, &sentence, height);
-    let plot = Plot::new(room.inset(190.0, 62.0, 130.0, 46.0), (0.0, 1.0), (0.0, 1.0));
+    let plot = Plot::new(room.inset(190.0, 46.0, 130.0, 46.0), (0.0, 1.0), (0.0, 1.0));
     base(&mut picture, context, &plot);
     let pitch = plot.rect.height() / shown as f64;
     for (number, (name, fates)) in classes.iter().take(shown).enumerate() {
