@@ -11,11 +11,17 @@ use serde::de::DeserializeOwned;
 use crate::output::file::write_whole;
 
 /// One row of a table that is written and read back by the same type.
-pub trait Row: Serialize + DeserializeOwned {
+pub trait Row: Serialize + DeserializeOwned + Default {
     /// The file's name in a run's folder.
     const FILE: &'static str;
-    /// The header, in order.
-    const COLUMNS: &'static [&'static str];
+}
+
+/// The header of a table: the names of its row's fields, in their order.
+fn header<R: Row>() -> csv::Result<csv::StringRecord> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.serialize(R::default())?;
+    let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    csv::Reader::from_reader(bytes.as_slice()).headers().cloned()
 }
 
 /// What is wrong with a table, and where.
@@ -66,7 +72,7 @@ impl<W: Write> Sheet<W> {
     /// Begins a table of rows `R` with its header.
     pub fn begin<R: Row>(writer: W) -> io::Result<Self> {
         let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(writer);
-        csv.write_record(R::COLUMNS)?;
+        csv.write_record(&header::<R>()?)?;
         Ok(Self { csv })
     }
 
@@ -110,46 +116,50 @@ pub fn read<R: Row>(path: &Path) -> Result<Vec<R>, TableFault> {
 /// Reads a whole table from any reader; `path` names it in faults.
 pub fn read_from<R: Row>(reader: impl Read, path: &Path) -> Result<Vec<R>, TableFault> {
     let mut csv = csv::Reader::from_reader(reader);
-    let header = csv
+    let found = csv
         .headers()
         .map_err(|error| fault_of(error, path, None))?
         .clone();
-    for column in R::COLUMNS {
-        if !header.iter().any(|name| name == *column) {
+    for column in &header::<R>().map_err(|error| fault_of(error, path, None))? {
+        if !found.iter().any(|name| name == column) {
             return Err(TableFault::MissingColumn {
                 file: path.to_owned(),
-                column: (*column).to_owned(),
+                column: column.to_owned(),
             });
         }
     }
     csv.deserialize()
-        .map(|row| row.map_err(|error| fault_of(error, path, Some(&header))))
+        .map(|row| row.map_err(|error| fault_of(error, path, Some(&found))))
         .collect()
 }
 
 fn fault_of(error: csv::Error, path: &Path, header: Option<&csv::StringRecord>) -> TableFault {
     let file = path.to_owned();
     let line = error.position().map_or(1, csv::Position::line);
-    let (column, message) = match error.kind() {
-        csv::ErrorKind::Deserialize { err, .. } => {
-            let field = err.field().and_then(|field| usize::try_from(field).ok());
-            let name = field.and_then(|field| header.and_then(|names| names.get(field)));
-            (name.map(str::to_owned), err.kind().to_string())
-        }
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => (None, format!("{len} cells where the header has {expected_len}")),
-        csv::ErrorKind::Utf8 { .. } => (None, "the text is not UTF-8".to_owned()),
-        _ => (None, error.to_string()),
+    let said = error.to_string();
+    let kind = error.into_kind();
+    if let csv::ErrorKind::Io(source) = kind {
+        return TableFault::File { file, source };
+    }
+    let (column, message) = if let csv::ErrorKind::Deserialize { err, .. } = &kind {
+        let field = err.field().and_then(|field| usize::try_from(field).ok());
+        let name = field.and_then(|field| header.and_then(|names| names.get(field)));
+        (name.map(str::to_owned), err.kind().to_string())
+    } else if let csv::ErrorKind::UnequalLengths {
+        expected_len, len, ..
+    } = &kind
+    {
+        (None, format!("{len} cells where the header has {expected_len}"))
+    } else if let csv::ErrorKind::Utf8 { .. } = &kind {
+        (None, "the text is not UTF-8".to_owned())
+    } else {
+        (None, said)
     };
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => TableFault::File { file, source },
-        _ => TableFault::Cell {
-            file,
-            line,
-            column,
-            message,
-        },
+    TableFault::Cell {
+        file,
+        line,
+        column,
+        message,
     }
 }
 
@@ -194,6 +204,14 @@ mod tests {
             mean,
             ..EstimateRow::default()
         }
+    }
+
+    fn columns() -> String {
+        header::<EstimateRow>()
+            .unwrap()
+            .iter()
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     fn text(rows: &[EstimateRow]) -> String {
@@ -243,12 +261,12 @@ mod tests {
 
     #[test]
     fn an_empty_table_still_has_its_header() {
-        assert_eq!(text(&[]).trim_end(), EstimateRow::COLUMNS.join(","));
+        assert_eq!(text(&[]).trim_end(), columns());
     }
 
     #[test]
     fn a_bad_cell_is_named_by_file_line_and_column() {
-        let table = format!("{}\nb,m,u,ten,,,,,,\n", EstimateRow::COLUMNS.join(","));
+        let table = format!("{}\nb,m,u,ten,,,,,,\n", columns());
         let fault = read_from::<EstimateRow>(table.as_bytes(), Path::new("run/estimates.csv")).unwrap_err();
         let said = fault.to_string();
         assert!(
@@ -259,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_short_line_and_a_missing_column_are_named() {
-        let short = format!("{}\nb,m\n", EstimateRow::COLUMNS.join(","));
+        let short = format!("{}\nb,m\n", columns());
         let said = read_from::<EstimateRow>(short.as_bytes(), Path::new("e.csv"))
             .unwrap_err()
             .to_string();

@@ -126,7 +126,7 @@ pub static ENGLISH: Words = Words {
         ("delivered_in_time", "delivered in time"),
         ("delivered_late", "delivered late"),
         ("capacity", "no capacity"),
-        ("moot", "no longer needed"),
+        ("moot", "case over"),
         ("trust", "lack of trust"),
         ("legal", "law"),
         ("political", "politics"),
@@ -219,8 +219,8 @@ pub static ENGLISH: Words = Words {
     nations_empty_title: "What each nation gains and gives",
     nations_empty: "the table of nations has no numbers.",
     backlog_title: "Longest queue: {n} requests wait at the {station} of {nation}",
-    backlog_station: "{station}: {middle} wait in the middle nation, {longest} in the longest queue.",
-    backlog_sentence: "Means over the reported time; nations that are not named are grey.",
+    backlog_station: "{station} {middle} in the middle nation and {longest} in the longest queue",
+    backlog_sentence: "Waiting on average over the reported time: {stations}. Nations that are not named are grey.",
     backlog_axis: "{station}: requests waiting, mean over replications",
     backlog_empty_title: "How many requests wait at each station",
     backlog_empty: "the table of stations has no rows (they come with --detail series).",
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_for_people() {
-        assert_eq!(number(1234567.0, 1.0), "1\u{a0}234\u{a0}567");
+        assert_eq!(number(1_234_567.0, 1.0), "1\u{a0}234\u{a0}567");
         assert_eq!(number(-0.25, 0.05), "−0.25");
         assert_eq!(number(-0.001, 0.1), "0.0");
         assert_eq!(percent(0.434), "43\u{a0}%");

@@ -6,9 +6,9 @@ use crate::output::charts::axis::apart;
 use crate::output::charts::palette::{PALE, style};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
-use crate::output::charts::{ChartContext, finite};
+use crate::output::charts::{ChartContext, finite, nation_name};
 use crate::output::tables::Tables;
-use crate::output::words::{fill, number, short_number};
+use crate::output::words::{fill, number};
 
 /// How many queues are named in each panel.
 const NAMED: usize = 3;
@@ -39,7 +39,7 @@ fn queues(context: &ChartContext, tables: &Tables, station: &str) -> Vec<Queue> 
             let sum: f64 = reported.clone().map(|(_, queue)| queue).sum();
             let mean = sum / reported.count().max(1) as f64;
             Queue {
-                name: context.nation_name(tables, nation),
+                name: nation_name(tables, nation),
                 points,
                 mean,
             }
@@ -66,7 +66,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         words.backlog_title,
         &[
             ("nation", &fit(&worst.name, 25.0, 380.0)),
-            ("n", &short_number(worst.mean)),
+            ("n", &number(worst.mean, 0.1)),
             ("station", &words.name(station)),
         ],
     );
@@ -103,7 +103,7 @@ fn panel(
         .flat_map(|queue| &queue.points)
         .map(|(_, queue)| *queue)
         .fold(0.1, f64::max);
-    let plot = Plot::over_time(context, room, 190.0, (0.0, most * 1.06), first);
+    let plot = Plot::over_time(context, room, 214.0, (0.0, most * 1.06), first);
     plot.warm_up(picture, context);
     let name = fill(words.backlog_axis, &[("station", &words.name(station))]);
     plot.value_axis(picture, &name, number);
@@ -136,7 +136,7 @@ fn panel(
             ink,
             1.0,
         );
-        let label = fit(&queue.name, SMALL, 164.0);
+        let label = fit(&queue.name, SMALL, 188.0);
         picture.text(
             &label,
             (right + 20.0, places[number]),
@@ -157,14 +157,13 @@ fn sentence(context: &ChartContext, stations: &[(&str, Vec<Queue>)]) -> String {
             words.backlog_station,
             &[
                 ("station", &words.name(station)),
-                ("middle", &short_number(middle)),
-                ("longest", &short_number(longest)),
+                ("middle", &number(middle, 0.1)),
+                ("longest", &number(longest, 0.1)),
             ],
         )
     });
-    format!(
-        "{} {}",
-        said.collect::<Vec<_>>().join(" "),
-        words.backlog_sentence
+    fill(
+        words.backlog_sentence,
+        &[("stations", &said.collect::<Vec<_>>().join("; "))],
     )
 }

@@ -58,7 +58,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .map(|fan| fan.quantiles[4])
         .fold(context.threshold, f64::max);
-    let plot = Plot::over_time(context, room, 160.0, (0.0, (top * 1.08).clamp(0.1, 1.0)), true);
+    let plot = Plot::over_time(context, room, 176.0, (0.0, (top * 1.08).clamp(0.1, 1.0)), true);
     plot.warm_up(&mut picture, context);
     plot.value_axis(&mut picture, words.effectiveness_axis, |value, _| percent(value));
     plot.time_axis(&mut picture, context);

@@ -21,6 +21,9 @@ const STAGES: [&str; 7] = [
     "useful",
 ];
 
+/// Counts by what they are of, for the reader.
+type Counts = Vec<(String, f64)>;
+
 /// Sums counts by what names them. A row over `all` kinds, where there is one, stands for the others.
 fn totals<'a, K: Ord>(rows: impl Iterator<Item = (&'a str, K, f64)> + Clone) -> BTreeMap<K, f64> {
     let summed = rows.clone().any(|(kind, ..)| kind == "all");
@@ -44,7 +47,7 @@ fn stages(context: &ChartContext, tables: &Tables) -> Vec<(&'static str, f64)> {
 }
 
 /// Requests by outcome, and refusals by reason, the most frequent first.
-fn outcomes(context: &ChartContext, tables: &Tables) -> (Vec<(String, f64)>, Vec<(String, f64)>) {
+fn outcomes(context: &ChartContext, tables: &Tables) -> (Counts, Counts) {
     let rows = tables.requests.iter().filter(|row| row.option == context.option);
     let key = |outcome, reason| (outcome, reason);
     let totals = totals(rows.map(|row| {
@@ -55,7 +58,7 @@ fn outcomes(context: &ChartContext, tables: &Tables) -> (Vec<(String, f64)>, Vec
         )
     }));
     let words = context.words;
-    let (mut outcomes, mut reasons): (BTreeMap<String, f64>, Vec<(String, f64)>) = Default::default();
+    let (mut outcomes, mut reasons): (BTreeMap<String, f64>, Counts) = Default::default();
     for ((outcome, reason), count) in totals {
         let split = outcome != "refused" && !reason.is_empty();
         let name = if split {
@@ -68,7 +71,7 @@ fn outcomes(context: &ChartContext, tables: &Tables) -> (Vec<(String, f64)>, Vec
             reasons.push((words.name(reason), count));
         }
     }
-    let sorted = |mut list: Vec<(String, f64)>| {
+    let sorted = |mut list: Counts| {
         list.sort_by(|a, b| b.1.total_cmp(&a.1));
         list.truncate(9);
         list
@@ -123,14 +126,9 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
 }
 
 /// The right half: outcomes above, reasons below, both as shares of what was decided.
-fn right(
-    picture: &mut Picture,
-    context: &ChartContext,
-    room: Rect,
-    (outcomes, reasons): (&[(String, f64)], &[(String, f64)]),
-) {
+fn right(picture: &mut Picture, context: &ChartContext, room: Rect, (outcomes, reasons): (&Counts, &Counts)) {
     let words = context.words;
-    let part = |list: &[(String, f64)]| -> Vec<Bar> {
+    let part = |list: &Counts| -> Vec<Bar> {
         let all: f64 = list.iter().map(|(_, count)| count).sum();
         let largest = list
             .iter()

@@ -59,17 +59,6 @@ pub struct ChartContext<'a> {
     pub words: &'a Words,
 }
 
-impl ChartContext<'_> {
-    /// A nation's name, or its id where the table of nations does not have it.
-    fn nation_name(&self, tables: &Tables, id: &str) -> String {
-        let row = tables
-            .nations
-            .iter()
-            .find(|row| row.nation == id && !row.name.is_empty());
-        row.map_or(id, |row| row.name.as_str()).to_owned()
-    }
-}
-
 /// Which charts to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
@@ -165,4 +154,13 @@ fn estimate(context: &ChartContext, tables: &Tables, measure: &str) -> Option<(f
 /// A number that can be drawn. Tables may have been edited: NaN and infinities count as undefined.
 fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
+}
+
+/// A nation's name, or its id where the table of nations does not have it.
+fn nation_name(tables: &Tables, id: &str) -> String {
+    let row = tables
+        .nations
+        .iter()
+        .find(|row| row.nation == id && !row.name.is_empty());
+    row.map_or(id, |row| row.name.as_str()).to_owned()
 }

@@ -61,7 +61,9 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         &names.map(|(key, name)| (key, name.as_str())),
     );
     let shown = nations.len().min(MOST);
-    let height = HEIGHT.max(262.0 + 17.0 * shown as f64);
+    let height = (262.0 + 46.0 * shown as f64)
+        .min(HEIGHT)
+        .max(262.0 + 17.0 * shown as f64);
     let (mut picture, room) = page(context, &title, &sentence(context, &nations, shown), height);
     let rows = &nations[..shown];
     let most_given = rows

@@ -1,4 +1,4 @@
-//! Puts a picture on SVG and PNG through plotters: one painter over both, with DejaVu Sans compiled in, so that a
+//! Puts a picture on SVG and PNG through plotters: one painter over both, with the font `DejaVu Sans` compiled in, so that a
 //! machine without fonts draws the same. Everything is painted at twice its size, which gives SVG half pixels and
 //! lets the PNG be averaged down to smooth edges.
 
@@ -31,7 +31,7 @@ struct Setting {
     drop: f64,
 }
 
-/// On bitmaps the font size is ascent plus descent (DejaVu Sans: 2384 / 2048 em), and the base line lies
+/// On bitmaps the font size is ascent plus descent (of this font: 2384 / 2048 em), and the base line lies
 /// 0.5 − 0.5 / 1.24 of it below the middle.
 const BITMAP: Setting = Setting {
     em: 2384.0 / 2048.0,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::{ChartContext, finite};
+use crate::output::charts::{ChartContext, finite, nation_name};
 use crate::output::tables::{DyadRow, Tables};
 
 /// One nation of the dyads.
@@ -24,7 +24,7 @@ pub(crate) fn members(context: &ChartContext, tables: &Tables) -> Vec<Member> {
         .into_iter()
         .map(|(id, bloc)| Member {
             id: id.to_owned(),
-            name: context.nation_name(tables, id),
+            name: nation_name(tables, id),
             bloc: bloc.to_owned(),
         })
         .collect();

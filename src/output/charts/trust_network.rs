@@ -12,7 +12,7 @@ use crate::output::words::{fill, number, percent};
 /// Mutual trust from which a pair is joined (model.md §9).
 const TRUSTING: f64 = 0.65;
 /// The height of the page.
-const TALL: f64 = 860.0;
+const TALL: f64 = 790.0;
 /// The distance between two names.
 const LINE: f64 = 17.0;
 
@@ -48,8 +48,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         ],
     );
     let (mut picture, room) = page(context, &title, &sentence(context, &members, &ties), TALL);
-    let radius = (room.height() / 2.0 - 34.0).min(270.0);
-    let middle = (room.left + 470.0, f64::midpoint(room.top, room.bottom));
+    let radius = (room.height() / 2.0 - 34.0).min(240.0);
+    let middle = (room.left + 430.0, f64::midpoint(room.top, room.bottom));
     let blocs = blocs(&members);
     let places = ring(&members, middle, radius);
     for tie in &ties {
@@ -143,7 +143,7 @@ fn ring(members: &[Member], middle: Point, radius: f64) -> Vec<Place> {
 /// A curve from one point of the ring to another, drawn towards the middle the more the further they are apart.
 fn arc(from: Point, to: Point, (middle, radius): (Point, f64)) -> Vec<Point> {
     let chord = ((from.0 - to.0) * (from.0 - to.0) + (from.1 - to.1) * (from.1 - to.1)).sqrt();
-    let part = 0.3 + 0.4 * (chord / (2.0 * radius)).min(1.0);
+    let part = 0.1 + 0.6 * (chord / (2.0 * radius)).min(1.0);
     let pull = |a: f64, b: f64, m: f64| f64::midpoint(a, b) * (1.0 - part) + m * part;
     let bend = (pull(from.0, to.0, middle.0), pull(from.1, to.1, middle.1));
     (0..=18)
@@ -175,7 +175,10 @@ fn names(
         let ys = apart(&wanted, LINE, (room.top + 8.0, room.bottom - 8.0));
         for (&i, y) in side.iter().zip(ys) {
             let (outer, up) = (radius + 24.0, y - middle.1);
-            let out = (outer * outer - up * up).max(0.0).sqrt().max(16.0);
+            let out = (outer * outer - up * up)
+                .max(0.0)
+                .sqrt()
+                .max((places[i].at.0 - middle.0).abs());
             let (sign, anchor) = if right {
                 (1.0, Anchor::Left)
             } else {
@@ -183,7 +186,7 @@ fn names(
             };
             let x = middle.0 + sign * out;
             let width = if right {
-                room.left + 806.0 - x
+                room.left + 864.0 - x
             } else {
                 x - room.left - 6.0
             };
@@ -202,7 +205,7 @@ fn names(
 /// The blocs with their markers, and what the lines mean, at the right edge.
 fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)], room: Rect) {
     let words = context.words;
-    let left = room.left + 840.0;
+    let left = room.left + 880.0;
     let width = room.right - left;
     let mut y = room.top + 30.0;
     picture.text(words.network_blocs, (left, y), SMALL, Anchor::Left, GREY);
@@ -266,7 +269,7 @@ fn sentence(context: &ChartContext, members: &[Member], ties: &[Tie]) -> String 
     };
     let values = [
         ("between", share(between, ties.len())),
-        ("hub", fit(&members[hub].name, SMALL, 260.0)),
+        ("hub", fit(&members[hub].name, SMALL, 200.0)),
         ("n", degree[hub].to_string()),
         ("trust", number(TRUSTING, 0.01)),
     ];
