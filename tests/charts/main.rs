@@ -6,7 +6,8 @@ mod world;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comity::output::charts::{ChartContext, Which, draw_all, unreadable};
+use comity::output::charts::context::ChartContext;
+use comity::output::charts::{Which, draw_all, unreadable};
 use comity::output::tables::Tables;
 
 use crate::world::{context, world};
@@ -54,25 +55,11 @@ fn all_ten_are_drawn_as_svg_and_png() {
     }
 }
 
-#[test]
-fn pictures_are_kept_where_the_environment_says() {
-    let Some(folder) = std::env::var_os("COMITY_CHARTS").map(PathBuf::from) else {
-        return;
-    };
-    for (name, nations, start) in [
-        ("5", 5, None),
-        ("12", 12, Some("2025-01-01")),
-        ("40", 40, Some("2025-01-01")),
-    ] {
-        let folder = folder.join(name);
-        fs::create_dir_all(&folder).unwrap();
-        draw_all(
-            &folder,
-            Which::All,
-            &context("Harmonization among neighbours", start),
-            &world(nations),
-        )
-        .unwrap();
+/// Keeps the pictures for a reader, if the environment says where.
+fn keep(name: &str, context: &ChartContext, tables: &Tables) {
+    if let Some(folder) = std::env::var_os("COMITY_CHARTS").map(|folder| PathBuf::from(folder).join(name)) {
+        fs::create_dir_all(&folder).expect("the folder for charts can be made");
+        draw_all(&folder, Which::All, context, tables).expect("every chart can be drawn");
     }
 }
 
@@ -80,8 +67,14 @@ fn pictures_are_kept_where_the_environment_says() {
 fn nothing_is_cut_or_covered_from_5_to_45_nations() {
     for nations in [5, 8, 12, 19, 27, 40, 45] {
         for start in [None, Some("2025-03-15")] {
-            let faults = unreadable(&context("Harmonization among neighbours", start), &world(nations));
+            let (context, tables) = (context("Harmonization among neighbours", start), world(nations));
+            let faults = unreadable(&context, &tables);
             assert!(faults.is_empty(), "{nations} nations, {start:?}: {faults:#?}");
+            keep(
+                &format!("{nations}{}", start.unwrap_or_default()),
+                &context,
+                &tables,
+            );
         }
     }
 }
@@ -199,4 +192,43 @@ fn absurd_numbers_are_drawn_around() {
             .for_each(|row| row.mean_count = value.unwrap_or(0.0));
         assert_eq!(drawn(&context("Classroom", None), &tables).len(), 20);
     }
+}
+
+#[test]
+fn many_shocks_long_names_and_a_short_run_stay_readable() {
+    let mut context = context(
+        "A title that goes on about nations, their laws and what they share "
+            .repeat(3)
+            .as_str(),
+        None,
+    );
+    context.start_date = Some("2025-06-15".to_owned());
+    (context.horizon_days, context.warm_up_days, context.replications) = (500.0, 0.0, 1);
+    context.shocks = (0..12)
+        .map(|i| {
+            (
+                format!("shock of a rather long name {i}"),
+                20.0 + 30.0 * f64::from(i),
+            )
+        })
+        .collect();
+    let mut tables = world(45);
+    tables.series.retain(|row| row.time < 500.0);
+    tables.survival.retain(|row| row.time < 500.0);
+    tables.stations.retain(|row| row.time < 500.0);
+    tables.answers.retain(|row| row.kind == "evidence");
+    tables.threats.retain(|row| row.class == "terrorism");
+    tables
+        .dyads
+        .retain(|row| row.moment == "start" || row.moment == "end");
+    tables
+        .shock_summary
+        .iter_mut()
+        .for_each(|row| row.recovery_days = None);
+    for row in &mut tables.nations {
+        row.name = format!("{} with a name that will not end before the page does", row.name);
+    }
+    let faults = unreadable(&context, &tables);
+    assert!(faults.is_empty(), "{faults:#?}");
+    keep("odd", &context, &tables);
 }

@@ -1,6 +1,6 @@
 //! Rows of an invented run, the same each time: what the charts are looked at with.
 
-use comity::output::charts::ChartContext;
+use comity::output::charts::context::ChartContext;
 use comity::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,

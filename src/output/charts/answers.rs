@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::output::charts::axis::apart;
+use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::palette::{style, style_count};
 use crate::output::charts::picture::{Anchor, Picture, fit};
 use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
-use crate::output::charts::{ChartContext, finite};
 use crate::output::tables::{AnswerRow, Tables};
 use crate::output::words::{fill, number, percent};
 

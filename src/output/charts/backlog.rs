@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::output::charts::axis::apart;
+use crate::output::charts::context::{ChartContext, finite, nation_name};
 use crate::output::charts::palette::{PALE, style};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
-use crate::output::charts::{ChartContext, finite, nation_name};
 use crate::output::tables::Tables;
 use crate::output::words::{fill, number};
 
@@ -65,7 +65,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let title = fill(
         words.backlog_title,
         &[
-            ("nation", &fit(&worst.name, 25.0, 380.0)),
+            ("nation", &fit(&worst.name, 25.0, 300.0)),
             ("n", &number(worst.mean, 0.1)),
             ("station", &words.name(station)),
         ],

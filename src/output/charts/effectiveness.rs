@@ -1,10 +1,10 @@
 //! Sharing effectiveness over time as a fan over replications, with the shocks and the threshold.
 
 use crate::output::charts::axis::apart;
+use crate::output::charts::context::{ChartContext, estimate, finite};
 use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, VERMILLION};
 use crate::output::charts::picture::{Anchor, Picture};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
-use crate::output::charts::{ChartContext, estimate, finite};
 use crate::output::tables::{SeriesRow, Tables};
 use crate::output::words::{fill, percent, with_margin};
 
@@ -113,7 +113,7 @@ fn label_ends(picture: &mut Picture, context: &ChartContext, plot: &Plot, last: 
             1.0,
         );
         let text = format!("{name} {}", percent(*value));
-        let ink = if *ink == GREY { BLACK } else { *ink };
+        let ink = if *ink == GREY { BLACK } else { ink.dark() };
         picture.text(&text, (plot.rect.right + 18.0, *place), SMALL, Anchor::Left, ink);
     }
 }

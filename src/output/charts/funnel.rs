@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::ChartContext;
 use crate::output::charts::bars::{Bar, BarStyle, bars};
+use crate::output::charts::context::ChartContext;
 use crate::output::charts::palette::{BLUE, GREEN, ORANGE};
 use crate::output::charts::picture::{Picture, Rect};
 use crate::output::charts::plot::{HEIGHT, nothing, page};

@@ -1,10 +1,10 @@
 //! Gains and burdens by nation: harm averted to the right, pieces given to the left, the names between.
 
 use crate::output::charts::axis::{Scale, ticks};
+use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, SMALL, SMALLEST, nothing, page};
-use crate::output::charts::{ChartContext, finite};
 use crate::output::tables::{NationRow, Tables};
 use crate::output::words::{fill, number, percent};
 

@@ -2,22 +2,16 @@
 //! machine without fonts draws the same. Everything is painted at twice its size, which gives SVG half pixels and
 //! lets the PNG be averaged down to smooth edges.
 
-use std::sync::Once;
-
 use plotters::coord::Shift;
 use plotters::prelude::{
     BitMapBackend, Circle, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, RGBAColor,
     Rectangle, SVGBackend, ShapeStyle, Text,
 };
+use plotters::style::IntoFont;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontStyle, IntoFont, register_font};
 
+use crate::output::charts::letters::{BITMAP_EM, FAMILY, register_font_once};
 use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Shape, WIDTH};
-
-/// The font's name, which is also the list that an SVG viewer picks from (Verdana has the same widths).
-const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
-
-static DEJAVU_SANS: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
 
 /// How much larger than shown everything is painted.
 const SCALE: f64 = 2.0;
@@ -31,10 +25,9 @@ struct Setting {
     drop: f64,
 }
 
-/// On bitmaps the font size is ascent plus descent (of this font: 2384 / 2048 em), and the base line lies
-/// 0.5 − 0.5 / 1.24 of it below the middle.
+/// On bitmaps the base line lies 0.5 − 0.5 / 1.24 of the font size below the middle.
 const BITMAP: Setting = Setting {
-    em: 2384.0 / 2048.0,
+    em: BITMAP_EM,
     drop: 0.34 - 0.113,
 };
 /// In SVG the font size is divided by 1.24, and the base line lies half an x-height below the middle.
@@ -50,23 +43,6 @@ pub struct PaintFault(String);
 
 fn fault(error: impl std::fmt::Display) -> PaintFault {
     PaintFault(error.to_string())
-}
-
-fn register_font_once() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let registered = register_font(FAMILY, FontStyle::Normal, DEJAVU_SANS);
-        assert!(registered.is_ok(), "the font that is compiled in can be read");
-    });
-}
-
-/// The width of a text whose em is `size`, in the picture's pixels.
-pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    register_font_once();
-    // Measured at eight times the size, because plotters rounds down to whole pixels.
-    let font = (FAMILY, size * 8.0 * BITMAP.em).into_font();
-    font.layout_box(text)
-        .map_or(0.0, |(_, (width, _))| f64::from(width) / 8.0)
 }
 
 /// The picture as an SVG document.
@@ -231,12 +207,5 @@ mod tests {
     #[test]
     fn averaging_keeps_an_even_colour() {
         assert_eq!(halved(&[7; 4 * 2 * 3], 4), vec![7; 2 * 3]);
-    }
-
-    #[test]
-    fn an_em_of_text_is_as_wide_as_the_font_says() {
-        // DejaVu Sans: the advance of `M` is 1767 of 2048 units.
-        let width = text_width("MMMMMMMMMM", 20.0);
-        assert!((width - 10.0 * 20.0 * 1767.0 / 2048.0).abs() < 0.5, "{width}");
     }
 }

@@ -1,7 +1,7 @@
 //! A picture as a list of shapes, in pixels of a page 1200 wide with y downwards. Charts add shapes; `paint.rs` puts
 //! the finished list on SVG and PNG alike. Text is cleaned and measured here, so that a chart can make room for it.
 
-use crate::output::charts::paint;
+use crate::output::charts::letters::text_width;
 
 /// A colour with its opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -273,11 +273,6 @@ fn room(text: &str, at: Point, size: f64, anchor: Anchor) -> Rect {
         Anchor::Right => at.0 - width,
     };
     Rect::new(left, at.1 - half, left + width, at.1 + half)
-}
-
-/// The width of a text whose em is `size`.
-pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    paint::text_width(text, size)
 }
 
 /// The text without control characters and without what XML forbids; runs of blanks become one.

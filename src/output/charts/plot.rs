@@ -1,11 +1,10 @@
 //! What charts share: the page with title, sentence and footer, and the plot with its axes, grid and marks in time.
 
-use crate::output::charts::ChartContext;
 use crate::output::charts::axis::{Scale, day_number, first_of_month, ticks, year_and_month};
+use crate::output::charts::context::ChartContext;
+use crate::output::charts::letters::text_width;
 use crate::output::charts::palette::{BLACK, DASHED, GREY, GRID, WASH, WHITE};
-use crate::output::charts::picture::{
-    Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, text_width, wrap,
-};
+use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, wrap};
 use crate::output::words::fill;
 
 /// The usual height of a page.
@@ -200,33 +199,55 @@ impl Plot {
 
     /// Shocks as broken vertical lines; if `named`, their names and the warm-up's above the plot where there is room.
     pub(crate) fn shocks(&self, picture: &mut Picture, context: &ChartContext, named: bool) {
-        let mut taken = [f64::NEG_INFINITY; 2];
-        if named && context.warm_up_days > 0.0 {
-            let label = context.words.warm_up;
-            picture.text(
-                label,
-                (self.rect.left, self.rect.top - 10.0),
-                SMALLEST,
-                Anchor::Left,
-                GREY,
-            );
-            taken[0] = self.rect.left + text_width(label, SMALLEST) + 12.0;
-        }
         let within = |day: f64| day >= self.x.low && day <= self.x.high;
         let mut shocks: Vec<_> = context.shocks.iter().filter(|(_, day)| within(*day)).collect();
         shocks.sort_by(|a, b| a.1.total_cmp(&b.1));
-        for (name, day) in shocks {
-            let x = self.x.at(*day);
-            let label = fit(name, SMALLEST, 190.0);
-            let half = text_width(&label, SMALLEST) / 2.0;
-            let middle = x.clamp(self.rect.left + half, WIDTH - MARGIN - half);
-            let row = taken.iter().position(|end| named && middle - half > *end);
-            let top = self.rect.top - row.map_or(0.0, |row| 18.0 * row as f64);
-            picture.dashed(vec![(x, top), (x, self.rect.bottom)], BLACK, 1.4, DASHED);
-            if let Some(row) = row {
-                picture.text(&label, (middle, top - 10.0), SMALLEST, Anchor::Center, BLACK);
-                taken[row] = middle + half + 12.0;
+        // Each label's ends and its row; row 0 is next to the plot.
+        let mut labels: Vec<(f64, f64, usize)> = Vec::new();
+        if named && context.warm_up_days > 0.0 {
+            let text = context.words.warm_up;
+            let left = self.rect.left;
+            picture.text(text, (left, self.rect.top - 10.0), SMALLEST, Anchor::Left, GREY);
+            labels.push((left, left + text_width(text, SMALLEST), 0));
+        }
+        for (name, day) in shocks.iter().filter(|_| named) {
+            let text = fit(name, SMALLEST, 190.0);
+            let half = text_width(&text, SMALLEST) / 2.0;
+            let middle = self
+                .x
+                .at(*day)
+                .clamp(self.rect.left + half, WIDTH - MARGIN - half);
+            let (left, right) = (middle - half, middle + half);
+            let free = |row: &usize| {
+                !labels
+                    .iter()
+                    .any(|label| label.2 == *row && label.1 + 12.0 > left)
+            };
+            if let Some(row) = [0, 1].into_iter().find(free) {
+                picture.text(
+                    &text,
+                    (middle, self.rect.top - 10.0 - 18.0 * row as f64),
+                    SMALLEST,
+                    Anchor::Center,
+                    BLACK,
+                );
+                labels.push((left, right, row));
             }
+        }
+        for (_, day) in shocks {
+            let x = self.x.at(*day);
+            let over = |row: usize| {
+                labels
+                    .iter()
+                    .any(|label| label.2 == row && label.0 - 4.0 < x && x < label.1 + 4.0)
+            };
+            // A line reaches up to its name in the upper row where it strikes no name in the lower.
+            let top = if over(1) && !over(0) {
+                self.rect.top - 18.0
+            } else {
+                self.rect.top
+            };
+            picture.dashed(vec![(x, top), (x, self.rect.bottom)], BLACK, 1.4, DASHED);
         }
     }
 
@@ -248,9 +269,11 @@ pub(crate) fn time_marks(
     let words = context.words;
     let most = (width / 75.0).max(2.0);
     if let Some(start) = context.start_date.as_deref().and_then(day_number) {
+        let marks = calendar_marks(context, start, (low, high), most);
+        let years = marks.iter().all(|(_, label)| label.parse::<i64>().is_ok());
         return (
-            calendar_marks(context, start, (low, high), most),
-            words.axis_date.to_owned(),
+            marks,
+            if years { words.axis_year } else { words.axis_date }.to_owned(),
         );
     }
     let years = (high - low) / 365.0;

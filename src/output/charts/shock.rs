@@ -1,10 +1,10 @@
 //! A shock's dent: the mean difference to the same worlds without it, with depth, recovery and area.
 
 use crate::output::charts::axis::ticks;
+use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::palette::{BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLION};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
-use crate::output::charts::{ChartContext, finite};
 use crate::output::tables::{ShockSummaryRow, Tables};
 use crate::output::words::{fill, number};
 

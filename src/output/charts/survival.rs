@@ -1,9 +1,10 @@
 //! How long cooperation holds above the threshold: a Kaplan–Meier curve with its band and the number at risk.
 
+use crate::output::charts::context::{ChartContext, finite};
+use crate::output::charts::letters::text_width;
 use crate::output::charts::palette::{BLACK, BLUE, DOTTED, GREY};
-use crate::output::charts::picture::{Anchor, Picture, text_width};
+use crate::output::charts::picture::{Anchor, Picture};
 use crate::output::charts::plot::{HEIGHT, MARGIN, Plot, SMALL, SMALLEST, nothing, page, time_marks};
-use crate::output::charts::{ChartContext, finite};
 use crate::output::tables::{SurvivalRow, Tables};
 use crate::output::words::{duration, fill, percent};
 

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::output::charts::context::{ChartContext, estimate};
+use crate::output::charts::letters::text_width;
 use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, PALE, WHITE};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit, text_width};
+use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, SMALLEST, nothing, page};
-use crate::output::charts::{ChartContext, estimate};
 use crate::output::tables::{Tables, ThreatRow};
 use crate::output::words::{fill, percent, short_number, with_margin};
 
@@ -96,7 +97,9 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         None => bounds,
     };
     let shown = classes.len().min(14);
-    let height = HEIGHT.max(330.0 + 46.0 * shown as f64);
+    let height = (270.0 + 96.0 * shown as f64)
+        .min(HEIGHT)
+        .max(330.0 + 46.0 * shown as f64);
     let (mut picture, room) = page(context, &title, &sentence, height);
     let plot = Plot::new(room.inset(190.0, 46.0, 130.0, 46.0), (0.0, 1.0), (0.0, 1.0));
     base(&mut picture, context, &plot);

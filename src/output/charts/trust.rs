@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::{ChartContext, finite, nation_name};
+use crate::output::charts::context::{ChartContext, finite, nation_name};
 use crate::output::tables::{DyadRow, Tables};
 
 /// One nation of the dyads.

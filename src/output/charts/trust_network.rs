@@ -1,7 +1,7 @@
 //! Which nations trust each other at the end: blocs on a ring, a line for each pair whose mutual trust is high.
 
-use crate::output::charts::ChartContext;
 use crate::output::charts::axis::apart;
+use crate::output::charts::context::ChartContext;
 use crate::output::charts::palette::{BLACK, GREY, PALE, mark, style, style_count};
 use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, fit};
 use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
