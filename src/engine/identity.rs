@@ -16,7 +16,7 @@
 /// assert_eq!(request, Identity::of("request").with(ITALY).numbered(3));
 /// assert_ne!(request, Identity::of("request").with(ITALY).numbered(4));
 /// ```
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity(pub u64);
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

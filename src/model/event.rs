@@ -118,6 +118,8 @@ pub enum Event {
     DomesticWorkCame(u16, u8),
     /// Triage gives a false lead.
     FalseLeadCame(u16),
+    /// From now on it counts.
+    WarmUpEnded,
     /// The state is reported: count.
     Reported(u32),
     /// A snapshot of all pairs is taken: moment.
@@ -208,6 +210,7 @@ impl Event {
             Event::RoutineInvited(..) => (class::ROUTINE, 1),
             Event::DomesticWorkCame(..) => (class::ROUTINE, 2),
             Event::FalseLeadCame(_) => (class::ROUTINE, 3),
+            Event::WarmUpEnded => (class::SHOCK, 3),
             Event::Reported(_) => (class::REPORT, 0),
             Event::PairsReported(_) => (class::REPORT, 1),
         }

@@ -18,8 +18,11 @@ impl World<'_> {
         let receiver = &self.nations[usize::from(self.threats[threat].target)];
         let unprotected = 1.0 - receiver.safeguards;
         let unrest = if receiver.unstable { self.plan.scenario.politics.instability_leaks } else { 1.0 };
-        // What a database gives has travelled no channel; it is taken to be as secure as the database's own lines.
-        let security = if passage.way == Way::Database { 0.0 } else { self.channel_security(passage.channel) };
+        let database = self.threats[threat].pieces[piece].database.filter(|_| passage.way == Way::Database);
+        let security = match database {
+            Some(database) => self.plan.scenario.databases[usize::from(database)].security,
+            None => self.channel_security(passage.channel),
+        };
         let deterrence = receiver.audit.map_or(0.0, |[_, _, deterrence]| deterrence);
         let leak_rate = settings.rate * unprotected * (1.0 - security) * unrest * passage.exposure;
         let misuse_rate = settings.misuse_rate * unprotected * (1.0 - deterrence) * passage.exposure;

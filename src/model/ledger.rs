@@ -125,7 +125,7 @@ impl Ledger {
                     self.add(if misuse { Count::Misuses } else { Count::Leaks }, 1.0);
                 }
             }
-            Record::LeakDiscovered { holder, harm, .. } => {
+            Record::LeakDiscovered { holder, harm, .. } | Record::FalseLead { nation: holder, harm } => {
                 self.so_far.privacy_harm += harm;
                 if counted {
                     self.add(Count::PrivacyHarm, harm);

@@ -1,3 +1,32 @@
 //! How the world changes.
 
+pub mod action;
+pub mod arrival;
+pub mod blueprint;
+pub mod case;
+pub mod dynamics;
+pub mod event;
+pub mod histogram;
+pub mod justice;
+pub mod law;
+pub mod leak;
+pub mod ledger;
+pub mod measure;
 pub mod network;
+pub mod outcome;
+pub mod pairs;
+pub mod politics;
+pub mod programme;
+pub mod purpose;
+pub mod record;
+pub mod report;
+pub mod request;
+pub mod routine;
+pub mod sharing;
+pub mod shock;
+pub mod slab;
+pub mod threat;
+pub mod ties;
+pub mod treaty;
+pub mod trust;
+pub mod world;

@@ -231,6 +231,8 @@ pub struct Outcome {
     pub first_crossing: Option<f64>,
     /// Day of the first occurrence of each shock.
     pub shock_days: Vec<Option<f64>>,
+    /// Every record with its time, when events are written out.
+    pub trace: Option<Vec<(f64, crate::model::record::Record)>>,
 }
 
 impl Outcome {

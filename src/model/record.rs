@@ -93,6 +93,8 @@ pub enum Record {
     Leaked { misuse: bool, holder: usize, receiver: usize, threat: Identity },
     /// It came to light, with the harm to the holder's public.
     LeakDiscovered { holder: usize, receiver: usize, attributed: bool, harm: f64 },
+    /// Triage gave a false lead, with the harm to the nation's public.
+    FalseLead { nation: usize, harm: f64 },
     /// Sharing was suspended.
     Suspended { holder: usize, requester: usize },
     /// Sharing was taken up again.
@@ -181,6 +183,7 @@ impl Record {
                 value: Some(harm),
                 ..pair("leak_discovered", holder, receiver)
             },
+            Record::FalseLead { nation, harm } => Row { value: Some(harm), ..row("false_lead", nation) },
             Record::Suspended { holder, requester } => pair("suspended", holder, requester),
             Record::Resumed { holder, requester } => pair("resumed", holder, requester),
             Record::Ratified { nation, instrument } => Row { value: Some(instrument as f64), ..row("ratified", nation) },

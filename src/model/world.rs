@@ -4,7 +4,7 @@ use crate::engine::chance::{Chance, Draw};
 use crate::engine::calendar::Ticket;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
-use crate::engine::station::{Outage, Rank, Station};
+use crate::engine::station::{Outage, Rank, Station, StationIntegrals};
 use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
 use crate::model::blueprint::{Blueprint, affinity};
@@ -506,8 +506,8 @@ pub struct World<'a> {
     pub reassurances: Vec<u32>,
     /// Suspensions so far, row by row; empty where there are none.
     pub suspensions: Vec<u16>,
-    /// Servers that a shock took: by shock, nation and station.
-    pub shock_losses: Vec<Vec<[u32; 2]>>,
+    /// Servers that a shock took: by shock, occurrences that have not ended, nation and station.
+    pub shock_losses: Vec<Vec<Vec<(usize, [u32; 2])>>>,
     /// Occurrences of each shock, and the day of the first.
     pub shock_counts: Vec<u32>,
     /// As said.
@@ -523,9 +523,9 @@ pub struct World<'a> {
     /// First crossing of sharing effectiveness.
     pub first_crossing: Option<f64>,
     /// Integrals of stations at the last report and at the end of warm-up.
-    pub report_base: Vec<[f64; 4]>,
+    pub report_base: Vec<StationIntegrals>,
     /// As said.
-    pub warm_up_base: Vec<[f64; 5]>,
+    pub warm_up_base: Vec<StationIntegrals>,
     /// Events that changed nothing.
     pub idle_events: u64,
     /// Room for sorting.
@@ -598,8 +598,8 @@ impl<'a> World<'a> {
             station_reports: Vec::with_capacity(plan.reports.len() * n * 2),
             pair_reports: Vec::with_capacity(plan.moments.len()),
             first_crossing: None,
-            report_base: vec![[0.0; 4]; n * 2],
-            warm_up_base: vec![[0.0; 5]; n * 2],
+            report_base: vec![StationIntegrals::default(); n * 2],
+            warm_up_base: vec![StationIntegrals::default(); n * 2],
             idle_events: 0,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n * n),

@@ -57,6 +57,10 @@ pub enum Kind {
     References(&'static str),
     /// A table from ids of things of this sort to numbers.
     ByName(&'static str),
+    /// A table from ids of things of this sort to days.
+    DaysByName(&'static str),
+    /// A list of days, or one day.
+    Days,
     /// A number or a distribution.
     Distribution,
     /// A date.

@@ -111,9 +111,36 @@ pub const REQUEST_CHOICES: [(&str, Kind); REQUEST_KINDS] = [
     ("arrest_warrant", Kind::ArrestWarrant),
 ];
 
-/// The names of all kinds, for tables keyed by kind.
-pub fn kind_names() -> Names {
-    Names::listed("kind", Kind::ALL.iter().map(|kind| kind.name().to_owned()).collect())
+impl Kind {
+    /// The kind of a name.
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+fn kind_names() -> Names {
+    Names::sorted("kind", Kind::ALL.iter().map(|kind| kind.name().to_owned()))
+}
+
+/// Reads a table from kinds to numbers.
+pub fn by_kind(
+    section: &Section,
+    key: &'static str,
+    range: Range,
+    unit: &'static str,
+    about: &'static str,
+    source: &'static str,
+) -> [Option<f64>; KINDS] {
+    let names = kind_names();
+    let given = section.optional_by_name(key, &names, range, unit, about, source);
+    Kind::ALL.map(|kind| names.position(kind.name()).and_then(|place| given[place]))
+}
+
+/// Reads a list of kinds.
+pub fn kind_list(section: &Section, key: &'static str, about: &'static str) -> Vec<Kind> {
+    let names = kind_names();
+    let listed = section.references(key, &names, about);
+    listed.into_iter().filter_map(|place| Kind::named(names.get(place))).collect()
 }
 
 /// What a scenario says of one kind.
@@ -181,7 +208,6 @@ impl KindSettings {
         );
         let written = given.iter().any(Option::is_some);
         let domain_weights = domains
-            .ids
             .iter()
             .zip(&given)
             .map(|(domain, weight)| weight.unwrap_or(if written { 0.0 } else { weight_of(domain) }))

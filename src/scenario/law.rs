@@ -1,7 +1,7 @@
 //! Legal domains, and the instruments by which nations bring their law together.
 
 use crate::engine::identity::Identity;
-use crate::scenario::kind::{KINDS, kind_names};
+use crate::scenario::kind::{KINDS, by_kind};
 use crate::scenario::names::Names;
 use crate::scenario::range::Range;
 use crate::scenario::section::Section;
@@ -210,11 +210,6 @@ fn read_entry(section: &Section) -> EntryIntoForce {
 
 /// Reads `deadlines = { evidence = 30 }`.
 pub fn read_deadlines(section: &Section) -> [Option<f64>; KINDS] {
-    let given = section.optional_by_name("deadlines", &kind_names(), Range::POSITIVE, "d",
-        "by kind, the longest time from receipt to the end of execution", "absent: none; EIO: 30 d to recognize, 90 d to execute (Directive 2014/41, Art. 12)");
-    let mut deadlines = [None; KINDS];
-    for (slot, value) in deadlines.iter_mut().zip(given) {
-        *slot = value;
-    }
-    deadlines
+    by_kind(section, "deadlines", Range::POSITIVE, "d",
+        "by kind, the longest time from receipt to the end of execution", "absent: none; EIO: 30 d to recognize, 90 d to execute (Directive 2014/41, Art. 12)")
 }

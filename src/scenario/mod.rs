@@ -1,20 +1,35 @@
 //! Scenario files: what is given, read, checked and put in order; what never changes during a run.
 
+pub mod check;
+pub mod conduct;
 pub mod csv_tree;
 pub mod date;
 pub mod fault;
 pub mod field;
 pub mod finding;
 pub mod json_tree;
+pub mod kind;
+pub mod law;
 pub mod limits;
 pub mod load;
+pub mod mechanism;
 pub mod merge;
 pub mod names;
+pub mod nation;
+pub mod option;
+pub mod organization;
 pub mod place;
 pub mod range;
 pub mod reader;
+pub mod refer;
 pub mod reference;
+pub mod run;
+pub mod scenario;
 pub mod schema;
 pub mod section;
+pub mod shock;
+pub mod slow;
+pub mod threat;
 pub mod toml_tree;
 pub mod tree;
+pub mod work;

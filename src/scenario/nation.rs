@@ -125,35 +125,15 @@ fn read_location(section: &Section) -> Location {
 
 /// Reads `[pair.<from>.<to>]`, in order of (from, to).
 pub fn read_pairs(root: &Section, nations: &Names) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (from_id, row) in root.entries("pair", "what is known of ordered pairs: from the first nation towards the second") {
-        let from = place_of(&row, nations, &from_id);
-        for (to_id, cell) in row.entries_here("what is known of one ordered pair") {
-            let to = place_of(&cell, nations, &to_id);
-            let pair = Pair {
-                from: from.unwrap_or(0),
-                to: to.unwrap_or(0),
-                trust: cell.optional_number("trust", Range::UNIT, "share",
-                    "mean of the prior of trust of the first in the second", "absent: logistic in affinity and shared memberships"),
-                proximity: cell.optional_number("proximity", Range::NONNEGATIVE, "weight",
-                    "proximity of the second as seen from the first", "absent: from their places"),
-                liaison: cell.flag("liaison", false, "a liaison officer of the first sits in the second", "neutral"),
-            };
-            match (from, to) {
-                (Some(a), Some(b)) if a == b => cell.error("", "a nation cannot be paired with itself".to_owned()),
-                (Some(_), Some(_)) => pairs.push(pair),
-                _ => {}
-            }
-        }
-    }
-    pairs.sort_by_key(|pair| (pair.from, pair.to));
-    pairs
-}
-
-fn place_of(section: &Section, nations: &Names, id: &str) -> Option<usize> {
-    let found = nations.position(id);
-    if found.is_none() && !section.describing() {
-        section.unknown_name(nations, id);
-    }
-    found
+    let given = root.pairs("pair", nations, "what is known of ordered pairs: from the first nation towards the second");
+    let read = |(from, to, section): &(usize, usize, Section)| Pair {
+        from: *from,
+        to: *to,
+        trust: section.optional_number("trust", Range::UNIT, "share",
+            "mean of the prior of trust of the first in the second", "absent: logistic in affinity and shared memberships"),
+        proximity: section.optional_number("proximity", Range::NONNEGATIVE, "weight",
+            "proximity of the second as seen from the first", "absent: from their places"),
+        liaison: section.flag("liaison", false, "a liaison officer of the first sits in the second", "neutral"),
+    };
+    given.iter().map(read).collect()
 }

@@ -1,7 +1,7 @@
 //! Options: named lists of dated actions on the baseline, with what they cost.
 
 use crate::engine::identity::Identity;
-use crate::scenario::kind::{KINDS, Kind, REQUEST_CHOICES, StationKind, kind_names};
+use crate::scenario::kind::{KINDS, Kind, REQUEST_CHOICES, StationKind, by_kind};
 use crate::scenario::organization::{Exercises, TaskForce, read_exercises, read_task_force};
 use crate::scenario::range::Range;
 use crate::scenario::refer::Refer;
@@ -238,15 +238,14 @@ fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
         ("triage", "finds are sorted by machine", &|s: &Section| read_triage(s, names)),
         ("audit", "use of what was received is logged beyond tampering", &|s: &Section| read_audit(s, names)),
         ("spend", "money is spent and nothing else happens", &|_: &Section| Deed::Spend),
-    ], "what it does")
+    ])
 }
 
 fn read_automate(section: &Section, names: &Refer) -> Deed {
-    let given = section.optional_by_name("shares", &kind_names(), Range::SHARE, "share", "share answered without a desk, by kind", "0.5 for police queries");
-    let mut shares = [0.0; KINDS];
-    shares[Kind::PoliceQuery as usize] = 0.5;
-    for (slot, share) in shares.iter_mut().zip(given) {
-        *slot = share.unwrap_or(*slot);
+    let given = by_kind(section, "shares", Range::SHARE, "share", "share answered without a desk, by kind", "absent: 0.5 for police queries");
+    let mut shares = given.map(|share| share.unwrap_or(0.0));
+    if given.iter().all(Option::is_none) {
+        shares[Kind::PoliceQuery as usize] = 0.5;
     }
     Deed::Automate { channel: section.required_reference("channel", names.channels, "which channel"), shares }
 }

@@ -1,7 +1,7 @@
 //! Organizations and what they offer: channels, databases and the other services.
 
 use crate::engine::identity::Identity;
-use crate::scenario::kind::{KINDS, Kind, kind_names};
+use crate::scenario::kind::{KINDS, by_kind, kind_list};
 use crate::scenario::law::{Domains, read_deadlines};
 use crate::scenario::names::Names;
 use crate::scenario::range::Range;
@@ -234,12 +234,8 @@ pub struct Channel {
 impl Channel {
     /// Reads `[channel.<id>]`.
     pub fn read(section: &Section, id: String, nations: &Names, organizations: &Names) -> Channel {
-        let automation = section.by_name("automation", &kind_names(), 0.0, Range::SHARE, "share",
-            "by kind, share of requests that it answers without a desk", "neutral; 0.5 where it automates");
-        let mut automated = [0.0; KINDS];
-        for (slot, share) in automated.iter_mut().zip(automation) {
-            *slot = share;
-        }
+        let automation = by_kind(section, "automation", Range::SHARE, "share",
+            "by kind, share of requests that it answers without a desk", "absent: none; 0.5 where it automates");
         Channel {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
@@ -251,7 +247,7 @@ impl Channel {
             associate_kinds: read_kinds(section, "associate_kinds", false, "kinds that it carries when one side is an associate; absent: none"),
             interoperability: section.number("interoperability", 0.8, Range::SHARE, "share",
                 "share of answers that need no conversion (counts when the mechanism is on)", "assumption"),
-            automation: automated,
+            automation: automation.map(|share| share.unwrap_or(0.0)),
             from: section.day("from", Some(0.0), "day from which it works; never: an option deploys it", "assumption: from the start"),
             id,
         }
@@ -260,10 +256,9 @@ impl Channel {
 
 fn read_kinds(section: &Section, key: &'static str, absent: bool, about: &'static str) -> [bool; KINDS] {
     let given = section.given(key);
-    let listed = section.references(key, &kind_names(), about);
     let mut kinds = [absent && !given; KINDS];
-    for kind in listed {
-        kinds[kind] = true;
+    for kind in kind_list(section, key, about) {
+        kinds[kind as usize] = true;
     }
     kinds
 }
@@ -302,6 +297,8 @@ pub struct Database {
     pub classes: Vec<usize>,
     /// Share of finds that fit into it.
     pub coverage: f64,
+    /// Share of the leak hazard that it takes away.
+    pub security: f64,
     /// Day from which it works; `None` until an option deploys it.
     pub from: Option<f64>,
 }
@@ -315,14 +312,10 @@ impl Database {
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             users: read_users(section, nations, organizations),
             classes: if section.given("classes") { listed } else { (0..classes.len()).collect() },
+            security: section.number("security", 0.7, Range::SHARE, "share", "share of the leak hazard that it takes away", "assumption"),
             coverage: section.number("coverage", 0.35, Range::SHARE, "share", "share of finds that fit into it", "assumption"),
             from: section.day("from", Some(0.0), "day from which it works; never: an option deploys it", "assumption: from the start"),
             id,
         }
     }
-}
-
-/// The kinds of the enumeration that a list of booleans marks.
-pub fn marked(kinds: &[bool; KINDS]) -> impl Iterator<Item = Kind> + '_ {
-    Kind::ALL.into_iter().filter(|kind| kinds[*kind as usize])
 }

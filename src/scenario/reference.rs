@@ -102,6 +102,8 @@ pub fn allowed(field: &FieldSpec) -> String {
         Kind::Reference(what) => format!("the id of a {what}"),
         Kind::References(what) => format!("a list of ids of {what}s, or `\"all\"`"),
         Kind::ByName(what) => format!("a table from ids of {what}s to numbers, each {range}"),
+        Kind::DaysByName(what) => format!("a table from ids of {what}s to days or dates"),
+        Kind::Days => "a day, or a list of days or dates that rise".into(),
         Kind::Distribution => "a number or a distribution".into(),
         Kind::Date => "a date like 2025-03-01".into(),
         Kind::Day { never: true } => "a number of days, a date, or `\"never\"`".into(),

@@ -37,7 +37,8 @@ pub const MOST_REPLICATIONS: u64 = 1_000_000_000;
 impl Run {
     /// Reads `[run]`. Sets the start date of the section's reading, so it must be read before any other date.
     pub fn read(section: &Section) -> Run {
-        let start = section.start_date("start", "the date of t = 0; dates in the file need it");
+        let start = section.optional_date("start", "the date of t = 0; dates in the file need it");
+        section.set_start(start);
         let horizon = section.number("horizon", 3650.0, Range::of(1.0, 365_000.0), "d", "length of a run", "assumption: ten years");
         let warm_up = section.number("warm_up", 365.0, Range::of(0.0, 364_999.0), "d",
             "time before anything is counted", "assumption: one year");

@@ -17,9 +17,6 @@ use crate::scenario::slow::{CostSettings, DiplomacySettings, LeakSettings, Polit
 use crate::scenario::threat::ThreatClass;
 use crate::scenario::work::{CaseSettings, DomesticSettings, RoutineSettings, ServiceSettings};
 
-/// The version of the file format that this program reads.
-pub const FORMAT: u64 = 1;
-
 /// What a file says of itself.
 #[derive(Clone, Debug)]
 pub struct About {
@@ -96,8 +93,6 @@ pub struct Scenario {
 impl Scenario {
     /// Reads a whole scenario from its root. Faults are recorded in the section; the value is then of no use.
     pub fn read(root: &Section) -> Scenario {
-        let format = root.required_count("format", FORMAT, FORMAT, "version of the file format");
-        debug_assert!(root.describing() || format == FORMAT || format == 0);
         let run = Run::read(&root.table("run", "time, replications and reporting"));
         let about = read_about(root);
         let mechanisms = Mechanisms::read(&root.table("mechanisms", "which mechanisms are on"));
@@ -264,15 +259,15 @@ struct AllNames {
 
 impl AllNames {
     fn read(root: &Section) -> AllNames {
-        let names = |what: &'static str| Names::sorted(what, root.ids(what));
+        let names = |what: &'static str, about| Names::sorted(what, root.entries(what, about).into_iter().map(|(id, _)| id));
         AllNames {
-            nations: names("nation"),
-            classes: names("class"),
-            instruments: names("instrument"),
-            organizations: names("organization"),
-            channels: names("channel"),
-            databases: names("database"),
-            options: names("option"),
+            nations: names("nation", "a nation"),
+            classes: names("class", "a class of threats"),
+            instruments: names("instrument", "a convention, treaty or agreement"),
+            organizations: names("organization", "an organization"),
+            channels: names("channel", "a way for requests and answers to travel"),
+            databases: names("database", "a shared database that finds are entered into"),
+            options: names("option", "a named list of actions"),
         }
     }
 

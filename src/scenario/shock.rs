@@ -139,7 +139,7 @@ impl Shock {
                 share: s.number("share", 0.4, Range::SHARE, "share", "share of servers lost, rounded up", "assumption"),
                 duration: duration(s, 180.0),
             }),
-        ], "what it does")?;
+        ])?;
         Some(Shock { identity: Identity::of(&id), name, when, strike, id })
     }
 }

@@ -193,7 +193,7 @@ fn read_profile(section: &Section) -> Profile {
             amplitude: table.number("amplitude", 0.3, Range::SHARE, "share", "height of the wave relative to the mean", "assumption"),
             phase: table.number("phase", 0.0, Range::of(0.0, 365.0), "d", "day of the year at which the wave crosses its mean upward", "assumption"),
         }),
-    ], "its shape");
+    ]);
     shape.unwrap_or(Profile::Constant)
 }
 

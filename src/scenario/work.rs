@@ -1,6 +1,6 @@
 //! How cases run and how stations work: asking, reviewing, executing, and the load of routine and domestic work.
 
-use crate::scenario::kind::{KINDS, REQUEST_KINDS, kind_names};
+use crate::scenario::kind::{KINDS, REQUEST_KINDS, by_kind};
 use crate::scenario::range::Range;
 use crate::scenario::section::Section;
 
@@ -125,11 +125,11 @@ impl RoutineSettings {
     /// Reads `[routine]`.
     pub fn read(section: &Section) -> RoutineSettings {
         let defaults = [60.0, 0.0, 9.0, 4.0];
-        let rates = section.optional_by_name("rate", &kind_names(), Range::of(0.0, 1e9), "per year",
+        let rates = by_kind(section, "rate", Range::of(0.0, 1e9), "per year",
             "requests per nation and year, by kind", "assumption: 60 police queries, 9 evidence requests, 4 warrants");
         let mut rate = [0.0; KINDS];
         for (n, slot) in rate.iter_mut().enumerate().take(REQUEST_KINDS) {
-            *slot = rates.get(n).copied().flatten().unwrap_or(defaults[n]);
+            *slot = rates[n].unwrap_or(defaults[n]);
         }
         let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
         RoutineSettings {

@@ -182,31 +182,66 @@ impl Section<'_> {
         range: Range,
         unit: &'static str,
     ) -> Vec<Option<f64>> {
-        let mut numbers = vec![None; names.len()];
+        self.each_by_name(key, names, "numbers", |node, path| self.checked_number(node, path, range, unit))
+    }
+
+    /// A table from ids to days, as one day for each of `names` that is given one.
+    pub fn days_by_name(&self, key: &'static str, names: &Names, about: &'static str) -> Vec<Option<f64>> {
+        self.describe(key, || FieldSpec::new(Kind::DaysByName(names.what()), about));
+        self.each_by_name(key, names, "days or dates", |node, path| self.read_day(node, path))
+    }
+
+    /// A list of days, rising; a single day is a list of one.
+    pub fn days(&self, key: &'static str, about: &'static str) -> Vec<f64> {
+        self.describe(key, || FieldSpec::new(Kind::Days, about));
         let Some(node) = self.node(key) else {
-            return numbers;
+            return Vec::new();
+        };
+        let single = matches!(node.value, Value::Date(_)) || node.value.number().is_some();
+        let items = if single {
+            vec![node.clone()]
+        } else {
+            self.items(key, || "a list of days or dates".to_owned()).unwrap_or_default()
+        };
+        let path = joined(&self.path, key);
+        let days: Vec<f64> = items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, item)| self.read_day(item, item_path(&path, index)))
+            .collect();
+        if days.windows(2).any(|pair| pair[0] >= pair[1]) {
+            self.error_allowed(key, "the days do not rise", "days in order, each once");
+        }
+        days
+    }
+
+    /// What a table from ids holds, as one value for each of `names` that is given one.
+    fn each_by_name<T: Clone>(
+        &self,
+        key: &'static str,
+        names: &Names,
+        of: &str,
+        read: impl Fn(&Node, String) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        let mut values = vec![None; names.len()];
+        let Some(node) = self.node(key) else {
+            return values;
         };
         let path = joined(&self.path, key);
         self.reader.ask_any(&path);
         let Value::Table(table) = &node.value else {
-            self.report_sort(
-                node,
-                path,
-                format!("a table from ids of {}s to numbers", names.what()),
-            );
-            return numbers;
+            self.report_sort(node, path, format!("a table from ids of {}s to {of}", names.what()));
+            return values;
         };
         for (id, node) in table {
             let path = joined(&path, id);
             match names.position(id) {
-                Some(at) if node.value != Value::Broken => {
-                    numbers[at] = self.checked_number(node, path, range, unit);
-                }
+                Some(at) if node.value != Value::Broken => values[at] = read(node, path),
                 Some(_) => {}
                 None => self.report_no_such(Finding::error(node.key, path, ""), id, names),
             }
         }
-        numbers
+        values
     }
 
     /// The position that a node names, or a fault.

@@ -3,6 +3,7 @@
 use crate::engine::distribution::Distribution;
 use crate::scenario::date::Date;
 use crate::scenario::field::{FieldSpec, Kind, Need};
+use crate::scenario::finding::Finding;
 use crate::scenario::range::Range;
 use crate::scenario::reader::joined;
 use crate::scenario::section::Section;
@@ -105,24 +106,21 @@ impl Section<'_> {
         if default.is_some() && node.value == Value::Text("never".into()) {
             return None;
         }
-        self.read_day(key, node).or(default)
+        self.read_day(node, joined(&self.path, key)).or(default)
     }
 
-    fn read_day(&self, key: &'static str, node: &Node) -> Option<f64> {
+    pub(super) fn read_day(&self, node: &Node, path: String) -> Option<f64> {
         if node.value.number().is_some() {
-            return self.checked_number(node, joined(&self.path, key), Range::ANY, "days");
+            return self.checked_number(node, path, Range::ANY, "days");
         }
         let Some(date) = date_of(&node.value) else {
-            self.report_sort(
-                node,
-                joined(&self.path, key),
-                "a number of days since the start, or a date like 2025-03-01",
-            );
+            self.report_sort(node, path, "a number of days since the start, or a date like 2025-03-01");
             return None;
         };
         let Some(start) = self.start() else {
             let message = format!("the date {date} needs a scenario that starts on a date");
-            self.error_allowed(key, message, "a number of days, or a `start` in [run]");
+            let finding = Finding::error(node.at, path, message);
+            self.reader.report(finding.allowed("a number of days, or a `start` in [run]"));
             return None;
         };
         Some((date.day_number() - start.day_number()) as f64)

@@ -1,0 +1,206 @@
+//! What is seen of the world at a report; looking changes nothing.
+
+use crate::engine::station::StationIntegrals;
+use crate::engine::time::SimTime;
+use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
+use crate::model::network::{Network, gini};
+use crate::model::outcome::{Outcome, PairState, StationState};
+use crate::model::world::World;
+use crate::scenario::kind::{Kind, StationKind};
+
+impl World<'_> {
+    /// Takes the levels of the moment and what the stations did since the last report.
+    pub fn report(&mut self, number: usize, now: f64) {
+        self.report_stations(number, now);
+        let mut levels = [f64::NAN; LEVEL_COLUMNS];
+        let mut set = |level: Level, value: f64| levels[level as usize] = value;
+        let (effectiveness, outcomes) = self.ledger.sharing_effectiveness(now);
+        set(Level::SharingEffectiveness, effectiveness);
+        let so_far = self.ledger.so_far;
+        set(Level::Attacks, so_far.attacks);
+        set(Level::Harm, so_far.harm);
+        set(Level::Leaks, so_far.leaks);
+        set(Level::PrivacyHarm, so_far.privacy_harm);
+        set(Level::Deliveries, so_far.deliveries);
+        let waiting: usize = self.nations.iter().flat_map(|nation| &nation.stations).map(|station| station.waiting()).sum();
+        set(Level::Backlog, waiting as f64);
+        let run = &self.plan.scenario.run;
+        let enough = outcomes >= run.window_least;
+        if self.first_crossing.is_none() && now > run.warm_up && enough && effectiveness < run.threshold {
+            self.first_crossing = Some(now);
+        }
+        self.levels.push(levels);
+        self.report_trust(now);
+        self.report_law();
+    }
+
+    /// Whether pairs count: both nations take part.
+    fn active(&self) -> Vec<usize> {
+        (0..self.nations.len()).filter(|&nation| !self.is_idle(nation)).collect()
+    }
+
+    fn report_trust(&mut self, now: f64) {
+        let n = self.nations.len();
+        let active = self.active();
+        let nations = &self.plan.scenario.nations;
+        let mut matrix = vec![0.0; n * n];
+        let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
+        let mut all = Vec::with_capacity(active.len() * active.len());
+        for &i in &active {
+            for &j in active.iter().filter(|&&j| j != i) {
+                let trust = self.pairs.trust(i, j, now);
+                matrix[i * n + j] = trust;
+                all.push(trust);
+                let part = if nations[i].bloc == nations[j].bloc { &mut within } else { &mut between };
+                part.0 += trust;
+                part.1 += 1;
+            }
+        }
+        let threshold = self.plan.scenario.run.trusting;
+        let network = Network { strengths: &matrix, side: n, nodes: &active };
+        let share = network.mutual_share(threshold);
+        let components = network.components(threshold, &mut self.scratch_labels);
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let inequality = gini(&mut all);
+        let levels = self.levels.last_mut().expect("levels of this report have been taken");
+        levels[Level::MeanTrust as usize] = mean;
+        levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
+        levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
+        levels[Level::TrustGini as usize] = inequality;
+        levels[Level::TrustingPairs as usize] = share;
+        levels[Level::LargestComponent as usize] = components.largest_share;
+    }
+
+    fn report_law(&mut self) {
+        let active = self.active();
+        let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
+        for (place, &i) in active.iter().enumerate() {
+            for &j in &active[..place] {
+                pairs += 1;
+                compatibility += self.mean_compatibility(i, j) + self.mean_compatibility(j, i);
+                let mut bound = false;
+                let mut degree = 0.0_f64;
+                for standings in &self.standings {
+                    bound |= standings[i].is_in_force() && standings[j].is_in_force();
+                    if let (Some(one), Some(other)) = (standings[i].degree(), standings[j].degree()) {
+                        degree = degree.max(one.min(other));
+                    }
+                }
+                in_force += u32::from(bound);
+                implemented += degree;
+            }
+        }
+        let levels = self.levels.last_mut().expect("levels of this report have been taken");
+        levels[Level::LegalCompatibility as usize] = compatibility / f64::from(2 * pairs);
+        levels[Level::TreatyCoverage as usize] = f64::from(in_force) / f64::from(pairs);
+        levels[Level::ImplementedCoverage as usize] = implemented / f64::from(pairs);
+    }
+
+    /// Mean of λ over the four request kinds, for routine matters.
+    fn mean_compatibility(&self, holder: usize, requester: usize) -> f64 {
+        Kind::requests().map(|kind| self.compatibility(holder, requester, kind, None)).sum::<f64>() / 4.0
+    }
+
+    fn report_stations(&mut self, number: usize, now: f64) {
+        let time = SimTime::from_days(now);
+        let every = self.plan.scenario.run.report_every;
+        for nation in 0..self.nations.len() {
+            for station in StationKind::ALL {
+                let place = nation * 2 + station as usize;
+                let whole = self.nations[nation].stations[station as usize].integrals(time);
+                let since = whole - self.report_base[place];
+                self.report_base[place] = whole;
+                if number > 0 {
+                    self.station_reports.push(StationState {
+                        queue: since.waiting_days / every,
+                        busy: since.busy_days / every,
+                        started: since.started as f64,
+                        wait_days: since.wait_days,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Remembers the stations at the end of warm-up, from which their measures count.
+    pub fn end_warm_up(&mut self, now: f64) {
+        let time = SimTime::from_days(now);
+        for nation in 0..self.nations.len() {
+            for station in StationKind::ALL {
+                self.warm_up_base[nation * 2 + station as usize] = self.nations[nation].stations[station as usize].integrals(time);
+            }
+        }
+    }
+
+    /// Takes the state of every ordered pair.
+    pub fn report_pairs(&mut self, now: f64) {
+        let n = self.nations.len();
+        let mut states = Vec::with_capacity(n * n);
+        for i in 0..n {
+            for j in 0..n {
+                states.push(PairState {
+                    trust: self.pairs.trust(i, j, now),
+                    compatibility: self.mean_compatibility(i, j),
+                    affinity: self.affinity_of(i, j),
+                    exchange: self.pairs.deliveries(i, j, now),
+                });
+            }
+        }
+        self.pair_reports.push(states);
+    }
+
+    /// What the replication leaves.
+    pub fn finish(mut self, replication: u32, fingerprint: u64, events: u64) -> Outcome {
+        let run = &self.plan.scenario.run;
+        let horizon = run.horizon;
+        self.count_pending(horizon);
+        self.ledger.finish();
+        let mut waiting = 0.0;
+        for nation in 0..self.nations.len() {
+            for station in StationKind::ALL {
+                let since = self.stations_since_warm_up(nation, station, horizon);
+                waiting += since.waiting_days;
+                let [waits, days, busy, open] = match station {
+                    StationKind::Desk => [Count::WaitsDesk, Count::WaitDaysDesk, Count::BusyDesk, Count::OpenDesk],
+                    StationKind::Authority => [Count::WaitsAuthority, Count::WaitDaysAuthority, Count::BusyAuthority, Count::OpenAuthority],
+                };
+                self.ledger.add(waits, since.started as f64);
+                self.ledger.add(days, since.wait_days);
+                self.ledger.add(busy, since.busy_days);
+                self.ledger.add(open, since.available_days);
+            }
+        }
+        self.ledger.add(Count::Events, (events - self.idle_events) as f64);
+        let counted = self.plan.reports.iter().zip(&self.levels).filter(|(day, _)| **day >= run.warm_up);
+        let counted: Vec<&[f64; LEVEL_COLUMNS]> = counted.map(|(_, levels)| levels).collect();
+        let mut mean_levels = [f64::NAN; LEVEL_COLUMNS];
+        for (n, mean) in mean_levels.iter_mut().enumerate() {
+            let seen: Vec<f64> = counted.iter().map(|levels| levels[n]).filter(|level| !level.is_nan()).collect();
+            *mean = seen.iter().sum::<f64>() / seen.len() as f64;
+        }
+        Outcome {
+            replication,
+            fingerprint,
+            counts: self.ledger.counts,
+            levels: self.levels,
+            mean_levels,
+            backlog_mean: waiting / (horizon - run.warm_up),
+            answers: self.ledger.answers,
+            closings: self.ledger.closings,
+            closing_days: self.ledger.closing_days,
+            fates: self.ledger.fates,
+            funnel: self.ledger.funnel,
+            nations: self.ledger.nations,
+            stations: self.station_reports,
+            pairs: self.pair_reports,
+            first_crossing: self.first_crossing,
+            shock_days: self.shock_days,
+            trace: self.ledger.trace,
+        }
+    }
+
+    fn stations_since_warm_up(&self, nation: usize, station: StationKind, horizon: f64) -> StationIntegrals {
+        let whole = self.nations[nation].stations[station as usize].integrals(SimTime::from_days(horizon));
+        whole - self.warm_up_base[nation * 2 + station as usize]
+    }
+}

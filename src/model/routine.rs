@@ -1,0 +1,187 @@
+//! What loads the stations without a threat: routine requests, domestic work and false leads.
+
+use crate::engine::identity::Identity;
+use crate::engine::simulation::Agenda;
+use crate::model::event::Event;
+use crate::model::outcome::Closing;
+use crate::model::purpose::Purpose;
+use crate::model::record::Record;
+use crate::model::request::Question;
+use crate::model::ties::{Grade, grade};
+use crate::model::world::{Clock, Owner, Request, Stage, World, YEAR, plan};
+use crate::scenario::kind::{Kind, REQUEST_KINDS, StationKind};
+
+/// Set the streams of a nation apart.
+const ROUTINE: Identity = Identity::of("routine");
+const INVITED: Identity = Identity::of("invited");
+const DOMESTIC: Identity = Identity::of("domestic");
+const FALSE_LEAD: Identity = Identity::of("false lead");
+
+/// The n-th of a stream of a nation, for a kind or station.
+fn nth(stream: Identity, nation: Identity, sort: u64, n: u32) -> Identity {
+    stream.with(nation).numbered(sort).numbered(u64::from(n))
+}
+
+impl World<'_> {
+    /// Plans the first routine request and the first domestic job of every nation.
+    pub fn start_routine(&mut self, agenda: &mut Agenda<Event>) {
+        let nations = &self.plan.scenario.nations;
+        for nation in (0..nations.len()).filter(|&nation| !nations[nation].is_idle()) {
+            for kind in Kind::requests() {
+                self.plan_routine(agenda, nation, kind, 0.0);
+            }
+            for station in StationKind::ALL {
+                self.plan_domestic(agenda, nation, station, 0.0);
+            }
+        }
+        for channel in 0..self.automation.len() {
+            if self.automation[channel].iter().any(|&share| share > 0.0) {
+                self.invite_traffic(agenda, channel, 0.0);
+            }
+        }
+    }
+
+    fn plan_routine(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+        let rate = self.plan.scenario.routine.rate[kind as usize] * self.plan.scenario.nations[nation].activity;
+        let event = Event::RoutineSent(nation as u16, kind as u8);
+        self.plan_request(agenda, (ROUTINE, Clock::Routine as usize + kind as usize), (nation, kind), rate, event, now);
+    }
+
+    fn plan_request(&mut self, agenda: &mut Agenda<Event>, (stream, clock): (Identity, usize), (nation, kind): (usize, Kind), rate: f64, event: Event, now: f64) {
+        if rate == 0.0 {
+            return;
+        }
+        let n = self.count(nation, clock);
+        let identity = nth(stream, self.identity(nation), kind as u64, n);
+        let time = now + self.draw(Purpose::RoutineTime, identity, 0).exponential() * YEAR / rate;
+        if time <= self.plan.scenario.run.horizon {
+            plan(agenda, time, event, self.identity(nation), kind as u16);
+        }
+    }
+
+    /// A nation sends a routine request, by proximity or to anyone.
+    pub fn routine_sent(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+        let n = self.nations[nation].counts[Clock::Routine as usize + kind as usize];
+        self.send_routine(agenda, nth(ROUTINE, self.identity(nation), kind as u64, n), nation, kind, now);
+        self.plan_routine(agenda, nation, kind, now);
+    }
+
+    fn send_routine(&mut self, agenda: &mut Agenda<Event>, identity: Identity, nation: usize, kind: Kind, now: f64) {
+        let draw = self.draw(Purpose::RoutineAddress, identity, 0);
+        let near = draw.uniform() < self.plan.scenario.routine.by_proximity;
+        let neighbour = if near { self.plan.neighbours[nation].pick(draw.second()) } else { None };
+        let Some(holder) = neighbour.or_else(|| self.plan.anyone.pick_other(draw.second(), nation)) else { return };
+        let urgency = self.plan.scenario.routine.urgency;
+        self.submit(agenda, Question { identity, kind, owner: Owner::Routine, requester: nation, holder, urgency }, now);
+    }
+
+    /// Automation invites more traffic from the nations that have the channel.
+    pub fn invite_traffic(&mut self, agenda: &mut Agenda<Event>, channel: usize, now: f64) {
+        let users = &self.plan.scenario.channels[channel].users;
+        let (nations, shares) = (&self.plan.scenario.nations, self.automation[channel]);
+        for nation in (0..nations.len()).filter(|&nation| !nations[nation].is_idle()) {
+            for kind in Kind::requests().filter(|kind| shares[*kind as usize] > 0.0) {
+                let first = self.nations[nation].counts[Clock::Invited as usize + kind as usize] == 0;
+                if first && grade(users, nation, &self.institutions) == Grade::Full {
+                    self.plan_invited(agenda, nation, kind, now);
+                }
+            }
+        }
+    }
+
+    fn plan_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+        let scenario = self.plan.scenario;
+        let rate = scenario.routine.rate[kind as usize] * scenario.nations[nation].activity * scenario.service.automation_volume;
+        let event = Event::RoutineInvited(nation as u16, kind as u8);
+        self.plan_request(agenda, (INVITED, Clock::Invited as usize + kind as usize), (nation, kind), rate, event, now);
+    }
+
+    /// One more routine request, because it has become so easy.
+    pub fn routine_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+        let n = self.nations[nation].counts[Clock::Invited as usize + kind as usize];
+        self.send_routine(agenda, nth(INVITED, self.identity(nation), kind as u64, n), nation, kind, now);
+        self.plan_invited(agenda, nation, kind, now);
+    }
+
+    /// A reply to a routine request reaches the requester.
+    pub fn routine_reply(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
+        let request = self.requests[slot];
+        let (requester, holder) = (usize::from(request.requester), usize::from(request.holder));
+        let weight = self.plan.scenario.trust.delivered;
+        self.credit(requester, holder, weight, 1, now);
+        let exposure = self.answer_exposure(slot);
+        self.note(now, Record::AnswerDelivered { holder, requester, channel: request.channel, exposure });
+        self.close_request(agenda, slot, Closing::InTime, now);
+    }
+
+    fn plan_domestic(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
+        let rate = self.plan.scenario.domestic.rate[station as usize] * self.plan.scenario.nations[nation].activity;
+        if rate == 0.0 {
+            return;
+        }
+        let n = self.count(nation, Clock::DomesticDesk as usize + station as usize);
+        let identity = nth(DOMESTIC, self.identity(nation), station as u64, n);
+        let time = now + self.draw(Purpose::DomesticTime, identity, 0).exponential() * YEAR / rate;
+        if time <= self.plan.scenario.run.horizon {
+            plan(agenda, time, Event::DomesticWorkCame(nation as u16, station as u8), self.identity(nation), station as u16);
+        }
+    }
+
+    /// Domestic work comes to a station.
+    pub fn domestic_work_came(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
+        let n = self.nations[nation].counts[Clock::DomesticDesk as usize + station as usize];
+        let identity = nth(DOMESTIC, self.identity(nation), station as u64, n);
+        self.work_at_home(agenda, identity, nation, station, now);
+        self.plan_domestic(agenda, nation, station, now);
+    }
+
+    fn work_at_home(&mut self, agenda: &mut Agenda<Event>, identity: Identity, nation: usize, station: StationKind, now: f64) {
+        let kind = match station {
+            StationKind::Desk => Kind::PoliceQuery,
+            StationKind::Authority => Kind::Evidence,
+        };
+        let slot = self.requests.take();
+        self.requests[slot] = Request {
+            identity,
+            kind,
+            owner: Owner::Domestic,
+            requester: nation as u16,
+            holder: nation as u16,
+            urgency: self.plan.scenario.domestic.urgency,
+            submitted: now,
+            received: now,
+            stage: Stage::Waiting,
+            ..Request::default()
+        };
+        self.join_line(agenda, slot, now);
+    }
+
+    /// Plans the next false lead of a nation's triage.
+    pub fn plan_false_lead(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
+        let rate = self.nations[nation].false_leads;
+        if rate == 0.0 {
+            return;
+        }
+        let n = self.count(nation, Clock::FalseLead as usize);
+        let identity = nth(FALSE_LEAD, self.identity(nation), 0, n);
+        let time = now + self.draw(Purpose::FalseLead, identity, 0).exponential() * YEAR / rate;
+        if time <= self.plan.scenario.run.horizon {
+            plan(agenda, time, Event::FalseLeadCame(nation as u16), self.identity(nation), 0);
+        }
+    }
+
+    /// A false lead costs desk time and the privacy of those screened: a routine matter's personal data, of its own public.
+    pub fn false_lead_came(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
+        let n = self.nations[nation].counts[Clock::FalseLead as usize];
+        let identity = nth(FALSE_LEAD, self.identity(nation), 0, n);
+        self.work_at_home(agenda, identity, nation, StationKind::Desk, now);
+        let harm = self.plan.scenario.routine.personal * FALSE_LEAD_HARM;
+        self.note(now, Record::FalseLead { nation, harm });
+        self.harm_privacy(nation, harm, now);
+        self.plan_false_lead(agenda, nation, now);
+    }
+}
+
+/// Privacy harm of a false lead as a share of that of a leak of a routine matter. An assumption: screening is a small
+/// intrusion that touches many.
+const FALSE_LEAD_HARM: f64 = 0.1;

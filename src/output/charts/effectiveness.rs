@@ -1,0 +1,158 @@
+//! Sharing effectiveness over time as a fan over replications, with the shocks and the threshold.
+
+use crate::output::charts::axis::apart;
+use crate::output::charts::context::{ChartContext, estimate, finite};
+use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, VERMILLION};
+use crate::output::charts::picture::{Anchor, Picture};
+use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::tables::{SeriesRow, Tables};
+use crate::output::words::{fill, percent, with_margin};
+
+/// Five quantiles at one time.
+struct Fan {
+    time: f64,
+    quantiles: [f64; 5],
+}
+
+fn fans(context: &ChartContext, rows: &[SeriesRow]) -> Vec<Fan> {
+    let wanted = |row: &&SeriesRow| {
+        row.option == context.option && row.measure == "sharing_effectiveness" && row.time.is_finite()
+    };
+    let mut fans: Vec<Fan> = rows
+        .iter()
+        .filter(wanted)
+        .filter_map(|row| {
+            let quantiles = [row.q05, row.q25, row.q50, row.q75, row.q95].map(finite);
+            let [Some(a), Some(b), Some(c), Some(d), Some(e)] = quantiles else {
+                return None;
+            };
+            Some(Fan {
+                time: row.time,
+                quantiles: [a, b, c, d, e],
+            })
+        })
+        .collect();
+    fans.sort_by(|a, b| a.time.total_cmp(&b.time));
+    fans
+}
+
+pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
+    let words = context.words;
+    let fans = fans(context, &tables.series);
+    let Some(last) = fans.last() else {
+        return nothing(
+            context,
+            words.effectiveness_empty_title,
+            words.effectiveness_empty,
+        );
+    };
+    let title = match estimate(context, tables, "sharing_effectiveness") {
+        Some((mean, half)) => fill(
+            words.effectiveness_title,
+            &[("share", &with_margin(mean, half, words))],
+        ),
+        None => words.effectiveness_empty_title.to_owned(),
+    };
+    let (mut picture, room) = page(context, &title, &sentence(context, &fans), HEIGHT);
+    let top = fans
+        .iter()
+        .map(|fan| fan.quantiles[4])
+        .fold(context.threshold, f64::max);
+    let plot = Plot::over_time(context, room, 176.0, (0.0, (top * 1.08).clamp(0.1, 1.0)), true);
+    plot.warm_up(&mut picture, context);
+    plot.value_axis(&mut picture, words.effectiveness_axis, |value, _| percent(value));
+    plot.time_axis(&mut picture, context);
+    for (low, high, alpha) in [(0, 4, 0.22), (1, 3, 0.42)] {
+        let band: Vec<_> = fans
+            .iter()
+            .map(|fan| (fan.time, fan.quantiles[low], fan.quantiles[high]))
+            .collect();
+        plot.band(&mut picture, &band, BLUE.faint(alpha));
+    }
+    picture.line(
+        fans.iter()
+            .map(|fan| plot.at(fan.time, fan.quantiles[2]))
+            .collect(),
+        BLUE,
+        3.0,
+    );
+    let threshold = plot.y.at(context.threshold);
+    picture.dashed(
+        vec![(plot.rect.left, threshold), (plot.rect.right, threshold)],
+        VERMILLION,
+        2.0,
+        DASHED,
+    );
+    plot.shocks(&mut picture, context, true);
+    label_ends(&mut picture, context, &plot, last);
+    picture
+}
+
+fn label_ends(picture: &mut Picture, context: &ChartContext, plot: &Plot, last: &Fan) {
+    let words = context.words;
+    let [low, lower, median, upper, high] = last.quantiles;
+    let labels = [
+        (high, words.quantile_95, GREY),
+        (upper, words.quantile_75, GREY),
+        (median, words.quantile_50, BLUE),
+        (lower, words.quantile_25, GREY),
+        (low, words.quantile_05, GREY),
+        (context.threshold, words.threshold, VERMILLION),
+    ];
+    let wanted: Vec<f64> = labels.iter().map(|(value, _, _)| plot.y.at(*value)).collect();
+    let places = apart(&wanted, 19.0, (plot.rect.top, plot.rect.bottom));
+    for (((value, name, ink), place), wanted) in labels.iter().zip(&places).zip(&wanted) {
+        let from = if *value == context.threshold {
+            plot.rect.right
+        } else {
+            plot.x.at(last.time)
+        };
+        picture.line(
+            vec![(from + 2.0, *wanted), (plot.rect.right + 14.0, *place)],
+            ink.faint(0.6),
+            1.0,
+        );
+        let text = format!("{name} {}", percent(*value));
+        let ink = if *ink == GREY { BLACK } else { ink.dark() };
+        picture.text(&text, (plot.rect.right + 18.0, *place), SMALL, Anchor::Left, ink);
+    }
+}
+
+/// What the fan says at its end, and whether its median ever falls below the threshold.
+fn sentence(context: &ChartContext, fans: &[Fan]) -> String {
+    let words = context.words;
+    let reported = || fans.iter().filter(|fan| fan.time >= context.warm_up_days);
+    let below = reported()
+        .filter(|fan| fan.quantiles[2] < context.threshold)
+        .count();
+    let lowest = reported()
+        .map(|fan| fan.quantiles[2])
+        .fold(f64::INFINITY, f64::min);
+    let verdict = if below == 0 {
+        words.effectiveness_stays_above
+    } else {
+        words.effectiveness_falls_below
+    };
+    let Some(last) = fans.last() else {
+        return String::new();
+    };
+    fill(
+        &format!("{} {verdict}", words.effectiveness_sentence),
+        &[
+            ("low", &percent(last.quantiles[1])),
+            ("high", &percent(last.quantiles[3])),
+            ("lowest5", &percent(last.quantiles[0])),
+            ("highest95", &percent(last.quantiles[4])),
+            ("threshold", &percent(context.threshold)),
+            ("share", &percent(below as f64 / reported().count().max(1) as f64)),
+            (
+                "lowest",
+                &percent(if lowest.is_finite() {
+                    lowest
+                } else {
+                    last.quantiles[2]
+                }),
+            ),
+        ],
+    )
+}

@@ -1,0 +1,118 @@
+//! The charts of a run: each a function from table rows to a picture, drawn as SVG and PNG. A chart never sees a
+//! world; `comity chart` draws an old folder again from its tables.
+
+mod answers;
+mod axis;
+mod backlog;
+mod bars;
+pub mod context;
+mod effectiveness;
+mod funnel;
+mod letters;
+mod nations;
+mod paint;
+mod palette;
+mod picture;
+mod plot;
+mod shock;
+mod survival;
+mod threats;
+mod trust;
+mod trust_matrix;
+mod trust_network;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::output::charts::context::ChartContext;
+use crate::output::charts::paint::PaintFault;
+use crate::output::charts::picture::Picture;
+use crate::output::file::write_whole;
+use crate::output::tables::Tables;
+
+/// Which charts to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// The six that tell the main result.
+    Default,
+    /// All ten.
+    All,
+    /// None.
+    None,
+}
+
+/// Why a chart could not be put in its folder.
+#[derive(Debug, thiserror::Error)]
+pub enum ChartFault {
+    /// The picture could not be made.
+    #[error(transparent)]
+    Paint(#[from] PaintFault),
+    /// The file could not be written.
+    #[error("{}: {source}", file.display())]
+    File {
+        /// The chart's path.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+type Draw = fn(&ChartContext, &Tables) -> Picture;
+
+/// Every chart by its file name; the first six are the default ones.
+const CHARTS: [(&str, Draw); 10] = [
+    ("effectiveness", effectiveness::draw),
+    ("survival", survival::draw),
+    ("funnel", funnel::draw),
+    ("threats", threats::draw),
+    ("answers", answers::draw),
+    ("nations", nations::draw),
+    ("trust_matrix", trust_matrix::draw),
+    ("trust_network", trust_network::draw),
+    ("backlog", backlog::draw),
+    ("shock", shock::draw),
+];
+
+/// Draws charts into a folder that is there, each as `<name>.svg` and `<name>.png`, and gives their paths in order.
+pub fn draw_all(
+    folder: &Path,
+    which: Which,
+    context: &ChartContext,
+    tables: &Tables,
+) -> Result<Vec<PathBuf>, ChartFault> {
+    let charts = match which {
+        Which::None => &CHARTS[..0],
+        Which::Default => &CHARTS[..6],
+        Which::All => &CHARTS[..],
+    };
+    let files: Result<Vec<_>, ChartFault> = charts
+        .par_iter()
+        .map(|(name, draw)| -> Result<_, ChartFault> {
+            let picture = draw(context, tables);
+            let svg = save(
+                folder.join(format!("{name}.svg")),
+                paint::svg(&picture)?.as_bytes(),
+            )?;
+            let png = save(folder.join(format!("{name}.png")), &paint::png(&picture)?)?;
+            Ok([svg, png])
+        })
+        .collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+fn save(file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
+    match write_whole(&file, |writer| writer.write_all(bytes)) {
+        Ok(()) => Ok(file),
+        Err(source) => Err(ChartFault::File { file, source }),
+    }
+}
+
+/// What a reader could not read on each chart, because it is cut or covered: empty where all is well.
+pub fn unreadable(context: &ChartContext, tables: &Tables) -> Vec<(&'static str, Vec<String>)> {
+    let faults = CHARTS
+        .iter()
+        .map(|(name, draw)| (*name, draw(context, tables).unreadable()));
+    faults.filter(|(_, faults)| !faults.is_empty()).collect()
+}

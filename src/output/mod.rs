@@ -1,0 +1,8 @@
+//! Rows and pictures: the tables of a run, written and read back, and the charts that are drawn from them.
+//! The only folder that writes files.
+
+pub mod charts;
+pub mod file;
+pub mod sheet;
+pub mod tables;
+pub mod words;
