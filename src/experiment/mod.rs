@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod estimate;
 pub mod quantile;
+pub mod replication;
 pub mod resilience;
 pub mod sequential;
 pub mod survival;

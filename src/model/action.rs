@@ -15,7 +15,13 @@ impl World<'_> {
     /// Plans every action of the option.
     pub fn start_actions(&mut self, agenda: &mut Agenda<Event>) {
         for (n, (action, identity)) in self.plan.actions.iter().enumerate() {
-            plan(agenda, action.at.max(0.0), Event::ActionDue(n as u16, 0), *identity, 0);
+            plan(
+                agenda,
+                action.at.max(0.0),
+                Event::ActionDue(n as u16, 0),
+                *identity,
+                0,
+            );
         }
     }
 
@@ -29,7 +35,13 @@ impl World<'_> {
         {
             let again = now + plan_of_all.scenario.diplomacy.retry;
             if again <= plan_of_all.scenario.run.horizon {
-                plan(agenda, again, Event::ActionDue(number as u16, attempt + 1), *identity, attempt + 1);
+                plan(
+                    agenda,
+                    again,
+                    Event::ActionDue(number as u16, attempt + 1),
+                    *identity,
+                    attempt + 1,
+                );
             }
             return;
         }
@@ -43,8 +55,13 @@ impl World<'_> {
         let rate = self.plan.scenario.costs.discount;
         let horizon = self.plan.scenario.run.horizon;
         let worth = |day: f64| libm::exp(-rate * day / YEAR);
-        let years = if rate == 0.0 { (horizon - now) / YEAR } else { (worth(now) - worth(horizon)) / rate };
-        self.ledger.add(Count::Cost, action.cost * worth(now) + action.yearly_cost * years);
+        let years = if rate == 0.0 {
+            (horizon - now) / YEAR
+        } else {
+            (worth(now) - worth(horizon)) / rate
+        };
+        self.ledger
+            .add(Count::Cost, action.cost * worth(now) + action.yearly_cost * years);
     }
 
     fn act(&mut self, agenda: &mut Agenda<Event>, deed: &Deed, now: f64) {
@@ -59,7 +76,11 @@ impl World<'_> {
                 self.instruments[*instrument].factor *= factor;
                 self.refresh_hazards(agenda, *instrument, None, now);
             }
-            Deed::SetDeadline { instrument, kind, days } => {
+            Deed::SetDeadline {
+                instrument,
+                kind,
+                days,
+            } => {
                 if self.plan.scenario.mechanisms.deadlines {
                     self.instruments[*instrument].deadlines[*kind as usize] = Some(*days);
                 }
@@ -67,9 +88,18 @@ impl World<'_> {
             Deed::DeployChannel { channel } => self.start_channel(*channel),
             Deed::DeployDatabase { database } => self.start_database(*database),
             Deed::Automate { channel, shares } => self.automate(agenda, *channel, shares, now),
-            Deed::HoldExercises { organization, exercises } => self.hold_exercises(agenda, *organization, *exercises, now),
-            Deed::RaiseTaskForce { organization, task_force } => self.raise_task_force(*organization, task_force),
-            Deed::Standardize { organization, procedures } => {
+            Deed::HoldExercises {
+                organization,
+                exercises,
+            } => self.hold_exercises(agenda, *organization, *exercises, now),
+            Deed::RaiseTaskForce {
+                organization,
+                task_force,
+            } => self.raise_task_force(*organization, task_force),
+            Deed::Standardize {
+                organization,
+                procedures,
+            } => {
                 let standing = &mut self.institutions.procedures[*organization];
                 *standing = standing.max(*procedures);
                 self.refresh_ties();
@@ -87,9 +117,14 @@ impl World<'_> {
                     *capacity += gain * (1.0 - *capacity);
                 }
             }
-            Deed::AddServers { nations, station, servers } => {
+            Deed::AddServers {
+                nations,
+                station,
+                servers,
+            } => {
                 for &nation in nations {
-                    self.nations[nation].stations[*station as usize].add_servers(SimTime::from_days(now), *servers);
+                    self.nations[nation].stations[*station as usize]
+                        .add_servers(SimTime::from_days(now), *servers);
                     self.start_reviews(agenda, nation, *station, now);
                 }
             }
@@ -99,10 +134,21 @@ impl World<'_> {
                     *safeguards += gain * (1.0 - *safeguards);
                 }
             }
-            Deed::Triage { nations, auc, false_positives, lift, screened } => {
+            Deed::Triage {
+                nations,
+                auc,
+                false_positives,
+                lift,
+                screened,
+            } => {
                 self.start_triage(agenda, nations, (*auc, *false_positives), (*lift, *screened), now);
             }
-            Deed::Audit { nations, discovery, attribution, deterrence } => {
+            Deed::Audit {
+                nations,
+                discovery,
+                attribution,
+                deterrence,
+            } => {
                 for &nation in nations {
                     self.nations[nation].audit = Some([*discovery, *attribution, *deterrence]);
                 }
@@ -132,26 +178,56 @@ impl World<'_> {
         self.invite_traffic(agenda, channel, now);
     }
 
-    fn hold_exercises(&mut self, agenda: &mut Agenda<Event>, organization: usize, exercises: Exercises, now: f64) {
+    fn hold_exercises(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        organization: usize,
+        exercises: Exercises,
+        now: f64,
+    ) {
         if !self.plan.scenario.mechanisms.exercises {
             return;
         }
-        if self.organizations[organization].exercises.replace(exercises).is_none() {
+        if self.organizations[organization]
+            .exercises
+            .replace(exercises)
+            .is_none()
+        {
             let identity = self.plan.scenario.organizations[organization].identity;
-            plan(agenda, now + exercises.every, Event::ExerciseHeld(organization as u16), identity, 0);
+            plan(
+                agenda,
+                now + exercises.every,
+                Event::ExerciseHeld(organization as u16),
+                identity,
+                0,
+            );
         }
     }
 
     fn raise_task_force(&mut self, organization: usize, task_force: &TaskForce) {
         if self.plan.scenario.mechanisms.task_forces {
-            self.organizations[organization].task_forces.push(task_force.clone());
+            self.organizations[organization]
+                .task_forces
+                .push(task_force.clone());
         }
     }
 
     /// TPR = Φ(Φ⁻¹(FPR) + √2·Φ⁻¹(AUC)), the binormal ROC curve; later finds come 1 + lift·TPR times faster.
-    fn start_triage(&mut self, agenda: &mut Agenda<Event>, nations: &[usize], (auc, false_positives): (f64, f64), (lift, screened): (f64, f64), now: f64) {
-        let true_positives = normal_cdf(normal_quantile(false_positives) + std::f64::consts::SQRT_2 * normal_quantile(auc));
-        for &nation in nations.iter().filter(|&&nation| !self.is_idle(nation)).collect::<Vec<_>>() {
+    fn start_triage(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nations: &[usize],
+        (auc, false_positives): (f64, f64),
+        (lift, screened): (f64, f64),
+        now: f64,
+    ) {
+        let true_positives =
+            normal_cdf(normal_quantile(false_positives) + std::f64::consts::SQRT_2 * normal_quantile(auc));
+        for &nation in nations
+            .iter()
+            .filter(|&&nation| !self.is_idle(nation))
+            .collect::<Vec<_>>()
+        {
             let already = self.nations[nation].false_leads > 0.0;
             self.nations[nation].triage_speed = 1.0 + lift * true_positives;
             self.nations[nation].false_leads = screened * false_positives;

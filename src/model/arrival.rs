@@ -19,7 +19,14 @@ struct ShotNoise {
 
 impl ShotNoise {
     fn new(chance: &Chance, stock: Stock, identity: Identity) -> ShotNoise {
-        let mut noise = ShotNoise { stock, identity, jumps: 0, level: 0.0, at: 0.0, next: 0.0 };
+        let mut noise = ShotNoise {
+            stock,
+            identity,
+            jumps: 0,
+            level: 0.0,
+            at: 0.0,
+            next: 0.0,
+        };
         noise.next = noise.gap(chance);
         noise
     }
@@ -28,7 +35,11 @@ impl ShotNoise {
         if self.stock.rate == 0.0 {
             return f64::INFINITY;
         }
-        chance.draw(Purpose::Stock as u16, self.identity.numbered(self.jumps), 0).exponential() * YEAR / self.stock.rate
+        chance
+            .draw(Purpose::Stock as u16, self.identity.numbered(self.jumps), 0)
+            .exponential()
+            * YEAR
+            / self.stock.rate
     }
 
     fn level_at(&self, time: f64) -> f64 {
@@ -36,7 +47,10 @@ impl ShotNoise {
     }
 
     fn jump(&mut self, chance: &Chance) {
-        let size = chance.draw(Purpose::Stock as u16, self.identity.numbered(self.jumps), 1).exponential() * self.stock.jump;
+        let size = chance
+            .draw(Purpose::Stock as u16, self.identity.numbered(self.jumps), 1)
+            .exponential()
+            * self.stock.jump;
         self.level = self.level_at(self.next) + size;
         self.at = self.next;
         self.jumps += 1;
@@ -68,7 +82,13 @@ const HALVINGS: usize = 64;
 impl ArrivalStream {
     /// The stream of a class times a factor, from a day to a day. A class's own stream has factor 1 from 0 on; a surge by
     /// factor f has f − 1 while it lasts.
-    pub fn new(chance: &Chance, class: (usize, &ThreatClass), identity: Identity, factor: f64, (from, until): (f64, f64)) -> ArrivalStream {
+    pub fn new(
+        chance: &Chance,
+        class: (usize, &ThreatClass),
+        identity: Identity,
+        factor: f64,
+        (from, until): (f64, f64),
+    ) -> ArrivalStream {
         let (number, class) = class;
         let mut stream = ArrivalStream {
             class: number,
@@ -78,7 +98,9 @@ impl ArrivalStream {
             until,
             cursor: from,
             profile: class.profile.clone(),
-            noise: class.stock.map(|stock| ShotNoise::new(chance, stock, class.identity)),
+            noise: class
+                .stock
+                .map(|stock| ShotNoise::new(chance, stock, class.identity)),
         };
         stream.catch_up(chance);
         stream
@@ -88,7 +110,9 @@ impl ArrivalStream {
     /// end of the stream.
     pub fn next(&mut self, chance: &Chance) -> f64 {
         self.count += 1;
-        let mut missing = chance.draw(Purpose::Arrival as u16, self.identity.numbered(self.count), 0).exponential();
+        let mut missing = chance
+            .draw(Purpose::Arrival as u16, self.identity.numbered(self.count), 0)
+            .exponential();
         if self.rate == 0.0 {
             return f64::INFINITY;
         }
@@ -140,9 +164,15 @@ impl ArrivalStream {
         let (from, span) = (self.cursor, to - self.cursor);
         let (factor, amplitude, phase) = match &self.profile {
             Profile::Constant => (1.0, 0.0, 0.0),
-            Profile::Steps(steps) => {
-                (steps.iter().rev().find(|&&(day, _)| day <= from).map_or(1.0, |&(_, factor)| factor), 0.0, 0.0)
-            }
+            Profile::Steps(steps) => (
+                steps
+                    .iter()
+                    .rev()
+                    .find(|&&(day, _)| day <= from)
+                    .map_or(1.0, |&(_, factor)| factor),
+                0.0,
+                0.0,
+            ),
             Profile::Seasonal { amplitude, phase } => (1.0, *amplitude, *phase),
         };
         let base = self.rate * factor;
@@ -194,8 +224,8 @@ mod tests {
     use super::ArrivalStream;
     use crate::engine::chance::Chance;
     use crate::engine::identity::Identity;
-    use crate::scenario::threat::{Profile, Stock, ThreatClass};
     use crate::scenario::check::plain_class;
+    use crate::scenario::threat::{Profile, Stock, ThreatClass};
 
     fn times(class: &ThreatClass, replication: u32, until: f64) -> Vec<f64> {
         let chance = Chance::new(7, replication);
@@ -212,29 +242,49 @@ mod tests {
 
     #[test]
     fn a_constant_rate_gives_a_poisson_number() {
-        let class = ThreatClass { rate: 40.0, ..plain_class() };
+        let class = ThreatClass {
+            rate: 40.0,
+            ..plain_class()
+        };
         let counts: Vec<f64> = (0..400).map(|r| times(&class, r, 730.0).len() as f64).collect();
         let (mean, error) = mean_and_error(&counts);
         assert!((mean - 80.0).abs() < 4.0 * error, "{mean} ± {error}");
-        assert!((error * error * 400.0 / 80.0 - 1.0).abs() < 0.3, "the variance of a Poisson number is its mean");
+        assert!(
+            (error * error * 400.0 / 80.0 - 1.0).abs() < 0.3,
+            "the variance of a Poisson number is its mean"
+        );
     }
 
     #[test]
     fn a_season_moves_threats_within_the_year_but_not_their_number() {
-        let class = ThreatClass { rate: 40.0, profile: Profile::Seasonal { amplitude: 0.8, phase: 0.0 }, ..plain_class() };
+        let class = ThreatClass {
+            rate: 40.0,
+            profile: Profile::Seasonal {
+                amplitude: 0.8,
+                phase: 0.0,
+            },
+            ..plain_class()
+        };
         let all: Vec<Vec<f64>> = (0..400).map(|r| times(&class, r, 365.0)).collect();
         let counts: Vec<f64> = all.iter().map(|t| t.len() as f64).collect();
         let (mean, error) = mean_and_error(&counts);
         assert!((mean - 40.0).abs() < 4.0 * error);
         // First half-year: 20·(1 + 2·0.8/π).
-        let first: Vec<f64> = all.iter().map(|t| t.iter().filter(|&&x| x < 182.5).count() as f64).collect();
+        let first: Vec<f64> = all
+            .iter()
+            .map(|t| t.iter().filter(|&&x| x < 182.5).count() as f64)
+            .collect();
         let (mean, error) = mean_and_error(&first);
         assert!((mean - 20.0 * (1.0 + 1.6 / std::f64::consts::PI)).abs() < 4.0 * error);
     }
 
     #[test]
     fn steps_change_the_rate_on_their_day() {
-        let class = ThreatClass { rate: 36.5, profile: Profile::Steps(vec![(0.0, 0.0), (100.0, 2.0), (200.0, 0.0)]), ..plain_class() };
+        let class = ThreatClass {
+            rate: 36.5,
+            profile: Profile::Steps(vec![(0.0, 0.0), (100.0, 2.0), (200.0, 0.0)]),
+            ..plain_class()
+        };
         let all: Vec<Vec<f64>> = (0..400).map(|r| times(&class, r, 1000.0)).collect();
         assert!(all.iter().flatten().all(|&t| (100.0..200.0).contains(&t)));
         let (mean, error) = mean_and_error(&all.iter().map(|t| t.len() as f64).collect::<Vec<_>>());
@@ -244,12 +294,24 @@ mod tests {
     #[test]
     fn a_stock_feeds_the_rate_by_its_mean() {
         // Mean level from empty: rate·jump·θ(1 − e^(−t/θ)); integrated over [0, T]: rate·jump·θ(T − θ(1 − e^(−T/θ))).
-        let stock = Stock { rate: 2.0, jump: 0.5, relaxation: 100.0, weight: 1.0 };
-        let class = ThreatClass { rate: 36.5, stock: Some(stock), ..plain_class() };
+        let stock = Stock {
+            rate: 2.0,
+            jump: 0.5,
+            relaxation: 100.0,
+            weight: 1.0,
+        };
+        let class = ThreatClass {
+            rate: 36.5,
+            stock: Some(stock),
+            ..plain_class()
+        };
         let counts: Vec<f64> = (0..2000).map(|r| times(&class, r, 365.0).len() as f64).collect();
         let (mean, error) = mean_and_error(&counts);
         let fed = 2.0 / 365.0 * 0.5 * 100.0 * (365.0 - 100.0 * (1.0 - (-3.65_f64).exp()));
         let expected = 0.1 * (365.0 + fed);
-        assert!((mean - expected).abs() < 4.0 * error, "{mean} ± {error}, {expected}");
+        assert!(
+            (mean - expected).abs() < 4.0 * error,
+            "{mean} ± {error}, {expected}"
+        );
     }
 }

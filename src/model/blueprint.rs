@@ -56,7 +56,13 @@ impl Picker {
     pub fn pick_other(&self, u: f64, left_out: usize) -> Option<usize> {
         let own = self.weight(left_out);
         let total = self.total() - own;
-        if total <= 0.0 || self.cumulative.iter().enumerate().all(|(n, _)| n == left_out || self.weight(n) <= 0.0) {
+        if total <= 0.0
+            || self
+                .cumulative
+                .iter()
+                .enumerate()
+                .all(|(n, _)| n == left_out || self.weight(n) <= 0.0)
+        {
             return None;
         }
         let before = self.cumulative[left_out] - own;
@@ -64,7 +70,10 @@ impl Picker {
         if x >= before {
             x += own;
         }
-        let found = self.cumulative.partition_point(|&sum| sum <= x).min(self.cumulative.len() - 1);
+        let found = self
+            .cumulative
+            .partition_point(|&sum| sum <= x)
+            .min(self.cumulative.len() - 1);
         if found != left_out && self.weight(found) > 0.0 {
             return Some(found);
         }
@@ -129,25 +138,66 @@ impl<'a> Blueprint<'a> {
         let n = scenario.nations.len();
         let activity: Vec<f64> = scenario.nations.iter().map(|nation| nation.activity).collect();
         let proximity = proximities(scenario);
-        let by_activity = |weights: &[f64]| Picker::new(weights.iter().zip(&activity).map(|(weight, active)| weight * active));
+        let by_activity = |weights: &[f64]| {
+            Picker::new(
+                weights
+                    .iter()
+                    .zip(&activity)
+                    .map(|(weight, active)| weight * active),
+            )
+        };
         let review = if scenario.service.review_cv == 0.0 {
             Distribution::Constant { value: 1.0 }
         } else {
-            Distribution::LogNormal { mean: 1.0, cv: scenario.service.review_cv }
+            Distribution::LogNormal {
+                mean: 1.0,
+                cv: scenario.service.review_cv,
+            }
         };
         Blueprint {
-            neighbours: (0..n).map(|i| by_activity(&proximity[i * n..(i + 1) * n])).collect(),
+            neighbours: (0..n)
+                .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
+                .collect(),
             anyone: Picker::new(activity.iter().copied()),
-            targets: scenario.classes.iter().map(|class| by_activity(&class.targets)).collect(),
-            origins: scenario.classes.iter().map(|class| by_activity(&class.origins)).collect(),
-            refuges: scenario.classes.iter().map(|class| by_activity(&class.refuges)).collect(),
+            targets: scenario
+                .classes
+                .iter()
+                .map(|class| by_activity(&class.targets))
+                .collect(),
+            origins: scenario
+                .classes
+                .iter()
+                .map(|class| by_activity(&class.origins))
+                .collect(),
+            refuges: scenario
+                .classes
+                .iter()
+                .map(|class| by_activity(&class.refuges))
+                .collect(),
             weights: domain_weights(scenario),
             prior_mean: prior_means(scenario).into(),
             review: Sampler::new(&review),
-            patience: scenario.kinds.iter().take(REQUEST_KINDS).map(|kind| Sampler::new(&kind.patience)).collect(),
-            preparation: scenario.classes.iter().map(|class| Sampler::new(&class.preparation)).collect(),
-            severity: scenario.classes.iter().map(|class| Sampler::new(&class.severity)).collect(),
-            maturity: scenario.classes.iter().map(|class| class.preparation.quantile(0.999)).collect(),
+            patience: scenario
+                .kinds
+                .iter()
+                .take(REQUEST_KINDS)
+                .map(|kind| Sampler::new(&kind.patience))
+                .collect(),
+            preparation: scenario
+                .classes
+                .iter()
+                .map(|class| Sampler::new(&class.preparation))
+                .collect(),
+            severity: scenario
+                .classes
+                .iter()
+                .map(|class| Sampler::new(&class.severity))
+                .collect(),
+            maturity: scenario
+                .classes
+                .iter()
+                .map(|class| class.preparation.quantile(0.999))
+                .collect(),
             moments: moments(scenario),
             reports: report_days(scenario),
             actions: option.map_or_else(Vec::new, |option| actions_of(scenario, option)),
@@ -174,13 +224,17 @@ impl<'a> Blueprint<'a> {
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {
     let count = (scenario.run.horizon / scenario.run.report_every).floor() as u32;
-    (0..=count).map(|n| f64::from(n) * scenario.run.report_every).collect()
+    (0..=count)
+        .map(|n| f64::from(n) * scenario.run.report_every)
+        .collect()
 }
 
 fn moments(scenario: &Scenario) -> Vec<(&'static str, f64)> {
     let horizon = scenario.run.horizon;
     let first = scenario.shocks.iter().filter_map(|shock| match &shock.when {
-        crate::scenario::shock::When::Days(days) => days.iter().copied().find(|&day| day > 0.0 && day < horizon),
+        crate::scenario::shock::When::Days(days) => {
+            days.iter().copied().find(|&day| day > 0.0 && day < horizon)
+        }
         crate::scenario::shock::When::Rate(_) => None,
     });
     let mut moments = vec![("start", 0.0)];
@@ -225,7 +279,9 @@ fn proximities(scenario: &Scenario) -> Vec<f64> {
                     ((x - x2) * (x - x2) + (y - y2) * (y - y2)).sqrt() / scenario.proximity_width[0]
                 }
                 // A scenario that mixes the two is refused when it is checked.
-                (Location::Plane(..), Location::Globe(..)) | (Location::Globe(..), Location::Plane(..)) => 0.0,
+                (Location::Plane(..), Location::Globe(..)) | (Location::Globe(..), Location::Plane(..)) => {
+                    0.0
+                }
             };
             proximity[i * n + j] = libm::exp(-scaled * scaled / 2.0);
         }
@@ -240,8 +296,15 @@ fn proximities(scenario: &Scenario) -> Vec<f64> {
 
 /// Haversine distance in km.
 fn great_circle_km(one: Location, other: Location) -> f64 {
-    let (Location::Globe(lat1, lon1), Location::Globe(lat2, lon2)) = (one, other) else { return 0.0 };
-    let (lat1, lon1, lat2, lon2) = (lat1.to_radians(), lon1.to_radians(), lat2.to_radians(), lon2.to_radians());
+    let (Location::Globe(lat1, lon1), Location::Globe(lat2, lon2)) = (one, other) else {
+        return 0.0;
+    };
+    let (lat1, lon1, lat2, lon2) = (
+        lat1.to_radians(),
+        lon1.to_radians(),
+        lat2.to_radians(),
+        lon2.to_radians(),
+    );
     let half = |x: f64| {
         let sine = libm::sin(x / 2.0);
         sine * sine
@@ -256,10 +319,21 @@ fn domain_weights(scenario: &Scenario) -> Vec<f64> {
     let mut all = Vec::with_capacity(KINDS * (scenario.classes.len() + 1) * domains);
     let none = vec![0.0; domains];
     for kind in &scenario.kinds {
-        for class in scenario.classes.iter().map(|class| &class.domain_weights).chain([&none]) {
+        for class in scenario
+            .classes
+            .iter()
+            .map(|class| &class.domain_weights)
+            .chain([&none])
+        {
             let sum: f64 = kind.domain_weights.iter().chain(class.iter()).sum();
             let weight = |k: usize| (kind.domain_weights[k] + class[k]) / sum;
-            all.extend((0..domains).map(|k| if sum > 0.0 { weight(k) } else { 1.0 / domains as f64 }));
+            all.extend((0..domains).map(|k| {
+                if sum > 0.0 {
+                    weight(k)
+                } else {
+                    1.0 / domains as f64
+                }
+            }));
         }
     }
     all
@@ -273,11 +347,19 @@ fn prior_means(scenario: &Scenario) -> Vec<f64> {
     for i in 0..n {
         for j in (0..n).filter(|&j| j != i) {
             let affinity = if scenario.mechanisms.affinity {
-                affinity(&scenario.nations[i].interests, &scenario.nations[j].interests, scenario.politics.affinity_width)
+                affinity(
+                    &scenario.nations[i].interests,
+                    &scenario.nations[j].interests,
+                    scenario.politics.affinity_width,
+                )
             } else {
                 1.0
             };
-            let shared = scenario.organizations.iter().filter(|o| is_member_at_start(o, i) && is_member_at_start(o, j)).count();
+            let shared = scenario
+                .organizations
+                .iter()
+                .filter(|o| is_member_at_start(o, i) && is_member_at_start(o, j))
+                .count();
             let logit = constant + affinity_weight * affinity + membership_weight * shared as f64;
             means[i * n + j] = 1.0 / (1.0 + libm::exp(-logit));
         }
@@ -291,7 +373,8 @@ fn prior_means(scenario: &Scenario) -> Vec<f64> {
 }
 
 fn is_member_at_start(organization: &crate::scenario::organization::Organization, nation: usize) -> bool {
-    organization.members.binary_search(&nation).is_ok() || organization.joins[nation].is_some_and(|day| day <= 0.0)
+    organization.members.binary_search(&nation).is_ok()
+        || organization.joins[nation].is_some_and(|day| day <= 0.0)
 }
 
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].

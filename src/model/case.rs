@@ -28,11 +28,23 @@ impl World<'_> {
     pub fn case_matter(&self, threat: u32, kind: Kind) -> Matter {
         let threat = &self.threats[threat];
         let class = usize::from(threat.class);
-        Matter { kind, class: Some(class), origin: Some(usize::from(threat.origin)), urgency: self.plan.scenario.classes[class].urgency }
+        Matter {
+            kind,
+            class: Some(class),
+            origin: Some(usize::from(threat.origin)),
+            urgency: self.plan.scenario.classes[class].urgency,
+        }
     }
 
     /// A piece reaches the lead, in whatever way; the first opens the case, the last that is needed disrupts the threat.
-    pub fn receive_piece(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, passage: Passage, now: f64) {
+    pub fn receive_piece(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        threat: u32,
+        piece: usize,
+        passage: Passage,
+        now: f64,
+    ) {
         if self.threats[threat].pieces[piece].state == PieceState::Delivered {
             self.idle_events += 1;
             return;
@@ -41,22 +53,28 @@ impl World<'_> {
         let state = self.threats[threat].state;
         let in_time = matches!(state, CaseState::Unknown | CaseState::Open);
         let found = self.threats[threat].pieces[piece];
-        let (lead, holder) = (usize::from(self.threats[threat].target), usize::from(found.holder));
+        let (lead, holder) = (
+            usize::from(self.threats[threat].target),
+            usize::from(found.holder),
+        );
         if in_time && found.sound {
             self.threats[threat].held += 1;
         }
         if passage.way != Way::Own {
             let exposure = passage.exposure * self.exposure_of(threat, lead);
-            self.note(now, Record::PieceDelivered {
-                lead,
-                holder,
-                way: passage.way,
-                in_time,
-                sound: found.sound,
-                exposure,
-                channel: passage.channel,
-                threat: self.threats[threat].identity,
-            });
+            self.note(
+                now,
+                Record::PieceDelivered {
+                    lead,
+                    holder,
+                    way: passage.way,
+                    in_time,
+                    sound: found.sound,
+                    exposure,
+                    channel: passage.channel,
+                    threat: self.threats[threat].identity,
+                },
+            );
             if in_time {
                 self.start_leak_clocks(agenda, threat, piece, passage, now);
             }
@@ -83,10 +101,19 @@ impl World<'_> {
     /// Opens a case: queries the databases, ranks the others and asks the first of them.
     pub fn open_case(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
         self.threats[threat].state = CaseState::Open;
-        self.note(now, Record::CaseOpened { lead: usize::from(self.threats[threat].target), threat: self.threats[threat].identity });
+        self.note(
+            now,
+            Record::CaseOpened {
+                lead: usize::from(self.threats[threat].target),
+                threat: self.threats[threat].identity,
+            },
+        );
         for piece in 0..self.threats[threat].pieces.len() {
             let entry = self.threats[threat].pieces[piece];
-            if entry.database.is_some() && entry.state != PieceState::Delivered && entry.state != PieceState::Hidden {
+            if entry.database.is_some()
+                && entry.state != PieceState::Delivered
+                && entry.state != PieceState::Hidden
+            {
                 self.hit(agenda, threat, piece, now);
                 if self.threats[threat].state != CaseState::Open {
                     return;
@@ -105,10 +132,23 @@ impl World<'_> {
 
     /// A database gives the lead a piece.
     pub fn hit(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, now: f64) {
-        let (lead, holder) = (self.threats[threat].target, self.threats[threat].pieces[piece].holder);
+        let (lead, holder) = (
+            self.threats[threat].target,
+            self.threats[threat].pieces[piece].holder,
+        );
         let weight = self.plan.scenario.trust.database;
         self.credit(usize::from(lead), usize::from(holder), weight, 1, now);
-        self.receive_piece(agenda, threat, piece, Passage { way: Way::Database, channel: DIPLOMATIC, exposure: 1.0 }, now);
+        self.receive_piece(
+            agenda,
+            threat,
+            piece,
+            Passage {
+                way: Way::Database,
+                channel: DIPLOMATIC,
+                exposure: 1.0,
+            },
+            now,
+        );
     }
 
     /// Ranks the others by usefulness π·τ·λ; ties by identity; those who cannot hold a piece are not asked.
@@ -124,7 +164,9 @@ impl World<'_> {
             }
             let likely = self.chance_of_holding(threat, other);
             if likely > 0.0 {
-                let usefulness = likely * self.pairs.trust(lead, other, now) * self.compatibility(other, lead, kind, Some(class));
+                let usefulness = likely
+                    * self.pairs.trust(lead, other, now)
+                    * self.compatibility(other, lead, kind, Some(class));
                 ranked.push((usefulness, other as u16));
             }
         }
@@ -144,7 +186,11 @@ impl World<'_> {
         let here = |place: u16, share: f64| if usize::from(place) == nation { share } else { 0.0 };
         let anyone = self.plan.anyone.weight(nation) / self.plan.anyone.total();
         let neighbours = &self.plan.neighbours[target];
-        let near = if neighbours.total() > 0.0 { neighbours.weight(nation) / neighbours.total() } else { anyone };
+        let near = if neighbours.total() > 0.0 {
+            neighbours.weight(nation) / neighbours.total()
+        } else {
+            anyone
+        };
         here(threat.target, holders.target)
             + here(threat.origin, holders.origin)
             + here(threat.refuge, holders.refuge)
@@ -155,13 +201,29 @@ impl World<'_> {
     /// Asks the best nation not asked yet.
     fn ask_next(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let threat = &self.threats[slot];
-        let Some(&holder) = threat.ranking.get(threat.asked as usize) else { return };
+        let Some(&holder) = threat.ranking.get(threat.asked as usize) else {
+            return;
+        };
         let class = &self.plan.scenario.classes[usize::from(threat.class)];
         let (holder, requester) = (usize::from(holder), usize::from(threat.target));
-        let identity = threat.identity.with(self.identity(holder)).numbered(class.kind as u64);
+        let identity = threat
+            .identity
+            .with(self.identity(holder))
+            .numbered(class.kind as u64);
         self.threats[slot].asked += 1;
         let (kind, urgency) = (class.kind, class.urgency);
-        self.submit(agenda, Question { identity, kind, owner: Owner::Case(slot), requester, holder, urgency }, now);
+        self.submit(
+            agenda,
+            Question {
+                identity,
+                kind,
+                owner: Owner::Case(slot),
+                requester,
+                holder,
+                urgency,
+            },
+            now,
+        );
     }
 
     fn plan_follow_up(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
@@ -169,7 +231,11 @@ impl World<'_> {
         let next = now + self.plan.scenario.case.follow_up;
         let more = (state.asked as usize) < state.ranking.len() && next <= state.due;
         let identity = state.identity;
-        self.threats[threat].follow_up = if more { plan(agenda, next, Event::FollowUpDue(threat), identity, 0) } else { Ticket::NONE };
+        self.threats[threat].follow_up = if more {
+            plan(agenda, next, Event::FollowUpDue(threat), identity, 0)
+        } else {
+            Ticket::NONE
+        };
     }
 
     /// One more nation is asked.
@@ -192,18 +258,59 @@ impl World<'_> {
         } else {
             self.credit(lead, holder, late, 1, now);
         }
-        self.note(now, Record::AnswerDelivered { holder, requester: lead, channel: request.channel, exposure: 0.0 });
+        self.note(
+            now,
+            Record::AnswerDelivered {
+                holder,
+                requester: lead,
+                channel: request.channel,
+                exposure: 0.0,
+            },
+        );
         let kind = Some(request.kind);
-        self.note(now, Record::Reached { kind, stage: FunnelStage::Delivered, times: 1 });
+        self.note(
+            now,
+            Record::Reached {
+                kind,
+                stage: FunnelStage::Delivered,
+                times: 1,
+            },
+        );
         if open {
-            self.note(now, Record::Reached { kind, stage: FunnelStage::InTime, times: 1 });
+            self.note(
+                now,
+                Record::Reached {
+                    kind,
+                    stage: FunnelStage::InTime,
+                    times: 1,
+                },
+            );
         }
         // The request is closed first: what it carries may end the case, and that closes what is still open.
-        self.close_request(agenda, slot, if open { Closing::InTime } else { Closing::Late }, now);
-        let exposure = if request.automated { self.plan.scenario.service.automation_exposure } else { 1.0 };
+        self.close_request(
+            agenda,
+            slot,
+            if open { Closing::InTime } else { Closing::Late },
+            now,
+        );
+        let exposure = if request.automated {
+            self.plan.scenario.service.automation_exposure
+        } else {
+            1.0
+        };
         for piece in 0..self.threats[threat].pieces.len() {
             if request.carries >> piece & 1 == 1 {
-                self.receive_piece(agenda, threat, piece, Passage { way: Way::Reply, channel: request.channel, exposure }, now);
+                self.receive_piece(
+                    agenda,
+                    threat,
+                    piece,
+                    Passage {
+                        way: Way::Reply,
+                        channel: request.channel,
+                        exposure,
+                    },
+                    now,
+                );
             }
         }
         if self.plan.scenario.mechanisms.relay {
@@ -216,24 +323,53 @@ impl World<'_> {
     pub fn piece_delivered(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, now: f64) {
         let found = self.threats[threat].pieces[piece];
         if found.state != PieceState::Delivered {
-            let (lead, holder) = (usize::from(self.threats[threat].target), usize::from(found.holder));
+            let (lead, holder) = (
+                usize::from(self.threats[threat].target),
+                usize::from(found.holder),
+            );
             let in_time = matches!(self.threats[threat].state, CaseState::Unknown | CaseState::Open);
             let trust = &self.plan.scenario.trust;
             let weight = if in_time { trust.delivered } else { trust.late };
             self.credit(lead, holder, weight, 1, now);
-            self.note(now, Record::Reached { kind: None, stage: FunnelStage::Delivered, times: 1 });
+            self.note(
+                now,
+                Record::Reached {
+                    kind: None,
+                    stage: FunnelStage::Delivered,
+                    times: 1,
+                },
+            );
             if in_time {
                 self.threats[threat].useful[1] += 1;
-                self.note(now, Record::Reached { kind: None, stage: FunnelStage::InTime, times: 1 });
+                self.note(
+                    now,
+                    Record::Reached {
+                        kind: None,
+                        stage: FunnelStage::InTime,
+                        times: 1,
+                    },
+                );
             }
         }
-        self.receive_piece(agenda, threat, piece, Passage { way: Way::Offer, channel: found.channel, exposure: 1.0 }, now);
+        self.receive_piece(
+            agenda,
+            threat,
+            piece,
+            Passage {
+                way: Way::Offer,
+                channel: found.channel,
+                exposure: 1.0,
+            },
+            now,
+        );
         self.release_threat(threat);
     }
 
     /// A nation that delivered may join the case: then the finds of the lead and its own that are still to come, come sooner.
     fn invite_to_join(&mut self, agenda: &mut Agenda<Event>, threat: u32, holder: usize, now: f64) {
-        if self.plan.scenario.case.joint_factor <= 1.0 || self.threats[threat].invited.contains(&(holder as u16)) {
+        if self.plan.scenario.case.joint_factor <= 1.0
+            || self.threats[threat].invited.contains(&(holder as u16))
+        {
             return;
         }
         self.threats[threat].invited.push(holder as u16);
@@ -259,7 +395,13 @@ impl World<'_> {
                 agenda.cancel(piece.ticket);
                 let finds = piece.find < due;
                 piece.ticket = if finds {
-                    plan(agenda, piece.find, Event::PieceFound(threat, n as u8), identity, n as u16)
+                    plan(
+                        agenda,
+                        piece.find,
+                        Event::PieceFound(threat, n as u8),
+                        identity,
+                        n as u16,
+                    )
                 } else {
                     Ticket::NONE
                 };
@@ -268,13 +410,24 @@ impl World<'_> {
     }
 
     /// What `reader` learned from `source` in its own case may tell the leads of sister cases what `source` has found for them.
-    fn relay_sisters(&mut self, agenda: &mut Agenda<Event>, threat: u32, (reader, source): (usize, usize), now: f64) {
+    fn relay_sisters(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        threat: u32,
+        (reader, source): (usize, usize),
+        now: f64,
+    ) {
         let network = self.threats[threat].network;
         for n in 0..self.networks[network].members.len() {
             let sister = self.networks[network].members[n];
             let lead = usize::from(self.threats[sister].target);
             let live = matches!(self.threats[sister].state, CaseState::Unknown | CaseState::Open);
-            if sister == threat || !live || lead == reader || lead == source || self.ties.between(reader, lead).shared == 0 {
+            if sister == threat
+                || !live
+                || lead == reader
+                || lead == source
+                || self.ties.between(reader, lead).shared == 0
+            {
                 continue;
             }
             for piece in 0..self.threats[sister].pieces.len() {
@@ -287,8 +440,17 @@ impl World<'_> {
     }
 
     /// One decision to relay, and under originator control the originator's consent, which takes one channel delay.
-    fn relay(&mut self, agenda: &mut Agenda<Event>, (sister, piece): (u32, usize), (reader, source, lead): (usize, usize, usize), now: f64) {
-        let identity = self.threats[sister].identity.numbered(piece as u64).with(self.identity(reader));
+    fn relay(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (sister, piece): (u32, usize),
+        (reader, source, lead): (usize, usize, usize),
+        now: f64,
+    ) {
+        let identity = self.threats[sister]
+            .identity
+            .numbered(piece as u64)
+            .with(self.identity(reader));
         let matter = self.case_matter(sister, Kind::Relay);
         if self.decide(reader, lead, &matter, (Purpose::Relay, identity), now) != Verdict::Share {
             return;
@@ -296,24 +458,54 @@ impl World<'_> {
         let mut arrives = now + self.channel_delay(self.ties.route(reader, lead, Kind::Relay), reader, lead);
         if self.ties.between(source, reader).controlled {
             let consent = self.case_matter(sister, Kind::Consent);
-            if self.decide(source, lead, &consent, (Purpose::OriginatorConsent, identity), now) != Verdict::Share {
+            if self.decide(
+                source,
+                lead,
+                &consent,
+                (Purpose::OriginatorConsent, identity),
+                now,
+            ) != Verdict::Share
+            {
                 return;
             }
             arrives += self.channel_delay(self.ties.route(source, reader, Kind::Consent), source, reader);
         }
         self.threats[sister].references += 1;
-        plan(agenda, arrives, Event::RelayCleared(sister, piece as u8, reader as u16), identity, 0);
+        plan(
+            agenda,
+            arrives,
+            Event::RelayCleared(sister, piece as u8, reader as u16),
+            identity,
+            0,
+        );
     }
 
     /// A relayed piece reaches the lead of a sister case. However often it is relayed, it is one piece.
-    pub fn relay_cleared(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, reader: usize, now: f64) {
+    pub fn relay_cleared(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        threat: u32,
+        piece: usize,
+        reader: usize,
+        now: f64,
+    ) {
         let lead = usize::from(self.threats[threat].target);
         if self.threats[threat].pieces[piece].state != PieceState::Delivered {
             let weight = self.plan.scenario.trust.delivered;
             self.credit(lead, reader, weight, 1, now);
         }
         let channel = self.ties.route(reader, lead, Kind::Relay);
-        self.receive_piece(agenda, threat, piece, Passage { way: Way::Relay, channel, exposure: 1.0 }, now);
+        self.receive_piece(
+            agenda,
+            threat,
+            piece,
+            Passage {
+                way: Way::Relay,
+                channel,
+                exposure: 1.0,
+            },
+            now,
+        );
         self.release_threat(threat);
     }
 
@@ -332,7 +524,13 @@ impl World<'_> {
             agenda.cancel(piece.ticket);
         }
         let fate = self.ending_of(threat, disrupted);
-        self.note(now, Record::ThreatEnded { ending: fate, threat: self.threats[threat].identity });
+        self.note(
+            now,
+            Record::ThreatEnded {
+                ending: fate,
+                threat: self.threats[threat].identity,
+            },
+        );
         self.settle_with_partners(agenda, threat, disrupted, now);
         self.close_requests(agenda, threat, disrupted, now);
         self.start_justice(agenda, threat, now);
@@ -345,7 +543,9 @@ impl World<'_> {
         let needed = f64::from(threat.needed);
         let harm = |held: u32| threat.severity * (1.0 - mitigation * f64::from(held) / needed);
         let missed = |piece: &&crate::model::world::Piece| {
-            piece.sound && piece.holder != threat.target && matches!(piece.state, PieceState::Found | PieceState::Sent)
+            piece.sound
+                && piece.holder != threat.target
+                && matches!(piece.state, PieceState::Found | PieceState::Sent)
         };
         Ending {
             class: usize::from(threat.class),
@@ -353,10 +553,18 @@ impl World<'_> {
             cohort: threat.cohort,
             disrupted,
             harm: if disrupted { 0.0 } else { harm(threat.held) },
-            harm_alone: if threat.alone { 0.0 } else { harm(threat.held_alone) },
+            harm_alone: if threat.alone {
+                0.0
+            } else {
+                harm(threat.held_alone)
+            },
             alone: threat.alone,
             best: threat.best,
-            misses: if disrupted { 0 } else { threat.pieces.iter().filter(missed).count() as u32 },
+            misses: if disrupted {
+                0
+            } else {
+                threat.pieces.iter().filter(missed).count() as u32
+            },
         }
     }
 
@@ -393,14 +601,32 @@ impl World<'_> {
         if disrupted {
             let [replies, offers] = self.threats[threat].useful;
             let kind = Some(self.plan.scenario.classes[class].kind);
-            self.note(now, Record::Reached { kind, stage: FunnelStage::Useful, times: replies });
-            self.note(now, Record::Reached { kind: None, stage: FunnelStage::Useful, times: offers });
+            self.note(
+                now,
+                Record::Reached {
+                    kind,
+                    stage: FunnelStage::Useful,
+                    times: replies,
+                },
+            );
+            self.note(
+                now,
+                Record::Reached {
+                    kind: None,
+                    stage: FunnelStage::Useful,
+                    times: offers,
+                },
+            );
         }
     }
 
     /// What waits or travels is withdrawn, what stands ends without information, what is in service runs on.
     fn close_requests(&mut self, agenda: &mut Agenda<Event>, threat: u32, disrupted: bool, now: f64) {
-        let withdrawn = if disrupted { Closing::Moot } else { Closing::Capacity };
+        let withdrawn = if disrupted {
+            Closing::Moot
+        } else {
+            Closing::Capacity
+        };
         for n in (0..self.threats[threat].requests.len()).rev() {
             let slot = self.threats[threat].requests[n];
             if self.requests[slot].stage == Stage::Standing {

@@ -20,17 +20,35 @@ impl Model for World<'_> {
     fn start(&mut self, agenda: &mut Agenda<Event>) {
         let scenario = self.plan.scenario;
         for (n, day) in self.plan.reports.iter().enumerate() {
-            plan(agenda, *day, Event::Reported(n as u32), REPORT.numbered(n as u64), 0);
+            plan(
+                agenda,
+                *day,
+                Event::Reported(n as u32),
+                REPORT.numbered(n as u64),
+                0,
+            );
         }
         plan(agenda, scenario.run.warm_up, Event::WarmUpEnded, REPORT, 0);
         for (n, (_, day)) in self.plan.moments.iter().enumerate() {
-            plan(agenda, *day, Event::PairsReported(n as u8), REPORT.numbered(n as u64), 0);
+            plan(
+                agenda,
+                *day,
+                Event::PairsReported(n as u8),
+                REPORT.numbered(n as u64),
+                0,
+            );
         }
         for (n, organization) in scenario.organizations.iter().enumerate() {
             for (nation, day) in organization.joins.iter().enumerate() {
                 if let Some(day) = day.filter(|&day| day > 0.0) {
                     let identity = organization.identity.with(self.identity(nation));
-                    plan(agenda, day, Event::OrganizationJoined(n as u16, nation as u16), identity, 0);
+                    plan(
+                        agenda,
+                        day,
+                        Event::OrganizationJoined(n as u16, nation as u16),
+                        identity,
+                        0,
+                    );
                 }
             }
         }
@@ -41,7 +59,13 @@ impl Model for World<'_> {
         }
         for (n, database) in scenario.databases.iter().enumerate() {
             if let Some(day) = database.from.filter(|&day| day > 0.0) {
-                plan(agenda, day, Event::DatabaseStarted(n as u16), database.identity, 0);
+                plan(
+                    agenda,
+                    day,
+                    Event::DatabaseStarted(n as u16),
+                    database.identity,
+                    0,
+                );
             }
         }
         self.start_instruments(agenda);
@@ -60,14 +84,26 @@ impl Model for World<'_> {
             Event::ShockEnded(shock, _) => self.shock_ended(agenda, shock.into(), now),
             Event::ActionDue(action, attempt) => self.action_due(agenda, action.into(), attempt, now),
             Event::Ratified(instrument) => self.ratified(agenda, instrument.into(), now),
-            Event::RatifiedOnDate(instrument, nation) => self.ratify(agenda, instrument.into(), nation.into(), now),
-            Event::EnteredIntoForce(instrument, nation) => self.entered_into_force(agenda, instrument.into(), nation.into(), now),
+            Event::RatifiedOnDate(instrument, nation) => {
+                self.ratify(agenda, instrument.into(), nation.into(), now)
+            }
+            Event::EnteredIntoForce(instrument, nation) => {
+                self.entered_into_force(agenda, instrument.into(), nation.into(), now)
+            }
             Event::Implemented(instrument, nation) => self.implemented(instrument.into(), nation.into(), now),
             Event::InstrumentOpened(instrument) => self.open_instrument(agenda, instrument.into(), now),
-            Event::InvitationDue(instrument, nation) => self.invitation_due(agenda, instrument.into(), nation.into(), now),
-            Event::InvitationLapsed(instrument, nation) => self.invitation_lapsed(agenda, instrument.into(), nation.into(), now),
-            Event::InstrumentRejoined(instrument, nation) => self.ratify(agenda, instrument.into(), nation.into(), now),
-            Event::OrganizationJoined(organization, nation) => self.organization_joined(agenda, organization.into(), nation.into(), now),
+            Event::InvitationDue(instrument, nation) => {
+                self.invitation_due(agenda, instrument.into(), nation.into(), now)
+            }
+            Event::InvitationLapsed(instrument, nation) => {
+                self.invitation_lapsed(agenda, instrument.into(), nation.into(), now)
+            }
+            Event::InstrumentRejoined(instrument, nation) => {
+                self.ratify(agenda, instrument.into(), nation.into(), now)
+            }
+            Event::OrganizationJoined(organization, nation) => {
+                self.organization_joined(agenda, organization.into(), nation.into(), now)
+            }
             Event::ChannelStarted(channel) => self.start_channel(channel.into()),
             Event::DatabaseStarted(database) => self.start_database(database.into()),
             Event::LawReformed(nation) => self.law_reformed(agenda, nation.into(), now),
@@ -80,13 +116,17 @@ impl Model for World<'_> {
             Event::VariantKnown(class) => self.variant_known(class.into(), now),
             Event::PieceFound(threat, piece) => self.piece_found(agenda, threat, piece.into(), now),
             Event::PieceDelivered(threat, piece) => self.piece_delivered(agenda, threat, piece.into(), now),
-            Event::RelayCleared(threat, piece, reader) => self.relay_cleared(agenda, threat, piece.into(), reader.into(), now),
+            Event::RelayCleared(threat, piece, reader) => {
+                self.relay_cleared(agenda, threat, piece.into(), reader.into(), now)
+            }
             Event::RequestReceived(request) => self.request_received(agenda, request, now),
             Event::RequestReturned(request) => self.join_line(agenda, request, now),
             Event::ReplyDelivered(request) => self.reply_delivered(agenda, request, now),
             Event::ReviewCompleted(request) => self.review_completed(agenda, request, now),
             Event::ExecutionCompleted(request) => self.execution_completed(agenda, request, now),
-            Event::ReviewsStarted(nation, station) => self.reviews_started(agenda, nation.into(), StationKind::ALL[usize::from(station)], now),
+            Event::ReviewsStarted(nation, station) => {
+                self.reviews_started(agenda, nation.into(), StationKind::ALL[usize::from(station)], now)
+            }
             Event::FollowUpDue(threat) => self.follow_up_due(agenda, threat, now),
             Event::PatienceEnded(request) => self.patience_ended(agenda, request, now),
             Event::LimitationReached(threat) => self.limitation_reached(agenda, threat, now),
@@ -103,13 +143,23 @@ impl Model for World<'_> {
             Event::ExerciseHeld(organization) => self.exercise_held(agenda, organization.into(), now),
             Event::LiaisonMet => self.liaison_met(agenda, now),
             Event::DiplomacyHeld(nation) => self.diplomacy_held(agenda, nation.into(), now),
-            Event::ReassuranceGiven(holder, requester) => self.reassurance_given(agenda, holder.into(), requester.into(), now),
-            Event::SuspensionEnded(holder, requester) => self.suspension_ended(holder.into(), requester.into(), now),
+            Event::ReassuranceGiven(holder, requester) => {
+                self.reassurance_given(agenda, holder.into(), requester.into(), now)
+            }
+            Event::SuspensionEnded(holder, requester) => {
+                self.suspension_ended(holder.into(), requester.into(), now)
+            }
             Event::CapacityBuilt(organization) => self.capacity_built(agenda, organization.into(), now),
-            Event::ImplementationReviewed(organization) => self.implementation_reviewed(agenda, organization.into(), now),
+            Event::ImplementationReviewed(organization) => {
+                self.implementation_reviewed(agenda, organization.into(), now)
+            }
             Event::NormsPromoted(organization) => self.norms_promoted(agenda, organization.into(), now),
-            Event::RoutineSent(nation, kind) => self.routine_sent(agenda, nation.into(), Kind::ALL[usize::from(kind)], now),
-            Event::RoutineInvited(nation, kind) => self.routine_invited(agenda, nation.into(), Kind::ALL[usize::from(kind)], now),
+            Event::RoutineSent(nation, kind) => {
+                self.routine_sent(agenda, nation.into(), Kind::ALL[usize::from(kind)], now)
+            }
+            Event::RoutineInvited(nation, kind) => {
+                self.routine_invited(agenda, nation.into(), Kind::ALL[usize::from(kind)], now)
+            }
             Event::DomesticWorkCame(nation, station) => {
                 self.domestic_work_came(agenda, nation.into(), StationKind::ALL[usize::from(station)], now);
             }
@@ -127,7 +177,13 @@ impl World<'_> {
         let chance: Chance = self.chance;
         let horizon = self.plan.scenario.run.horizon;
         for (n, class) in self.plan.scenario.classes.iter().enumerate() {
-            self.streams.push(ArrivalStream::new(&chance, (n, class), class.identity, 1.0, (0.0, horizon)));
+            self.streams.push(ArrivalStream::new(
+                &chance,
+                (n, class),
+                class.identity,
+                1.0,
+                (0.0, horizon),
+            ));
             self.plan_arrival(agenda, n);
             self.plan_variant(agenda, n, 0.0);
         }

@@ -149,7 +149,11 @@ impl Event {
     /// The event's key at its instant: class, then the entity that it is about, then which event and `sub` of it.
     pub fn key(self, entity: Identity, sub: u16) -> EventKey {
         let (class, code) = self.place();
-        EventKey { class, entity: entity.0, index: (u32::from(code) << 16) | u32::from(sub) }
+        EventKey {
+            class,
+            entity: entity.0,
+            index: (u32::from(code) << 16) | u32::from(sub),
+        }
     }
 
     const fn place(self) -> (u8, u8) {

@@ -31,7 +31,10 @@ pub struct AnswerTimes {
 
 impl Default for AnswerTimes {
     fn default() -> AnswerTimes {
-        AnswerTimes { answered: vec![0; BINS], censored: vec![0; BINS] }
+        AnswerTimes {
+            answered: vec![0; BINS],
+            censored: vec![0; BINS],
+        }
     }
 }
 
@@ -77,7 +80,10 @@ mod tests {
         for n in 1..4000 {
             let days = f64::from(n) * 0.37;
             let bin = bin_of(days);
-            assert!(days <= upper_edge(bin) * (1.0 + 1e-12) || bin == BINS - 1, "{days}");
+            assert!(
+                days <= upper_edge(bin) * (1.0 + 1e-12) || bin == BINS - 1,
+                "{days}"
+            );
             assert!(bin == 0 || days >= upper_edge(bin - 1) * (1.0 - 1e-12), "{days}");
         }
     }

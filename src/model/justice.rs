@@ -49,21 +49,50 @@ impl World<'_> {
         self.conclude_if_complete(agenda, slot, now);
     }
 
-    fn ask_for_justice(&mut self, agenda: &mut Agenda<Event>, slot: u32, kind: Kind, holder: usize, now: f64) {
+    fn ask_for_justice(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        slot: u32,
+        kind: Kind,
+        holder: usize,
+        now: f64,
+    ) {
         let threat = &self.threats[slot];
         let moves = u64::from(threat.justice.moves);
-        let identity = threat.identity.with(self.identity(holder)).numbered(kind as u64 + OF_JUSTICE + PER_MOVE * moves);
+        let identity = threat
+            .identity
+            .with(self.identity(holder))
+            .numbered(kind as u64 + OF_JUSTICE + PER_MOVE * moves);
         let requester = usize::from(threat.target);
         let urgency = self.plan.scenario.classes[usize::from(threat.class)].urgency / 2.0;
-        self.submit(agenda, Question { identity, kind, owner: Owner::Justice(slot), requester, holder, urgency }, now);
+        self.submit(
+            agenda,
+            Question {
+                identity,
+                kind,
+                owner: Owner::Justice(slot),
+                requester,
+                holder,
+                urgency,
+            },
+            now,
+        );
     }
 
     /// The warrant, after the review of a notice where there is one; and the next move of the fugitive.
     fn seek_fugitive(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let lead = usize::from(self.threats[slot].target);
         if let Some(organization) = self.notices_for(lead) {
-            let delay = self.plan.scenario.organizations[organization].notices.map_or(0.0, |notices| notices.delay);
-            plan(agenda, now + delay, Event::NoticeReviewed(slot), self.threats[slot].identity, 0);
+            let delay = self.plan.scenario.organizations[organization]
+                .notices
+                .map_or(0.0, |notices| notices.delay);
+            plan(
+                agenda,
+                now + delay,
+                Event::NoticeReviewed(slot),
+                self.threats[slot].identity,
+                0,
+            );
             self.threats[slot].references += 1;
         } else {
             self.send_warrant(agenda, slot, now);
@@ -74,7 +103,8 @@ impl World<'_> {
     /// The first organization with notices that a nation belongs to.
     fn notices_for(&self, nation: usize) -> Option<usize> {
         let organizations = &self.plan.scenario.organizations;
-        (0..organizations.len()).find(|&n| organizations[n].notices.is_some() && self.is_full_member(n, nation))
+        (0..organizations.len())
+            .find(|&n| organizations[n].notices.is_some() && self.is_full_member(n, nation))
     }
 
     /// A notice has been reviewed: refused as political the more likely, the further the requester stands from the members.
@@ -83,7 +113,9 @@ impl World<'_> {
             let lead = usize::from(self.threats[slot].target);
             let refused = self.notices_for(lead).is_none_or(|organization| {
                 let chance = self.political_chance(organization, lead);
-                self.draw(Purpose::Notice, self.threats[slot].identity, 0).uniform() < chance
+                self.draw(Purpose::Notice, self.threats[slot].identity, 0)
+                    .uniform()
+                    < chance
             });
             self.threats[slot].justice.notice = !refused;
             self.send_warrant(agenda, slot, now);
@@ -98,15 +130,22 @@ impl World<'_> {
     fn political_chance(&self, organization: usize, requester: usize) -> f64 {
         let scenario = self.plan.scenario;
         let dimensions = self.position.len() / self.nations.len();
-        let members: Vec<usize> = (0..self.nations.len()).filter(|&n| self.is_full_member(organization, n) && !self.is_idle(n)).collect();
+        let members: Vec<usize> = (0..self.nations.len())
+            .filter(|&n| self.is_full_member(organization, n) && !self.is_idle(n))
+            .collect();
         let mut squared = 0.0;
         for dimension in 0..dimensions {
-            let sum: f64 = members.iter().map(|&n| self.position[n * dimensions + dimension]).sum();
+            let sum: f64 = members
+                .iter()
+                .map(|&n| self.position[n * dimensions + dimension])
+                .sum();
             let away = self.position[requester * dimensions + dimension] - sum / members.len().max(1) as f64;
             squared += away * away;
         }
         let width = scenario.politics.affinity_width;
-        let strictness = scenario.organizations[organization].notices.map_or(0.0, |notices| notices.strictness);
+        let strictness = scenario.organizations[organization]
+            .notices
+            .map_or(0.0, |notices| notices.strictness);
         strictness * (1.0 - libm::exp(-squared / (2.0 * width * width)))
     }
 
@@ -131,7 +170,11 @@ impl World<'_> {
         let draw = self.draw(Purpose::FugitiveMove, identity.numbered(u64::from(count)), 0);
         let time = now + draw.exponential() * YEAR / rate;
         let ends = time <= self.threats[slot].justice.limit;
-        let ticket = if ends { plan(agenda, time, Event::FugitiveMoved(slot), identity, 0) } else { Ticket::NONE };
+        let ticket = if ends {
+            plan(agenda, time, Event::FugitiveMoved(slot), identity, 0)
+        } else {
+            Ticket::NONE
+        };
         self.threats[slot].justice.move_ticket = ticket;
     }
 
@@ -148,13 +191,21 @@ impl World<'_> {
             self.withdraw_warrants(agenda, slot, now);
             let lead = usize::from(self.threats[slot].target);
             let covered = self.threats[slot].justice.notice
-                && self.notices_for(lead).is_some_and(|organization| self.is_full_member(organization, refuge));
+                && self
+                    .notices_for(lead)
+                    .is_some_and(|organization| self.is_full_member(organization, refuge));
             if covered || refuge == lead {
                 self.send_warrant(agenda, slot, now);
             } else {
                 let trace = self.plan.scenario.case.trace;
                 self.threats[slot].references += 1;
-                plan(agenda, now + trace, Event::FugitiveTraced(slot), identity, count as u16);
+                plan(
+                    agenda,
+                    now + trace,
+                    Event::FugitiveTraced(slot),
+                    identity,
+                    count as u16,
+                );
             }
         }
         self.plan_move(agenda, slot, now);
@@ -165,7 +216,10 @@ impl World<'_> {
         for n in (0..self.threats[slot].requests.len()).rev() {
             let request = self.threats[slot].requests[n];
             let of_justice = matches!(self.requests[request].owner, Owner::Justice(_));
-            if of_justice && self.requests[request].kind == Kind::ArrestWarrant && self.is_withdrawable(request) {
+            if of_justice
+                && self.requests[request].kind == Kind::ArrestWarrant
+                && self.is_withdrawable(request)
+            {
                 self.withdraw(agenda, request, Closing::Moot, now);
             }
         }
@@ -176,7 +230,9 @@ impl World<'_> {
         let refuge = self.threats[slot].refuge;
         let asked = self.threats[slot].requests.iter().any(|&request| {
             let state = &self.requests[request];
-            state.kind == Kind::ArrestWarrant && state.holder == refuge && matches!(state.owner, Owner::Justice(_))
+            state.kind == Kind::ArrestWarrant
+                && state.holder == refuge
+                && matches!(state.owner, Owner::Justice(_))
         });
         if self.threats[slot].justice.open && self.threats[slot].justice.warrant_left && !asked {
             self.send_warrant(agenda, slot, now);
@@ -197,8 +253,21 @@ impl World<'_> {
         let weight = if open { trust.delivered } else { trust.late };
         self.credit(lead, holder, weight, 1, now);
         let exposure = self.answer_exposure(slot);
-        self.note(now, Record::AnswerDelivered { holder, requester: lead, channel: request.channel, exposure });
-        self.close_request(agenda, slot, if open { Closing::InTime } else { Closing::Late }, now);
+        self.note(
+            now,
+            Record::AnswerDelivered {
+                holder,
+                requester: lead,
+                channel: request.channel,
+                exposure,
+            },
+        );
+        self.close_request(
+            agenda,
+            slot,
+            if open { Closing::InTime } else { Closing::Late },
+            now,
+        );
         if open {
             if request.kind == Kind::Evidence {
                 self.threats[threat].justice.evidence_left -= 1;
@@ -214,7 +283,11 @@ impl World<'_> {
     pub fn answer_exposure(&self, slot: u32) -> f64 {
         let request = &self.requests[slot];
         let (_, personal) = self.weight_of(&World::matter_of(request));
-        let automated = if request.automated { self.plan.scenario.service.automation_exposure } else { 1.0 };
+        let automated = if request.automated {
+            self.plan.scenario.service.automation_exposure
+        } else {
+            1.0
+        };
         personal * automated * (1.0 - self.law.data_protection(usize::from(request.requester)))
     }
 
@@ -223,7 +296,10 @@ impl World<'_> {
         if !justice.open || justice.evidence_left > 0 || justice.warrant_left {
             return;
         }
-        let (lead, threat) = (usize::from(self.threats[slot].target), self.threats[slot].identity);
+        let (lead, threat) = (
+            usize::from(self.threats[slot].target),
+            self.threats[slot].identity,
+        );
         self.note(now, Record::JusticeDone { lead, threat });
         let network = &mut self.networks[self.threats[slot].network];
         if !network.dismantled {
@@ -236,7 +312,10 @@ impl World<'_> {
     /// The first refusal fails a matter.
     pub fn justice_refused(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         if self.threats[slot].justice.open {
-            let (lead, threat) = (usize::from(self.threats[slot].target), self.threats[slot].identity);
+            let (lead, threat) = (
+                usize::from(self.threats[slot].target),
+                self.threats[slot].identity,
+            );
             self.note(now, Record::JusticeFailed { lead, threat });
             self.end_justice(agenda, slot, Closing::Moot, now);
         }
@@ -244,7 +323,10 @@ impl World<'_> {
 
     /// The limitation period ends before justice was done.
     pub fn limitation_reached(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
-        let (lead, threat) = (usize::from(self.threats[slot].target), self.threats[slot].identity);
+        let (lead, threat) = (
+            usize::from(self.threats[slot].target),
+            self.threats[slot].identity,
+        );
         self.note(now, Record::JusticeFailed { lead, threat });
         self.end_justice(agenda, slot, Closing::Capacity, now);
     }

@@ -65,7 +65,11 @@ impl Law {
             width: scenario.domains.law_width,
             data_protection: scenario.domains.data_protection,
             counts: scenario.mechanisms.law,
-            levels: scenario.nations.iter().flat_map(|nation| nation.law.iter().copied()).collect(),
+            levels: scenario
+                .nations
+                .iter()
+                .flat_map(|nation| nation.law.iter().copied())
+                .collect(),
             compatibility: vec![1.0; nations * nations * domains],
             protection_gap: vec![0.0; nations * nations],
         }
@@ -83,7 +87,8 @@ impl Law {
 
     /// ℓ of data protection; 0 where the scenario has no such domain.
     pub fn data_protection(&self, nation: usize) -> f64 {
-        self.data_protection.map_or(0.0, |domain| self.level(nation, domain))
+        self.data_protection
+            .map_or(0.0, |domain| self.level(nation, domain))
     }
 
     /// λ of `holder` towards `requester` under normalized weights over domains, in [0, 1].
@@ -94,7 +99,10 @@ impl Law {
         }
         let start = (holder * self.nations + requester) * self.domains;
         let row = &self.compatibility[start..start + self.domains];
-        row.iter().zip(weights).map(|(compatible, weight)| compatible * weight).sum()
+        row.iter()
+            .zip(weights)
+            .map(|(compatible, weight)| compatible * weight)
+            .sum()
     }
 
     /// max(0, ℓ_holder − ℓ_requester)·(1 − F) in data protection.
@@ -113,14 +121,27 @@ impl Law {
     }
 
     /// Works out anew every pair that `nation` is in.
-    pub fn refresh_nation(&mut self, nation: usize, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+    pub fn refresh_nation(
+        &mut self,
+        nation: usize,
+        instruments: &[Instrument],
+        standings: &[Vec<Standing>],
+        ties: &Ties,
+    ) {
         for other in 0..self.nations {
             self.refresh_pair(nation, other, instruments, standings, ties);
             self.refresh_pair(other, nation, instruments, standings, ties);
         }
     }
 
-    fn refresh_pair(&mut self, holder: usize, requester: usize, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+    fn refresh_pair(
+        &mut self,
+        holder: usize,
+        requester: usize,
+        instruments: &[Instrument],
+        standings: &[Vec<Standing>],
+        ties: &Ties,
+    ) {
         let place = holder * self.nations + requester;
         for domain in 0..self.domains {
             let mut floor = ties.legal_floor(holder, requester, domain);
@@ -138,7 +159,14 @@ impl Law {
     }
 
     /// F of one instrument: strength · min(ι_holder, ι_requester) where its mode sets floors and covers the domain.
-    fn floor_of(&self, instrument: &Instrument, standing: &[Standing], holder: usize, requester: usize, domain: usize) -> f64 {
+    fn floor_of(
+        &self,
+        instrument: &Instrument,
+        standing: &[Standing],
+        holder: usize,
+        requester: usize,
+        domain: usize,
+    ) -> f64 {
         let grants = match instrument.mode {
             Mode::Approximation | Mode::MinimumStandard => false,
             Mode::MutualRecognition => instrument.domains.contains(&domain),

@@ -13,12 +13,25 @@ const MISUSE: Identity = Identity::of("misuse");
 
 impl World<'_> {
     /// A delivered piece is exposed from now on: it may leak, and it may be misused, while the case is open.
-    pub fn start_leak_clocks(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, passage: Passage, now: f64) {
+    pub fn start_leak_clocks(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        threat: u32,
+        piece: usize,
+        passage: Passage,
+        now: f64,
+    ) {
         let settings = &self.plan.scenario.leaks;
         let receiver = &self.nations[usize::from(self.threats[threat].target)];
         let unprotected = 1.0 - receiver.safeguards;
-        let unrest = if receiver.unstable { self.plan.scenario.politics.instability_leaks } else { 1.0 };
-        let database = self.threats[threat].pieces[piece].database.filter(|_| passage.way == Way::Database);
+        let unrest = if receiver.unstable {
+            self.plan.scenario.politics.instability_leaks
+        } else {
+            1.0
+        };
+        let database = self.threats[threat].pieces[piece]
+            .database
+            .filter(|_| passage.way == Way::Database);
         let security = match database {
             Some(database) => self.plan.scenario.databases[usize::from(database)].security,
             None => self.channel_security(passage.channel),
@@ -30,7 +43,14 @@ impl World<'_> {
         self.start_leak_clock(agenda, (threat, piece), misuse_rate, true, now);
     }
 
-    fn start_leak_clock(&mut self, agenda: &mut Agenda<Event>, (threat, piece): (u32, usize), rate: f64, misuse: bool, now: f64) {
+    fn start_leak_clock(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (threat, piece): (u32, usize),
+        rate: f64,
+        misuse: bool,
+        now: f64,
+    ) {
         if rate == 0.0 {
             return;
         }
@@ -38,7 +58,12 @@ impl World<'_> {
         let identity = state.identity.numbered(piece as u64);
         let purpose = if misuse { Purpose::Misuse } else { Purpose::Leak };
         let time = now + self.draw(purpose, identity, 0).exponential() * YEAR / rate;
-        let end = self.plan.scenario.leaks.exposure.map_or(state.due, |days| now + days);
+        let end = self
+            .plan
+            .scenario
+            .leaks
+            .exposure
+            .map_or(state.due, |days| now + days);
         if time > end {
             return;
         }
@@ -53,17 +78,34 @@ impl World<'_> {
         let slot = self.leaks.take();
         self.leaks[slot] = leak;
         self.threats[threat].references += 1;
-        plan(agenda, time, Event::PieceLeaked(slot), leak.identity, u16::from(misuse));
+        plan(
+            agenda,
+            time,
+            Event::PieceLeaked(slot),
+            leak.identity,
+            u16::from(misuse),
+        );
     }
 
     /// A piece leaks or is misused, if its exposure has not ended; it comes to light later.
     pub fn piece_leaked(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let leak = self.leaks[slot];
-        let exposed = self.plan.scenario.leaks.exposure.is_some() || self.threats[leak.threat].state == CaseState::Open;
+        let exposed =
+            self.plan.scenario.leaks.exposure.is_some() || self.threats[leak.threat].state == CaseState::Open;
         if exposed {
             let (holder, receiver) = (usize::from(leak.holder), usize::from(leak.receiver));
-            self.note(now, Record::Leaked { misuse: leak.misuse, holder, receiver, threat: self.threats[leak.threat].identity });
-            let mean = self.nations[receiver].audit.map_or(self.plan.scenario.leaks.discovery, |[discovery, _, _]| discovery);
+            self.note(
+                now,
+                Record::Leaked {
+                    misuse: leak.misuse,
+                    holder,
+                    receiver,
+                    threat: self.threats[leak.threat].identity,
+                },
+            );
+            let mean = self.nations[receiver]
+                .audit
+                .map_or(self.plan.scenario.leaks.discovery, |[discovery, _, _]| discovery);
             let delay = self.draw(Purpose::LeakDiscovery, leak.identity, 0).exponential() * mean;
             plan(agenda, now + delay, Event::LeakDiscovered(slot), leak.identity, 0);
         } else {
@@ -79,9 +121,21 @@ impl World<'_> {
         self.leaks.release(slot);
         let (holder, receiver) = (usize::from(leak.holder), usize::from(leak.receiver));
         let harm = self.plan.scenario.classes[usize::from(leak.class)].personal;
-        let attribution = self.nations[receiver].audit.map_or(self.plan.scenario.leaks.attribution, |[_, attribution, _]| attribution);
+        let attribution = self.nations[receiver]
+            .audit
+            .map_or(self.plan.scenario.leaks.attribution, |[_, attribution, _]| {
+                attribution
+            });
         let attributed = self.draw(Purpose::Attribution, leak.identity, 0).uniform() < attribution;
-        self.note(now, Record::LeakDiscovered { holder, receiver, attributed, harm });
+        self.note(
+            now,
+            Record::LeakDiscovered {
+                holder,
+                receiver,
+                attributed,
+                harm,
+            },
+        );
         self.harm_privacy(holder, harm, now);
         if attributed {
             self.blame(agenda, leak, now);
@@ -119,7 +173,13 @@ impl World<'_> {
             return;
         }
         let pair = self.identity(holder).with(self.identity(requester));
-        plan(agenda, until, Event::SuspensionEnded(holder as u16, requester as u16), pair, self.suspension_number(holder, requester));
+        plan(
+            agenda,
+            until,
+            Event::SuspensionEnded(holder as u16, requester as u16),
+            pair,
+            self.suspension_number(holder, requester),
+        );
         if !already {
             self.note(now, Record::Suspended { holder, requester });
             self.plan_reassurance(agenda, holder, requester, now);
@@ -138,19 +198,34 @@ impl World<'_> {
         let next = now + every;
         if self.plan.scenario.mechanisms.reassurance && next < self.pairs.suspended_until(holder, requester) {
             let pair = self.identity(holder).with(self.identity(requester));
-            plan(agenda, next, Event::ReassuranceGiven(holder as u16, requester as u16), pair, 0);
+            plan(
+                agenda,
+                next,
+                Event::ReassuranceGiven(holder as u16, requester as u16),
+                pair,
+                0,
+            );
         }
     }
 
     /// The suspended side gives a costly signal (Kydd 2000); it may end the suspension.
-    pub fn reassurance_given(&mut self, agenda: &mut Agenda<Event>, holder: usize, requester: usize, now: f64) {
+    pub fn reassurance_given(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        holder: usize,
+        requester: usize,
+        now: f64,
+    ) {
         if !self.pairs.is_suspended(holder, requester, now) {
             self.idle_events += 1;
             return;
         }
         let place = holder * self.nations.len() + requester;
         self.reassurances[place] += 1;
-        let identity = self.identity(holder).with(self.identity(requester)).numbered(u64::from(self.reassurances[place]));
+        let identity = self
+            .identity(holder)
+            .with(self.identity(requester))
+            .numbered(u64::from(self.reassurances[place]));
         let success = self.plan.scenario.leaks.reassurance[1];
         if self.draw(Purpose::Reassurance, identity, 0).uniform() < success {
             self.resume(holder, requester, now);

@@ -61,7 +61,14 @@ pub struct SoFar {
 
 impl Ledger {
     /// Nothing counted yet.
-    pub fn new(warm_up: f64, window: f64, classes: usize, nations: usize, channels: usize, traced: bool) -> Ledger {
+    pub fn new(
+        warm_up: f64,
+        window: f64,
+        classes: usize,
+        nations: usize,
+        channels: usize,
+        traced: bool,
+    ) -> Ledger {
         Ledger {
             warm_up,
             window,
@@ -98,24 +105,59 @@ impl Ledger {
                 self.arrived[class] += 1;
             }
             Record::ThreatEnded { ending, .. } => self.end_threat(now, ending),
-            Record::ForeignFind { kind, .. } if counted => self.funnel[kind as usize][Stage::Wanted as usize] += 1,
-            Record::PieceDelivered { lead, holder, way, in_time, sound, exposure, channel, .. } => {
+            Record::ForeignFind { kind, .. } if counted => {
+                self.funnel[kind as usize][Stage::Wanted as usize] += 1
+            }
+            Record::PieceDelivered {
+                lead,
+                holder,
+                way,
+                in_time,
+                sound,
+                exposure,
+                channel,
+                ..
+            } => {
                 self.deliver_piece(now, (lead, holder), (way, channel), (in_time && sound, exposure));
             }
             Record::Reached { kind, stage, times } if counted => {
-                self.funnel[kind.map_or(REQUEST_KINDS, |kind| kind as usize)][stage as usize] += u64::from(times);
+                self.funnel[kind.map_or(REQUEST_KINDS, |kind| kind as usize)][stage as usize] +=
+                    u64::from(times);
             }
-            Record::RequestSubmitted { requester, holder, .. } if counted => {
+            Record::RequestSubmitted {
+                requester, holder, ..
+            } if counted => {
                 self.nations[requester].requests_sent += 1.0;
                 self.nations[holder].requests_received += 1.0;
             }
-            Record::RequestAnswered { kind, submitted, days, .. } if submitted >= self.warm_up => {
+            Record::RequestAnswered {
+                kind,
+                submitted,
+                days,
+                ..
+            } if submitted >= self.warm_up => {
                 self.answers[kind as usize].answered[bin_of(days)] += 1;
             }
-            Record::RequestClosed { kind, closing, of_case, submitted, answered, requester, holder, .. } if submitted >= self.warm_up => {
-                self.close_request(now - submitted, (kind, closing), (of_case, answered), (requester, holder));
+            Record::RequestClosed {
+                kind,
+                closing,
+                of_case,
+                submitted,
+                answered,
+                requester,
+                holder,
+                ..
+            } if submitted >= self.warm_up => {
+                self.close_request(
+                    now - submitted,
+                    (kind, closing),
+                    (of_case, answered),
+                    (requester, holder),
+                );
             }
-            Record::AnswerDelivered { channel, exposure, .. } => self.count_delivery(now, channel, exposure),
+            Record::AnswerDelivered {
+                channel, exposure, ..
+            } => self.count_delivery(now, channel, exposure),
             Record::JusticeDone { .. } if counted => self.add(Count::Convictions, 1.0),
             Record::NetworkDismantled { .. } if counted => self.add(Count::Dismantled, 1.0),
             Record::FollowUpPrevented if counted => self.add(Count::Prevented, 1.0),
@@ -134,7 +176,9 @@ impl Ledger {
             }
             Record::Suspended { .. } if counted => self.add(Count::Suspensions, 1.0),
             Record::Ratified { .. } if counted => self.add(Count::Joined, 1.0),
-            Record::LeftInstrument { .. } | Record::LeftOrganization { .. } if counted => self.add(Count::Left, 1.0),
+            Record::LeftInstrument { .. } | Record::LeftOrganization { .. } if counted => {
+                self.add(Count::Left, 1.0)
+            }
             Record::ThreatArrived { .. }
             | Record::ForeignFind { .. }
             | Record::Reached { .. }
@@ -189,11 +233,22 @@ impl Ledger {
         nation.harm_averted += ending.harm_alone - ending.harm;
         nation.attacks += f64::from(u8::from(!ending.disrupted));
         let fates = &mut self.fates[ending.class];
-        fates[if ending.disrupted { Fate::Disrupted } else { Fate::Attacked } as usize] += 1;
+        fates[if ending.disrupted {
+            Fate::Disrupted
+        } else {
+            Fate::Attacked
+        } as usize] += 1;
         fates[Fate::DisruptedAlone as usize] += u64::from(ending.alone);
         fates[Fate::DisruptedBest as usize] += u64::from(ending.best);
         self.add(Count::Cohort, 1.0);
-        self.add(if ending.disrupted { Count::Disrupted } else { Count::Attacks }, 1.0);
+        self.add(
+            if ending.disrupted {
+                Count::Disrupted
+            } else {
+                Count::Attacks
+            },
+            1.0,
+        );
         self.add(Count::DisruptedAlone, f64::from(u8::from(ending.alone)));
         self.add(Count::DisruptedBest, f64::from(u8::from(ending.best)));
         self.add(Count::Harm, ending.harm);
@@ -201,7 +256,13 @@ impl Ledger {
         self.add(Count::HarmAverted, ending.harm_alone - ending.harm);
     }
 
-    fn deliver_piece(&mut self, now: f64, (lead, holder): (usize, usize), (way, channel): (Way, u16), (hit, exposure): (bool, f64)) {
+    fn deliver_piece(
+        &mut self,
+        now: f64,
+        (lead, holder): (usize, usize),
+        (way, channel): (Way, u16),
+        (hit, exposure): (bool, f64),
+    ) {
         if hit {
             self.outcome(now, true);
         }
@@ -221,7 +282,11 @@ impl Ledger {
             self.add(Count::Deliveries, 1.0);
             self.add(Count::Exposure, exposure);
             let last = self.channels.len() - 1;
-            self.channels[if channel == DIPLOMATIC { last } else { channel as usize }] += 1;
+            self.channels[if channel == DIPLOMATIC {
+                last
+            } else {
+                channel as usize
+            }] += 1;
         }
     }
 
@@ -245,10 +310,23 @@ impl Ledger {
             self.window_outcomes.pop_front();
         }
         let outcomes = self.window_outcomes.len() as u32;
-        (if outcomes == 0 { f64::NAN } else { f64::from(self.window_hits) / f64::from(outcomes) }, outcomes)
+        (
+            if outcomes == 0 {
+                f64::NAN
+            } else {
+                f64::from(self.window_hits) / f64::from(outcomes)
+            },
+            outcomes,
+        )
     }
 
-    fn close_request(&mut self, days: f64, (kind, closing): (Kind, Closing), (of_case, answered): (bool, bool), (requester, holder): (usize, usize)) {
+    fn close_request(
+        &mut self,
+        days: f64,
+        (kind, closing): (Kind, Closing),
+        (of_case, answered): (bool, bool),
+        (requester, holder): (usize, usize),
+    ) {
         self.closings[kind as usize][closing as usize] += 1;
         if !answered {
             self.answers[kind as usize].censored[bin_of(days)] += 1;
@@ -294,7 +372,10 @@ impl Ledger {
 
     /// Counts that are only known at the end.
     pub fn finish(&mut self) {
-        let busiest = self.channels.split_last().map_or(0, |(_, named)| named.iter().copied().max().unwrap_or(0));
+        let busiest = self
+            .channels
+            .split_last()
+            .map_or(0, |(_, named)| named.iter().copied().max().unwrap_or(0));
         self.counts[Count::HubDeliveries as usize] = busiest as f64;
         for (fates, arrived) in self.fates.iter_mut().zip(&self.arrived) {
             let cohort = fates[Fate::Disrupted as usize] + fates[Fate::Attacked as usize];

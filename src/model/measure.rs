@@ -135,51 +135,191 @@ pub struct Measure {
 
 const fn total(count: Count) -> Measure {
     let (name, unit, about) = COUNTS[count as usize];
-    Measure { name, unit, formula: Formula::Total(count), about }
+    Measure {
+        name,
+        unit,
+        formula: Formula::Total(count),
+        about,
+    }
 }
 
 const fn level(level: Level) -> Measure {
     let (name, unit, about) = LEVELS[level as usize];
-    Measure { name, unit, formula: Formula::MeanLevel(level), about }
+    Measure {
+        name,
+        unit,
+        formula: Formula::MeanLevel(level),
+        about,
+    }
 }
 
-const fn ratio(name: &'static str, unit: &'static str, numerator: Count, denominator: Count, about: &'static str) -> Measure {
-    Measure { name, unit, formula: Formula::Ratio(numerator, denominator), about }
+const fn ratio(
+    name: &'static str,
+    unit: &'static str,
+    numerator: Count,
+    denominator: Count,
+    about: &'static str,
+) -> Measure {
+    Measure {
+        name,
+        unit,
+        formula: Formula::Ratio(numerator, denominator),
+        about,
+    }
 }
 
 /// All measures, in the order of tables.
 pub const MEASURES: &[Measure] = &[
     total(Count::Threats),
     total(Count::Cohort),
-    ratio("disruption_rate", "share", Count::Disrupted, Count::Cohort, "D: share of the cohort that was disrupted"),
-    ratio("disruption_rate_alone", "share", Count::DisruptedAlone, Count::Cohort, "share of the cohort that targets would disrupt alone"),
-    ratio("disruption_rate_best", "share", Count::DisruptedBest, Count::Cohort, "share of the cohort that all finds together would disrupt"),
-    Measure { name: "cooperation_efficiency", unit: "share", formula: Formula::Efficiency,
-        about: "(D − alone)/(best − alone): what is reached of what sharing could bring; can exceed 1 with joint operations" },
+    ratio(
+        "disruption_rate",
+        "share",
+        Count::Disrupted,
+        Count::Cohort,
+        "D: share of the cohort that was disrupted",
+    ),
+    ratio(
+        "disruption_rate_alone",
+        "share",
+        Count::DisruptedAlone,
+        Count::Cohort,
+        "share of the cohort that targets would disrupt alone",
+    ),
+    ratio(
+        "disruption_rate_best",
+        "share",
+        Count::DisruptedBest,
+        Count::Cohort,
+        "share of the cohort that all finds together would disrupt",
+    ),
+    Measure {
+        name: "cooperation_efficiency",
+        unit: "share",
+        formula: Formula::Efficiency,
+        about: "(D − alone)/(best − alone): what is reached of what sharing could bring; can exceed 1 with joint operations",
+    },
     total(Count::Attacks),
     total(Count::Harm),
     total(Count::HarmAverted),
     total(Count::Convictions),
     total(Count::Dismantled),
     total(Count::Requests),
-    Measure { name: "granted_share", unit: "share", formula: Formula::Ratio(Count::Granted, Count::ClosedGrantedRefused),
-        about: "granted/(granted + refused)" },
-    ratio("refused_share", "share", Count::Refused, Count::ClosedGrantedRefused, "refused/(granted + refused)"),
-    ratio("refused_legal", "share", Count::RefusedLegal, Count::Refused, "share of refusals with reason legal"),
-    ratio("refused_privacy", "share", Count::RefusedPrivacy, Count::Refused, "share of refusals with reason privacy"),
-    ratio("refused_sovereignty", "share", Count::RefusedSovereignty, Count::Refused, "share of refusals with reason sovereignty"),
-    ratio("refused_political", "share", Count::RefusedPolitical, Count::Refused, "share of refusals with reason political"),
-    ratio("refused_trust", "share", Count::RefusedTrust, Count::Refused, "share of refusals with reason trust"),
-    ratio("refused_reciprocity", "share", Count::RefusedReciprocity, Count::Refused, "share of refusals with reason reciprocity"),
-    ratio("unanswered_share", "share", Count::UnansweredCapacity, Count::ClosedNotMoot, "ended by attack or patience, of all closed but the moot"),
-    ratio("in_time_share", "share", Count::CaseInTime, Count::CaseDelivered, "delivered before the case ended, of the case requests delivered"),
-    Measure { name: "answer_days_p50", unit: "d", formula: Formula::AnswerDays(0.5), about: "median time from submission to the first reply (Kaplan–Meier, withdrawn as censored)" },
-    Measure { name: "answer_days_p90", unit: "d", formula: Formula::AnswerDays(0.9), about: "time within which 90 % are answered (Kaplan–Meier, withdrawn as censored)" },
-    ratio("wait_days_desk", "d", Count::WaitDaysDesk, Count::WaitsDesk, "mean wait at an intelligence desk"),
-    ratio("wait_days_authority", "d", Count::WaitDaysAuthority, Count::WaitsAuthority, "mean wait at a central authority"),
-    Measure { name: "backlog_mean", unit: "jobs", formula: Formula::BacklogMean, about: "jobs waiting at all stations together, time average after warm-up" },
-    ratio("utilization_desk", "share", Count::BusyDesk, Count::OpenDesk, "share of the available server time of desks that was busy"),
-    ratio("utilization_authority", "share", Count::BusyAuthority, Count::OpenAuthority, "share of the available server time of authorities that was busy"),
+    Measure {
+        name: "granted_share",
+        unit: "share",
+        formula: Formula::Ratio(Count::Granted, Count::ClosedGrantedRefused),
+        about: "granted/(granted + refused)",
+    },
+    ratio(
+        "refused_share",
+        "share",
+        Count::Refused,
+        Count::ClosedGrantedRefused,
+        "refused/(granted + refused)",
+    ),
+    ratio(
+        "refused_legal",
+        "share",
+        Count::RefusedLegal,
+        Count::Refused,
+        "share of refusals with reason legal",
+    ),
+    ratio(
+        "refused_privacy",
+        "share",
+        Count::RefusedPrivacy,
+        Count::Refused,
+        "share of refusals with reason privacy",
+    ),
+    ratio(
+        "refused_sovereignty",
+        "share",
+        Count::RefusedSovereignty,
+        Count::Refused,
+        "share of refusals with reason sovereignty",
+    ),
+    ratio(
+        "refused_political",
+        "share",
+        Count::RefusedPolitical,
+        Count::Refused,
+        "share of refusals with reason political",
+    ),
+    ratio(
+        "refused_trust",
+        "share",
+        Count::RefusedTrust,
+        Count::Refused,
+        "share of refusals with reason trust",
+    ),
+    ratio(
+        "refused_reciprocity",
+        "share",
+        Count::RefusedReciprocity,
+        Count::Refused,
+        "share of refusals with reason reciprocity",
+    ),
+    ratio(
+        "unanswered_share",
+        "share",
+        Count::UnansweredCapacity,
+        Count::ClosedNotMoot,
+        "ended by attack or patience, of all closed but the moot",
+    ),
+    ratio(
+        "in_time_share",
+        "share",
+        Count::CaseInTime,
+        Count::CaseDelivered,
+        "delivered before the case ended, of the case requests delivered",
+    ),
+    Measure {
+        name: "answer_days_p50",
+        unit: "d",
+        formula: Formula::AnswerDays(0.5),
+        about: "median time from submission to the first reply (Kaplan–Meier, withdrawn as censored)",
+    },
+    Measure {
+        name: "answer_days_p90",
+        unit: "d",
+        formula: Formula::AnswerDays(0.9),
+        about: "time within which 90 % are answered (Kaplan–Meier, withdrawn as censored)",
+    },
+    ratio(
+        "wait_days_desk",
+        "d",
+        Count::WaitDaysDesk,
+        Count::WaitsDesk,
+        "mean wait at an intelligence desk",
+    ),
+    ratio(
+        "wait_days_authority",
+        "d",
+        Count::WaitDaysAuthority,
+        Count::WaitsAuthority,
+        "mean wait at a central authority",
+    ),
+    Measure {
+        name: "backlog_mean",
+        unit: "jobs",
+        formula: Formula::BacklogMean,
+        about: "jobs waiting at all stations together, time average after warm-up",
+    },
+    ratio(
+        "utilization_desk",
+        "share",
+        Count::BusyDesk,
+        Count::OpenDesk,
+        "share of the available server time of desks that was busy",
+    ),
+    ratio(
+        "utilization_authority",
+        "share",
+        Count::BusyAuthority,
+        Count::OpenAuthority,
+        "share of the available server time of authorities that was busy",
+    ),
     total(Count::Leaks),
     total(Count::Misuses),
     total(Count::PrivacyHarm),
@@ -193,8 +333,20 @@ pub const MEASURES: &[Measure] = &[
     level(Level::ImplementedCoverage),
     level(Level::TrustingPairs),
     level(Level::LargestComponent),
-    ratio("hub_dependence", "share", Count::HubDeliveries, Count::Deliveries, "share of deliveries over the busiest channel of an organization"),
-    ratio("sharing_effectiveness", "share", Count::Hits, Count::HitsAndMisses, "hits/(hits + misses) of needed foreign pieces"),
+    ratio(
+        "hub_dependence",
+        "share",
+        Count::HubDeliveries,
+        Count::Deliveries,
+        "share of deliveries over the busiest channel of an organization",
+    ),
+    ratio(
+        "sharing_effectiveness",
+        "share",
+        Count::Hits,
+        Count::HitsAndMisses,
+        "hits/(hits + misses) of needed foreign pieces",
+    ),
     total(Count::Joined),
     total(Count::Left),
     total(Count::Suspensions),

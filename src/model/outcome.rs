@@ -40,9 +40,18 @@ pub const CLOSINGS: usize = 12;
 impl Closing {
     /// Every closing, in order.
     pub const ALL: [Closing; CLOSINGS] = [
-        Closing::InTime, Closing::Late, Closing::RefusedLegal, Closing::RefusedPrivacy, Closing::RefusedSovereignty,
-        Closing::RefusedPolitical, Closing::RefusedTrust, Closing::RefusedReciprocity, Closing::Capacity, Closing::Moot,
-        Closing::NoInformation, Closing::Pending,
+        Closing::InTime,
+        Closing::Late,
+        Closing::RefusedLegal,
+        Closing::RefusedPrivacy,
+        Closing::RefusedSovereignty,
+        Closing::RefusedPolitical,
+        Closing::RefusedTrust,
+        Closing::RefusedReciprocity,
+        Closing::Capacity,
+        Closing::Moot,
+        Closing::NoInformation,
+        Closing::Pending,
     ];
 
     /// Outcome and reason in tables.
@@ -85,7 +94,13 @@ pub const FATES: usize = 5;
 
 impl Fate {
     /// Every fate, in order.
-    pub const ALL: [Fate; FATES] = [Fate::Disrupted, Fate::Attacked, Fate::OutsideCohort, Fate::DisruptedAlone, Fate::DisruptedBest];
+    pub const ALL: [Fate; FATES] = [
+        Fate::Disrupted,
+        Fate::Attacked,
+        Fate::OutsideCohort,
+        Fate::DisruptedAlone,
+        Fate::DisruptedBest,
+    ];
 
     /// The name in tables.
     pub const fn name(self) -> &'static str {
@@ -124,7 +139,15 @@ pub const STAGES: usize = 7;
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Stage; STAGES] = [Stage::Wanted, Stage::Sent, Stage::Answered, Stage::Willing, Stage::Delivered, Stage::InTime, Stage::Useful];
+    pub const ALL: [Stage; STAGES] = [
+        Stage::Wanted,
+        Stage::Sent,
+        Stage::Answered,
+        Stage::Willing,
+        Stage::Delivered,
+        Stage::InTime,
+        Stage::Useful,
+    ];
 
     /// The name in tables.
     pub const fn name(self) -> &'static str {
@@ -238,16 +261,24 @@ pub struct Outcome {
 impl Outcome {
     /// The value of each measure in this replication; NaN where undefined.
     pub fn measures(&self) -> Vec<f64> {
-        MEASURES.iter().map(|measure| self.value(measure.formula)).collect()
+        MEASURES
+            .iter()
+            .map(|measure| self.value(measure.formula))
+            .collect()
     }
 
     fn value(&self, formula: Formula) -> f64 {
         match formula {
             Formula::Total(count) => self.counts[count as usize],
-            Formula::Ratio(numerator, denominator) => ratio(self.counts[numerator as usize], self.counts[denominator as usize]),
+            Formula::Ratio(numerator, denominator) => {
+                ratio(self.counts[numerator as usize], self.counts[denominator as usize])
+            }
             Formula::Efficiency => {
                 let alone = self.counts[Count::DisruptedAlone as usize];
-                ratio(self.counts[Count::Disrupted as usize] - alone, self.counts[Count::DisruptedBest as usize] - alone)
+                ratio(
+                    self.counts[Count::Disrupted as usize] - alone,
+                    self.counts[Count::DisruptedBest as usize] - alone,
+                )
             }
             Formula::MeanLevel(level) => self.mean_levels[level as usize],
             Formula::AnswerDays(share) => {
@@ -262,5 +293,9 @@ impl Outcome {
 
 /// NaN for nothing out of nothing.
 fn ratio(numerator: f64, denominator: f64) -> f64 {
-    if denominator == 0.0 { f64::NAN } else { numerator / denominator }
+    if denominator == 0.0 {
+        f64::NAN
+    } else {
+        numerator / denominator
+    }
 }

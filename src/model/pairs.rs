@@ -33,12 +33,22 @@ pub struct Pairs {
 /// 2^(−days/half_life); exactly 1 for no time.
 #[inline]
 fn left_after(days: f64, half_life: f64) -> f64 {
-    if days == 0.0 { 1.0 } else { libm::exp2(-days / half_life) }
+    if days == 0.0 {
+        1.0
+    } else {
+        libm::exp2(-days / half_life)
+    }
 }
 
 impl Pairs {
     /// Pairs at the prior. `prior_mean` is row by row, mean of the prior of row in column.
-    pub fn new(prior_mean: std::sync::Arc<[f64]>, nations: usize, prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
+    pub fn new(
+        prior_mean: std::sync::Arc<[f64]>,
+        nations: usize,
+        prior_strength: f64,
+        half_lives: [f64; 2],
+        learning: bool,
+    ) -> Pairs {
         debug_assert_eq!(prior_mean.len(), nations * nations);
         Pairs {
             nations,

@@ -29,7 +29,15 @@ impl World<'_> {
     }
 
     /// Plans a nation's next event of a clock of a rate per year.
-    fn plan_clock(&mut self, agenda: &mut Agenda<Event>, nation: usize, clock: Clock, (purpose, rate): (Purpose, f64), event: Event, now: f64) {
+    fn plan_clock(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        clock: Clock,
+        (purpose, rate): (Purpose, f64),
+        event: Event,
+        now: f64,
+    ) {
         if rate == 0.0 {
             return;
         }
@@ -43,34 +51,66 @@ impl World<'_> {
 
     fn plan_politics(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let rate = self.plan.scenario.politics.rate;
-        self.plan_clock(agenda, nation, Clock::Politics, (Purpose::PoliticsTime, rate), Event::PoliticsMoved(nation as u16), now);
+        self.plan_clock(
+            agenda,
+            nation,
+            Clock::Politics,
+            (Purpose::PoliticsTime, rate),
+            Event::PoliticsMoved(nation as u16),
+            now,
+        );
     }
 
     fn plan_government(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let scenario = self.plan.scenario;
         let rate = scenario.politics.government_rate * (1.0 - scenario.nations[nation].stability);
-        self.plan_clock(agenda, nation, Clock::Government, (Purpose::GovernmentTime, rate), Event::GovernmentChanged(nation as u16), now);
+        self.plan_clock(
+            agenda,
+            nation,
+            Clock::Government,
+            (Purpose::GovernmentTime, rate),
+            Event::GovernmentChanged(nation as u16),
+            now,
+        );
     }
 
     fn plan_instability(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let scenario = self.plan.scenario;
         let rate = scenario.politics.instability_rate * (1.0 - scenario.nations[nation].stability);
-        self.plan_clock(agenda, nation, Clock::Instability, (Purpose::Instability, rate), Event::InstabilityBegan(nation as u16), now);
+        self.plan_clock(
+            agenda,
+            nation,
+            Clock::Instability,
+            (Purpose::Instability, rate),
+            Event::InstabilityBegan(nation as u16),
+            now,
+        );
     }
 
     fn plan_reform(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let rate = self.plan.scenario.politics.reform[0];
-        self.plan_clock(agenda, nation, Clock::Reform, (Purpose::Reform, rate), Event::LawReformed(nation as u16), now);
+        self.plan_clock(
+            agenda,
+            nation,
+            Clock::Reform,
+            (Purpose::Reform, rate),
+            Event::LawReformed(nation as u16),
+            now,
+        );
     }
 
     /// Drift reverts by a share and takes a normal step in each dimension.
     pub fn politics_moved(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let politics = &self.plan.scenario.politics;
         let (revert, step) = (politics.revert, politics.step);
-        let identity = self.identity(nation).numbered(u64::from(self.nations[nation].counts[Clock::Politics as usize]));
+        let identity = self
+            .identity(nation)
+            .numbered(u64::from(self.nations[nation].counts[Clock::Politics as usize]));
         let dimensions = self.position.len() / self.nations.len();
         for dimension in 0..dimensions {
-            let normal = self.draw(Purpose::PoliticsStep, identity, dimension as u16).normal();
+            let normal = self
+                .draw(Purpose::PoliticsStep, identity, dimension as u16)
+                .normal();
             let drift = &mut self.drift[nation * dimensions + dimension];
             *drift = *drift * (1.0 - revert) + step * normal;
         }
@@ -97,19 +137,33 @@ impl World<'_> {
 
     /// A government changes: leaning and commitment are drawn anew, and something may be left.
     pub fn government_changed(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
-        self.change_government(agenda, nation, self.identity(nation).numbered(u64::from(self.nations[nation].counts[Clock::Government as usize])), now);
+        self.change_government(
+            agenda,
+            nation,
+            self.identity(nation)
+                .numbered(u64::from(self.nations[nation].counts[Clock::Government as usize])),
+            now,
+        );
         self.plan_government(agenda, nation, now);
     }
 
     /// What a change of government does, with the identity of the change.
-    pub fn change_government(&mut self, agenda: &mut Agenda<Event>, nation: usize, identity: Identity, now: f64) {
+    pub fn change_government(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        identity: Identity,
+        now: f64,
+    ) {
         let politics = &self.plan.scenario.politics;
         let (leaning_sd, commitment_sd, exit) = (politics.leaning_sd, politics.commitment_sd, politics.exit);
         let dimensions = self.position.len() / self.nations.len();
         for dimension in 0..dimensions {
-            self.leaning[nation * dimensions + dimension] = leaning_sd * self.draw(Purpose::Leaning, identity, dimension as u16).normal();
+            self.leaning[nation * dimensions + dimension] =
+                leaning_sd * self.draw(Purpose::Leaning, identity, dimension as u16).normal();
         }
-        let commitment = self.nations[nation].home_commitment + commitment_sd * self.draw(Purpose::Commitment, identity, 0).normal();
+        let commitment = self.nations[nation].home_commitment
+            + commitment_sd * self.draw(Purpose::Commitment, identity, 0).normal();
         self.nations[nation].commitment = commitment.clamp(0.0, 1.0);
         self.note(now, Record::GovernmentChanged { nation });
         self.move_interests(agenda, nation, now);
@@ -118,7 +172,14 @@ impl World<'_> {
     }
 
     /// With some chance a nation leaves one organization or instrument: the one with the lowest keyed hash.
-    fn perhaps_leave(&mut self, agenda: &mut Agenda<Event>, nation: usize, chance: f64, occasion: Identity, now: f64) {
+    fn perhaps_leave(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        chance: f64,
+        occasion: Identity,
+        now: f64,
+    ) {
         if self.draw(Purpose::Exit, occasion, 0).uniform() >= chance {
             return;
         }
@@ -131,12 +192,22 @@ impl World<'_> {
         };
         for (n, organization) in scenario.organizations.iter().enumerate() {
             if self.institutions.grades[n][nation] != Grade::Outside {
-                consider(self.draw(Purpose::ExitChoice, occasion.with(organization.identity), 0).bits(), true, n);
+                consider(
+                    self.draw(Purpose::ExitChoice, occasion.with(organization.identity), 0)
+                        .bits(),
+                    true,
+                    n,
+                );
             }
         }
         for (n, instrument) in scenario.instruments.iter().enumerate() {
             if self.standings[n][nation].is_party() {
-                consider(self.draw(Purpose::ExitChoice, occasion.with(instrument.identity), 0).bits(), false, n);
+                consider(
+                    self.draw(Purpose::ExitChoice, occasion.with(instrument.identity), 0)
+                        .bits(),
+                    false,
+                    n,
+                );
             }
         }
         match chosen {
@@ -147,22 +218,46 @@ impl World<'_> {
     }
 
     /// A nation leaves an organization, and comes back after a while.
-    pub fn leave_organization(&mut self, agenda: &mut Agenda<Event>, organization: usize, nation: usize, now: f64) {
+    pub fn leave_organization(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        organization: usize,
+        nation: usize,
+        now: f64,
+    ) {
         if self.institutions.grades[organization][nation] == Grade::Outside {
             return;
         }
         self.institutions.grades[organization][nation] = Grade::Outside;
         self.note(now, Record::LeftOrganization { organization, nation });
         self.membership_changed(agenda, nation, now);
-        let identity = self.plan.scenario.organizations[organization].identity.with(self.identity(nation));
+        let identity = self.plan.scenario.organizations[organization]
+            .identity
+            .with(self.identity(nation));
         let number = self.count(nation, Clock::Exit as usize);
         let rejoin = self.plan.scenario.politics.rejoin;
-        let days = self.draw(Purpose::Rejoin, identity.numbered(u64::from(number)), 0).exponential() * YEAR / rejoin;
-        plan(agenda, now + days, Event::OrganizationJoined(organization as u16, nation as u16), identity, number as u16);
+        let days = self
+            .draw(Purpose::Rejoin, identity.numbered(u64::from(number)), 0)
+            .exponential()
+            * YEAR
+            / rejoin;
+        plan(
+            agenda,
+            now + days,
+            Event::OrganizationJoined(organization as u16, nation as u16),
+            identity,
+            number as u16,
+        );
     }
 
     /// A nation joins an organization fully.
-    pub fn organization_joined(&mut self, agenda: &mut Agenda<Event>, organization: usize, nation: usize, now: f64) {
+    pub fn organization_joined(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        organization: usize,
+        nation: usize,
+        now: f64,
+    ) {
         if self.is_full_member(organization, nation) {
             self.idle_events += 1;
             return;
@@ -181,8 +276,14 @@ impl World<'_> {
     /// A nation becomes unstable: it loses servers until calm returns, and may leave something.
     pub fn instability_began(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let politics = &self.plan.scenario.politics;
-        let (loss, calm, exit) = (politics.instability_loss, politics.calm, politics.instability_exit);
-        let identity = self.identity(nation).numbered(u64::from(self.nations[nation].counts[Clock::Instability as usize]));
+        let (loss, calm, exit) = (
+            politics.instability_loss,
+            politics.calm,
+            politics.instability_exit,
+        );
+        let identity = self.identity(nation).numbered(u64::from(
+            self.nations[nation].counts[Clock::Instability as usize],
+        ));
         self.nations[nation].unstable = true;
         self.note(now, Record::BecameUnstable { nation });
         for station in StationKind::ALL {
@@ -192,7 +293,13 @@ impl World<'_> {
             self.lose_servers(agenda, nation, station, lost, now);
         }
         let days = self.draw(Purpose::Instability, identity, 1).exponential() * calm;
-        plan(agenda, now + days, Event::CalmReturned(nation as u16), self.identity(nation), 0);
+        plan(
+            agenda,
+            now + days,
+            Event::CalmReturned(nation as u16),
+            self.identity(nation),
+            0,
+        );
         self.perhaps_leave(agenda, nation, exit, identity.with(AT_ONSET), now);
     }
 
@@ -207,8 +314,16 @@ impl World<'_> {
     }
 
     /// A station loses servers; what is preempted waits again with the rest of its work.
-    pub fn lose_servers(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, servers: u32, now: f64) {
-        let preempted = self.nations[nation].stations[station as usize].lose(SimTime::from_days(now), servers);
+    pub fn lose_servers(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        station: StationKind,
+        servers: u32,
+        now: f64,
+    ) {
+        let preempted =
+            self.nations[nation].stations[station as usize].lose(SimTime::from_days(now), servers);
         for slot in preempted {
             let request = &mut self.requests[slot];
             agenda.cancel(request.next);
@@ -219,16 +334,26 @@ impl World<'_> {
     }
 
     /// A station gets servers back.
-    pub fn restore_servers(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, servers: u32, now: f64) {
+    pub fn restore_servers(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        station: StationKind,
+        servers: u32,
+        now: f64,
+    ) {
         self.nations[nation].stations[station as usize].restore(SimTime::from_days(now), servers);
         self.start_reviews(agenda, nation, station, now);
     }
 
     /// A nation reforms the law of one domain by a normal step.
     pub fn law_reformed(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
-        let identity = self.identity(nation).numbered(u64::from(self.nations[nation].counts[Clock::Reform as usize]));
+        let identity = self
+            .identity(nation)
+            .numbered(u64::from(self.nations[nation].counts[Clock::Reform as usize]));
         let domains = self.plan.scenario.domains.names.len();
-        let domain = ((self.draw(Purpose::Reform, identity, 1).uniform() * domains as f64) as usize).min(domains - 1);
+        let domain =
+            ((self.draw(Purpose::Reform, identity, 1).uniform() * domains as f64) as usize).min(domains - 1);
         let step = self.plan.scenario.politics.reform[1] * self.draw(Purpose::Reform, identity, 2).normal();
         let level = self.law.level(nation, domain) + step;
         self.law.set_level(nation, domain, level);
@@ -244,10 +369,20 @@ impl World<'_> {
         let place = one * self.nations.len() + other;
         self.disputes[place] += 1;
         let pair = self.pair_identity(one, other);
-        let draw = self.draw(Purpose::Dispute, pair.numbered(u64::from(self.disputes[place])), 0);
+        let draw = self.draw(
+            Purpose::Dispute,
+            pair.numbered(u64::from(self.disputes[place])),
+            0,
+        );
         let time = now + draw.exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, Event::DisputeArose(one as u16, other as u16), pair, 0);
+            plan(
+                agenda,
+                time,
+                Event::DisputeArose(one as u16, other as u16),
+                pair,
+                0,
+            );
         }
     }
 
@@ -261,9 +396,22 @@ impl World<'_> {
         let pair = self.pair_identity(one, other);
         let place = one * self.nations.len() + other;
         let mean = self.plan.scenario.politics.dispute[1] * (1.0 - self.ties.between(one, other).mediation);
-        let days = self.draw(Purpose::Dispute, pair.numbered(u64::from(self.disputes[place])), 1).exponential() * mean;
+        let days = self
+            .draw(
+                Purpose::Dispute,
+                pair.numbered(u64::from(self.disputes[place])),
+                1,
+            )
+            .exponential()
+            * mean;
         self.pairs.freeze(one, other, true);
-        plan(agenda, now + days, Event::DisputeSettled(one as u16, other as u16), pair, 0);
+        plan(
+            agenda,
+            now + days,
+            Event::DisputeSettled(one as u16, other as u16),
+            pair,
+            0,
+        );
     }
 
     /// A legal dispute is settled.

@@ -12,16 +12,40 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         for (n, organization) in scenario.organizations.iter().enumerate() {
             if let Some(exercises) = organization.exercises {
-                plan(agenda, exercises.every, Event::ExerciseHeld(n as u16), organization.identity, 0);
+                plan(
+                    agenda,
+                    exercises.every,
+                    Event::ExerciseHeld(n as u16),
+                    organization.identity,
+                    0,
+                );
             }
             if let Some(building) = organization.capacity_building {
-                plan(agenda, building.every, Event::CapacityBuilt(n as u16), organization.identity, 0);
+                plan(
+                    agenda,
+                    building.every,
+                    Event::CapacityBuilt(n as u16),
+                    organization.identity,
+                    0,
+                );
             }
             if let Some(reviews) = &organization.reviews {
-                plan(agenda, reviews.every, Event::ImplementationReviewed(n as u16), organization.identity, 0);
+                plan(
+                    agenda,
+                    reviews.every,
+                    Event::ImplementationReviewed(n as u16),
+                    organization.identity,
+                    0,
+                );
             }
             if let Some(norms) = organization.norms {
-                plan(agenda, norms.every, Event::NormsPromoted(n as u16), organization.identity, 0);
+                plan(
+                    agenda,
+                    norms.every,
+                    Event::NormsPromoted(n as u16),
+                    organization.identity,
+                    0,
+                );
             }
         }
         for pair in scenario.pairs.iter().filter(|pair| pair.liaison) {
@@ -29,14 +53,22 @@ impl World<'_> {
         }
         if scenario.mechanisms.diplomacy {
             for nation in (0..self.nations.len()).filter(|&nation| !self.is_idle(nation)) {
-                plan(agenda, scenario.diplomacy.every, Event::DiplomacyHeld(nation as u16), self.identity(nation), 0);
+                plan(
+                    agenda,
+                    scenario.diplomacy.every,
+                    Event::DiplomacyHeld(nation as u16),
+                    self.identity(nation),
+                    0,
+                );
             }
         }
     }
 
     /// An exercise brings trust evidence to every ordered pair of full members.
     pub fn exercise_held(&mut self, agenda: &mut Agenda<Event>, organization: usize, now: f64) {
-        let Some(exercises) = self.organizations[organization].exercises else { return };
+        let Some(exercises) = self.organizations[organization].exercises else {
+            return;
+        };
         let identity = self.plan.scenario.organizations[organization].identity;
         self.organizations[organization].held += 1;
         let attempt = identity.numbered(u64::from(self.organizations[organization].held));
@@ -49,18 +81,30 @@ impl World<'_> {
                 }
             }
         }
-        plan(agenda, now + exercises.every, Event::ExerciseHeld(organization as u16), identity, 0);
+        plan(
+            agenda,
+            now + exercises.every,
+            Event::ExerciseHeld(organization as u16),
+            identity,
+            0,
+        );
     }
 
     /// Full members that take part in anything.
     fn active_members(&self, organization: usize) -> Vec<usize> {
-        (0..self.nations.len()).filter(|&nation| self.is_full_member(organization, nation) && !self.is_idle(nation)).collect()
+        (0..self.nations.len())
+            .filter(|&nation| self.is_full_member(organization, nation) && !self.is_idle(nation))
+            .collect()
     }
 
     /// A liaison officer of one nation is posted to another.
     pub fn post_liaison(&mut self, agenda: &mut Agenda<Event>, from: usize, to: usize, now: f64) {
         let place = from * self.nations.len() + to;
-        if !self.plan.scenario.mechanisms.liaison || self.has_liaison[place] || self.is_idle(from) || self.is_idle(to) {
+        if !self.plan.scenario.mechanisms.liaison
+            || self.has_liaison[place]
+            || self.is_idle(from)
+            || self.is_idle(to)
+        {
             return;
         }
         self.has_liaison[place] = true;
@@ -73,7 +117,13 @@ impl World<'_> {
 
     fn plan_liaison(&mut self, agenda: &mut Agenda<Event>, now: f64) {
         let every = self.plan.scenario.service.liaison[0];
-        plan(agenda, now + every, Event::LiaisonMet, crate::engine::identity::Identity::of("liaison"), 0);
+        plan(
+            agenda,
+            now + every,
+            Event::LiaisonMet,
+            crate::engine::identity::Identity::of("liaison"),
+            0,
+        );
     }
 
     /// Liaison officers build trust, both ways.
@@ -81,8 +131,10 @@ impl World<'_> {
         let evidence = self.plan.scenario.service.liaison[1];
         for n in 0..self.liaisons.len() {
             let (from, to) = self.liaisons[n];
-            self.pairs.learn(usize::from(from), usize::from(to), evidence, 0.0, now);
-            self.pairs.learn(usize::from(to), usize::from(from), evidence, 0.0, now);
+            self.pairs
+                .learn(usize::from(from), usize::from(to), evidence, 0.0, now);
+            self.pairs
+                .learn(usize::from(to), usize::from(from), evidence, 0.0, now);
         }
         self.plan_liaison(agenda, now);
     }
@@ -91,11 +143,24 @@ impl World<'_> {
     /// ends suspensions between the two.
     pub fn diplomacy_held(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         let settings = &self.plan.scenario.diplomacy;
-        let (every, success, pull, evidence) = (settings.every, settings.success, settings.pull, settings.evidence);
-        plan(agenda, now + every, Event::DiplomacyHeld(nation as u16), self.identity(nation), 0);
+        let (every, success, pull, evidence) =
+            (settings.every, settings.success, settings.pull, settings.evidence);
+        plan(
+            agenda,
+            now + every,
+            Event::DiplomacyHeld(nation as u16),
+            self.identity(nation),
+            0,
+        );
         let number = self.count(nation, Clock::Diplomacy as usize);
-        let draw = self.draw(Purpose::Diplomacy, self.identity(nation).numbered(u64::from(number)), 0);
-        let Some(partner) = self.plan.anyone.pick_other(draw.uniform(), nation) else { return };
+        let draw = self.draw(
+            Purpose::Diplomacy,
+            self.identity(nation).numbered(u64::from(number)),
+            0,
+        );
+        let Some(partner) = self.plan.anyone.pick_other(draw.uniform(), nation) else {
+            return;
+        };
         if draw.second() >= success {
             return;
         }
@@ -117,14 +182,22 @@ impl World<'_> {
     /// An organization raises the capacity of members that have little.
     pub fn capacity_built(&mut self, agenda: &mut Agenda<Event>, organization: usize, now: f64) {
         let given = &self.plan.scenario.organizations[organization];
-        let Some(building) = given.capacity_building else { return };
+        let Some(building) = given.capacity_building else {
+            return;
+        };
         for nation in self.active_members(organization) {
             let capacity = self.nations[nation].capacity;
             if capacity < building.below {
                 self.nations[nation].capacity = capacity + building.gain * (1.0 - capacity);
             }
         }
-        plan(agenda, now + building.every, Event::CapacityBuilt(organization as u16), given.identity, 0);
+        plan(
+            agenda,
+            now + building.every,
+            Event::CapacityBuilt(organization as u16),
+            given.identity,
+            0,
+        );
     }
 
     /// An organization reviews: degrees of implementation rise by a share of what is missing, and where the mode moves law,
@@ -138,7 +211,8 @@ impl World<'_> {
                 if let Standing::Implemented(degree) = self.standings[instrument][nation] {
                     let step = reviews.share * (1.0 - degree);
                     self.standings[instrument][nation] = Standing::Implemented(degree + step);
-                    self.law.implement(nation, &self.plan.scenario.instruments[instrument], step);
+                    self.law
+                        .implement(nation, &self.plan.scenario.instruments[instrument], step);
                     changed = true;
                 }
             }
@@ -146,7 +220,13 @@ impl World<'_> {
                 self.refresh_law(nation);
             }
         }
-        plan(agenda, now + reviews.every, Event::ImplementationReviewed(organization as u16), given.identity, 0);
+        plan(
+            agenda,
+            now + reviews.every,
+            Event::ImplementationReviewed(organization as u16),
+            given.identity,
+            0,
+        );
     }
 
     /// An organization promotes norms: commitment rises, and the level around which governments are drawn.
@@ -159,6 +239,12 @@ impl World<'_> {
             state.home_commitment += norms.step * (1.0 - state.home_commitment);
             self.refresh_nation_hazards(agenda, nation, now);
         }
-        plan(agenda, now + norms.every, Event::NormsPromoted(organization as u16), given.identity, 0);
+        plan(
+            agenda,
+            now + norms.every,
+            Event::NormsPromoted(organization as u16),
+            given.identity,
+            0,
+        );
     }
 }

@@ -22,7 +22,12 @@ impl World<'_> {
         set(Level::Leaks, so_far.leaks);
         set(Level::PrivacyHarm, so_far.privacy_harm);
         set(Level::Deliveries, so_far.deliveries);
-        let waiting: usize = self.nations.iter().flat_map(|nation| &nation.stations).map(|station| station.waiting()).sum();
+        let waiting: usize = self
+            .nations
+            .iter()
+            .flat_map(|nation| &nation.stations)
+            .map(|station| station.waiting())
+            .sum();
         set(Level::Backlog, waiting as f64);
         let run = &self.plan.scenario.run;
         let enough = outcomes >= run.window_least;
@@ -36,7 +41,9 @@ impl World<'_> {
 
     /// Whether pairs count: both nations take part.
     fn active(&self) -> Vec<usize> {
-        (0..self.nations.len()).filter(|&nation| !self.is_idle(nation)).collect()
+        (0..self.nations.len())
+            .filter(|&nation| !self.is_idle(nation))
+            .collect()
     }
 
     fn report_trust(&mut self, now: f64) {
@@ -51,18 +58,29 @@ impl World<'_> {
                 let trust = self.pairs.trust(i, j, now);
                 matrix[i * n + j] = trust;
                 all.push(trust);
-                let part = if nations[i].bloc == nations[j].bloc { &mut within } else { &mut between };
+                let part = if nations[i].bloc == nations[j].bloc {
+                    &mut within
+                } else {
+                    &mut between
+                };
                 part.0 += trust;
                 part.1 += 1;
             }
         }
         let threshold = self.plan.scenario.run.trusting;
-        let network = Network { strengths: &matrix, side: n, nodes: &active };
+        let network = Network {
+            strengths: &matrix,
+            side: n,
+            nodes: &active,
+        };
         let share = network.mutual_share(threshold);
         let components = network.components(threshold, &mut self.scratch_labels);
         let mean = all.iter().sum::<f64>() / all.len() as f64;
         let inequality = gini(&mut all);
-        let levels = self.levels.last_mut().expect("levels of this report have been taken");
+        let levels = self
+            .levels
+            .last_mut()
+            .expect("levels of this report have been taken");
         levels[Level::MeanTrust as usize] = mean;
         levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
         levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
@@ -90,7 +108,10 @@ impl World<'_> {
                 implemented += degree;
             }
         }
-        let levels = self.levels.last_mut().expect("levels of this report have been taken");
+        let levels = self
+            .levels
+            .last_mut()
+            .expect("levels of this report have been taken");
         levels[Level::LegalCompatibility as usize] = compatibility / f64::from(2 * pairs);
         levels[Level::TreatyCoverage as usize] = f64::from(in_force) / f64::from(pairs);
         levels[Level::ImplementedCoverage as usize] = implemented / f64::from(pairs);
@@ -98,7 +119,10 @@ impl World<'_> {
 
     /// Mean of λ over the four request kinds, for routine matters.
     fn mean_compatibility(&self, holder: usize, requester: usize) -> f64 {
-        Kind::requests().map(|kind| self.compatibility(holder, requester, kind, None)).sum::<f64>() / 4.0
+        Kind::requests()
+            .map(|kind| self.compatibility(holder, requester, kind, None))
+            .sum::<f64>()
+            / 4.0
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {
@@ -127,7 +151,8 @@ impl World<'_> {
         let time = SimTime::from_days(now);
         for nation in 0..self.nations.len() {
             for station in StationKind::ALL {
-                self.warm_up_base[nation * 2 + station as usize] = self.nations[nation].stations[station as usize].integrals(time);
+                self.warm_up_base[nation * 2 + station as usize] =
+                    self.nations[nation].stations[station as usize].integrals(time);
             }
         }
     }
@@ -161,8 +186,18 @@ impl World<'_> {
                 let since = self.stations_since_warm_up(nation, station, horizon);
                 waiting += since.waiting_days;
                 let [waits, days, busy, open] = match station {
-                    StationKind::Desk => [Count::WaitsDesk, Count::WaitDaysDesk, Count::BusyDesk, Count::OpenDesk],
-                    StationKind::Authority => [Count::WaitsAuthority, Count::WaitDaysAuthority, Count::BusyAuthority, Count::OpenAuthority],
+                    StationKind::Desk => [
+                        Count::WaitsDesk,
+                        Count::WaitDaysDesk,
+                        Count::BusyDesk,
+                        Count::OpenDesk,
+                    ],
+                    StationKind::Authority => [
+                        Count::WaitsAuthority,
+                        Count::WaitDaysAuthority,
+                        Count::BusyAuthority,
+                        Count::OpenAuthority,
+                    ],
                 };
                 self.ledger.add(waits, since.started as f64);
                 self.ledger.add(days, since.wait_days);
@@ -171,11 +206,20 @@ impl World<'_> {
             }
         }
         self.ledger.add(Count::Events, (events - self.idle_events) as f64);
-        let counted = self.plan.reports.iter().zip(&self.levels).filter(|(day, _)| **day >= run.warm_up);
+        let counted = self
+            .plan
+            .reports
+            .iter()
+            .zip(&self.levels)
+            .filter(|(day, _)| **day >= run.warm_up);
         let counted: Vec<&[f64; LEVEL_COLUMNS]> = counted.map(|(_, levels)| levels).collect();
         let mut mean_levels = [f64::NAN; LEVEL_COLUMNS];
         for (n, mean) in mean_levels.iter_mut().enumerate() {
-            let seen: Vec<f64> = counted.iter().map(|levels| levels[n]).filter(|level| !level.is_nan()).collect();
+            let seen: Vec<f64> = counted
+                .iter()
+                .map(|levels| levels[n])
+                .filter(|level| !level.is_nan())
+                .collect();
             *mean = seen.iter().sum::<f64>() / seen.len() as f64;
         }
         Outcome {

@@ -36,7 +36,11 @@ impl World<'_> {
     /// Days one way between two nations on a channel; half where a liaison officer sits.
     pub fn channel_delay(&self, channel: u16, one: usize, other: usize) -> f64 {
         let scenario = self.plan.scenario;
-        let delay = if channel == DIPLOMATIC { scenario.service.diplomatic[0] } else { scenario.channels[channel as usize].delay };
+        let delay = if channel == DIPLOMATIC {
+            scenario.service.diplomatic[0]
+        } else {
+            scenario.channels[channel as usize].delay
+        };
         let n = self.nations.len();
         if self.has_liaison[one * n + other] || self.has_liaison[other * n + one] {
             delay * scenario.service.liaison_delay
@@ -48,7 +52,11 @@ impl World<'_> {
     /// Share of the leak hazard that a channel takes away.
     pub fn channel_security(&self, channel: u16) -> f64 {
         let scenario = self.plan.scenario;
-        if channel == DIPLOMATIC { scenario.service.diplomatic[1] } else { scenario.channels[channel as usize].security }
+        if channel == DIPLOMATIC {
+            scenario.service.diplomatic[1]
+        } else {
+            scenario.channels[channel as usize].security
+        }
     }
 
     /// What a holder decides on when it reviews a request.
@@ -63,7 +71,14 @@ impl World<'_> {
 
     /// Submits a request.
     pub fn submit(&mut self, agenda: &mut Agenda<Event>, question: Question, now: f64) -> u32 {
-        let Question { identity, kind, owner, requester, holder, urgency } = question;
+        let Question {
+            identity,
+            kind,
+            owner,
+            requester,
+            holder,
+            urgency,
+        } = question;
         let (class, origin) = match owner {
             Owner::Case(threat) | Owner::Justice(threat) => {
                 let threat = &mut self.threats[threat];
@@ -73,7 +88,8 @@ impl World<'_> {
             Owner::Routine | Owner::Domestic => (None, None),
         };
         let channel = self.ties.route(requester, holder, kind);
-        let patience = self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform());
+        let patience =
+            self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform());
         let slot = self.requests.take();
         self.requests[slot] = Request {
             identity,
@@ -91,9 +107,18 @@ impl World<'_> {
         let arrives = now + self.channel_delay(channel, requester, holder);
         self.requests[slot].next = plan(agenda, arrives, Event::RequestReceived(slot), identity, 0);
         if self.plan.scenario.mechanisms.patience {
-            self.requests[slot].patience = plan(agenda, now + patience, Event::PatienceEnded(slot), identity, 0);
+            self.requests[slot].patience =
+                plan(agenda, now + patience, Event::PatienceEnded(slot), identity, 0);
         }
-        self.note(now, Record::RequestSubmitted { kind, requester, holder, request: identity });
+        self.note(
+            now,
+            Record::RequestSubmitted {
+                kind,
+                requester,
+                holder,
+                request: identity,
+            },
+        );
         if let Owner::Case(threat) | Owner::Justice(threat) = owner {
             self.threats[threat].requests.push(slot);
         }
@@ -106,7 +131,14 @@ impl World<'_> {
         let request = &self.requests[slot];
         if matches!(request.owner, Owner::Case(_)) {
             let kind = Some(request.kind);
-            self.note(now, Record::Reached { kind, stage, times: 1 });
+            self.note(
+                now,
+                Record::Reached {
+                    kind,
+                    stage,
+                    times: 1,
+                },
+            );
         }
     }
 
@@ -115,7 +147,11 @@ impl World<'_> {
         let request = self.requests[slot];
         if request.round == 0 {
             self.requests[slot].received = now;
-            let share = if request.channel == DIPLOMATIC { 0.0 } else { self.automation[request.channel as usize][request.kind as usize] };
+            let share = if request.channel == DIPLOMATIC {
+                0.0
+            } else {
+                self.automation[request.channel as usize][request.kind as usize]
+            };
             if share > 0.0 && self.draw(Purpose::Automation, request.identity, 0).uniform() < share {
                 self.requests[slot].automated = true;
                 self.requests[slot].next = Ticket::NONE;
@@ -132,7 +168,12 @@ impl World<'_> {
         let domestic = request.owner == Owner::Domestic;
         let front = u8::from(self.plan.scenario.service.domestic_first && !domestic);
         let time = SimTime::from_days(now);
-        request.rank = Rank { front, urgency: request.urgency, arrived: time, tie: request.identity.0 };
+        request.rank = Rank {
+            front,
+            urgency: request.urgency,
+            arrived: time,
+            tie: request.identity.0,
+        };
         request.stage = Stage::Waiting;
         request.next = Ticket::NONE;
         let (nation, station, rank) = (request.holder as usize, request.kind.station(), request.rank);
@@ -142,7 +183,13 @@ impl World<'_> {
 
     /// Gives free servers to those who wait; leaves that to the end of the instant when something else happens in it,
     /// because a more urgent job may still come.
-    pub fn start_reviews(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
+    pub fn start_reviews(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        station: StationKind,
+        now: f64,
+    ) {
         let line = &self.nations[nation].stations[station as usize];
         if line.waiting() == 0 || line.busy() >= line.available() {
             return;
@@ -157,7 +204,13 @@ impl World<'_> {
     }
 
     /// A station gives its free servers to those who wait.
-    pub fn reviews_started(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
+    pub fn reviews_started(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        station: StationKind,
+        now: f64,
+    ) {
         self.nations[nation].start_planned[station as usize] = false;
         let time = SimTime::from_days(now);
         while let Some(slot) = self.nations[nation].stations[station as usize].next_start(time) {
@@ -166,7 +219,13 @@ impl World<'_> {
             request.stage = Stage::Review;
             request.ends = now + days;
             request.left = -1.0;
-            request.next = plan(agenda, now + days, Event::ReviewCompleted(slot), request.identity, 0);
+            request.next = plan(
+                agenda,
+                now + days,
+                Event::ReviewCompleted(slot),
+                request.identity,
+                0,
+            );
         }
     }
 
@@ -184,7 +243,12 @@ impl World<'_> {
         if request.owner == Owner::Domestic {
             return variate * scenario.domestic.review[request.kind.station() as usize] / capacity;
         }
-        let compatibility = self.compatibility(holder, request.requester as usize, request.kind, request.class.map(usize::from));
+        let compatibility = self.compatibility(
+            holder,
+            request.requester as usize,
+            request.kind,
+            request.class.map(usize::from),
+        );
         let lengthened = 1.0 + scenario.service.law_lengthens * (1.0 - compatibility);
         variate * scenario.kinds[request.kind as usize].review * lengthened / capacity
     }
@@ -211,7 +275,8 @@ impl World<'_> {
             return false;
         }
         let (holder, requester) = (request.holder as usize, request.requester as usize);
-        let compatibility = self.compatibility(holder, requester, request.kind, request.class.map(usize::from));
+        let compatibility =
+            self.compatibility(holder, requester, request.kind, request.class.map(usize::from));
         let chance = rounds * (1.0 - compatibility) * (1.0 - self.ties.between(holder, requester).procedures);
         self.draw(Purpose::Return, request.identity, 0).uniform() < chance
     }
@@ -225,8 +290,19 @@ impl World<'_> {
             self.withdraw(agenda, slot, closing, now);
             return;
         }
-        let there_and_back = 2.0 * self.channel_delay(request.channel, request.requester as usize, request.holder as usize);
-        self.requests[slot].next = plan(agenda, now + there_and_back, Event::RequestReturned(slot), request.identity, 0);
+        let there_and_back = 2.0
+            * self.channel_delay(
+                request.channel,
+                request.requester as usize,
+                request.holder as usize,
+            );
+        self.requests[slot].next = plan(
+            agenda,
+            now + there_and_back,
+            Event::RequestReturned(slot),
+            request.identity,
+            0,
+        );
     }
 
     /// How a request that would travel or wait again has to close, because its time ran out while it was in service.
@@ -248,7 +324,13 @@ impl World<'_> {
         let request = self.requests[slot];
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let matter = World::matter_of(&request);
-        match self.decide(holder, requester, &matter, (Purpose::Decision, request.identity), now) {
+        match self.decide(
+            holder,
+            requester,
+            &matter,
+            (Purpose::Decision, request.identity),
+            now,
+        ) {
             Verdict::Refuse(reason) => self.send_refusal(agenda, slot, reason, now),
             Verdict::Share => {
                 self.count_stage(slot, FunnelStage::Willing, now);
@@ -264,7 +346,12 @@ impl World<'_> {
     fn send_refusal(&mut self, agenda: &mut Agenda<Event>, slot: u32, reason: Reason, now: f64) {
         let request = &mut self.requests[slot];
         request.stage = Stage::Refusal(reason as u8);
-        let (channel, requester, holder, identity) = (request.channel, request.requester, request.holder, request.identity);
+        let (channel, requester, holder, identity) = (
+            request.channel,
+            request.requester,
+            request.holder,
+            request.identity,
+        );
         let arrives = now + self.channel_delay(channel, requester as usize, holder as usize);
         self.requests[slot].next = plan(agenda, arrives, Event::ReplyDelivered(slot), identity, 0);
     }
@@ -272,7 +359,14 @@ impl World<'_> {
     /// A willing holder with nothing to give says so; the request stands while the case is open.
     fn stand(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let request = self.requests[slot];
-        self.answer_seen(slot, now + self.channel_delay(request.channel, request.requester as usize, request.holder as usize));
+        self.answer_seen(
+            slot,
+            now + self.channel_delay(
+                request.channel,
+                request.requester as usize,
+                request.holder as usize,
+            ),
+        );
         let open = match request.owner {
             Owner::Case(threat) => self.threats[threat].state == CaseState::Open,
             Owner::Justice(_) | Owner::Routine | Owner::Domestic => false,
@@ -292,7 +386,15 @@ impl World<'_> {
         }
         self.requests[slot].answered = true;
         let request = self.requests[slot];
-        self.note(day, Record::RequestAnswered { kind: request.kind, submitted: request.submitted, days: day - request.submitted, request: request.identity });
+        self.note(
+            day,
+            Record::RequestAnswered {
+                kind: request.kind,
+                submitted: request.submitted,
+                days: day - request.submitted,
+                request: request.identity,
+            },
+        );
         self.count_stage(slot, FunnelStage::Answered, day);
     }
 
@@ -310,7 +412,13 @@ impl World<'_> {
             days = days.min((deadline - (now - request.received)).max(0.0));
         }
         self.requests[slot].stage = Stage::Execution;
-        self.requests[slot].next = plan(agenda, now + days, Event::ExecutionCompleted(slot), request.identity, 0);
+        self.requests[slot].next = plan(
+            agenda,
+            now + days,
+            Event::ExecutionCompleted(slot),
+            request.identity,
+            0,
+        );
     }
 
     /// The shortest deadline that is kept: an instrument's with probability min(ι), an organization's with its compliance.
@@ -318,8 +426,15 @@ impl World<'_> {
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let mut shortest: Option<f64> = None;
         for (n, state) in self.instruments.iter().enumerate() {
-            let Some(days) = state.deadlines[request.kind as usize] else { continue };
-            let (Some(one), Some(other)) = (self.standings[n][holder].degree(), self.standings[n][requester].degree()) else { continue };
+            let Some(days) = state.deadlines[request.kind as usize] else {
+                continue;
+            };
+            let (Some(one), Some(other)) = (
+                self.standings[n][holder].degree(),
+                self.standings[n][requester].degree(),
+            ) else {
+                continue;
+            };
             let identity = request.identity.with(self.plan.scenario.instruments[n].identity);
             if self.draw(Purpose::Deadline, identity, 0).uniform() < one.min(other) {
                 shortest = Some(shortest.map_or(days, |least| least.min(days)));
@@ -327,7 +442,9 @@ impl World<'_> {
         }
         if self.plan.scenario.mechanisms.deadlines {
             for (n, organization) in self.plan.scenario.organizations.iter().enumerate() {
-                let Some(days) = organization.deadlines[request.kind as usize] else { continue };
+                let Some(days) = organization.deadlines[request.kind as usize] else {
+                    continue;
+                };
                 if !self.is_full_member(n, holder) || !self.is_full_member(n, requester) {
                     continue;
                 }
@@ -348,12 +465,20 @@ impl World<'_> {
     /// Pieces that the holder has found, that are not on their way, and that it does not hold back, as bits.
     fn pieces_to_send(&self, slot: u32, now: f64) -> u64 {
         let request = &self.requests[slot];
-        let Owner::Case(threat) = request.owner else { return 0 };
+        let Owner::Case(threat) = request.owner else {
+            return 0;
+        };
         let threat = &self.threats[threat];
         let mut bits = 0;
         for (n, piece) in threat.pieces.iter().enumerate() {
-            if piece.holder == request.holder && piece.state == PieceState::Found
-                && self.is_candid(request.holder as usize, request.requester as usize, threat.identity.numbered(n as u64), now)
+            if piece.holder == request.holder
+                && piece.state == PieceState::Found
+                && self.is_candid(
+                    request.holder as usize,
+                    request.requester as usize,
+                    threat.identity.numbered(n as u64),
+                    now,
+                )
             {
                 bits |= 1 << n;
             }
@@ -393,16 +518,28 @@ impl World<'_> {
             }
         }
         let scenario = self.plan.scenario;
-        let mut delay = self.channel_delay(request.channel, request.requester as usize, request.holder as usize);
+        let mut delay = self.channel_delay(
+            request.channel,
+            request.requester as usize,
+            request.holder as usize,
+        );
         if request.channel != DIPLOMATIC {
             let interoperability = scenario.channels[request.channel as usize].interoperability;
-            if interoperability < 1.0 && self.draw(Purpose::Conversion, request.identity, 0).uniform() >= interoperability {
+            if interoperability < 1.0
+                && self.draw(Purpose::Conversion, request.identity, 0).uniform() >= interoperability
+            {
                 delay += scenario.service.conversion;
             }
         }
         self.requests[slot].carries = bits;
         self.requests[slot].stage = Stage::Answer;
-        self.requests[slot].next = plan(agenda, now + delay, Event::ReplyDelivered(slot), request.identity, 0);
+        self.requests[slot].next = plan(
+            agenda,
+            now + delay,
+            Event::ReplyDelivered(slot),
+            request.identity,
+            0,
+        );
     }
 
     /// Patience ends: what waits or travels is withdrawn, what is in service runs on.
@@ -418,7 +555,10 @@ impl World<'_> {
 
     /// Whether a request waits or travels.
     pub fn is_withdrawable(&self, slot: u32) -> bool {
-        matches!(self.requests[slot].stage, Stage::Outward | Stage::Waiting | Stage::Returned)
+        matches!(
+            self.requests[slot].stage,
+            Stage::Outward | Stage::Waiting | Stage::Returned
+        )
     }
 
     /// Withdraws a request that waits or travels. Silence by attack or patience costs trust.
@@ -426,7 +566,8 @@ impl World<'_> {
         let request = self.requests[slot];
         if request.stage == Stage::Waiting {
             let time = SimTime::from_days(now);
-            let station = &mut self.nations[request.holder as usize].stations[request.kind.station() as usize];
+            let station =
+                &mut self.nations[request.holder as usize].stations[request.kind.station() as usize];
             let found = station.withdraw(time, request.rank);
             debug_assert!(found, "a waiting request stands in its line");
         } else {
@@ -434,7 +575,13 @@ impl World<'_> {
         }
         if closing == Closing::Capacity {
             let ignored = self.plan.scenario.trust.ignored;
-            self.pairs.learn(request.requester as usize, request.holder as usize, 0.0, ignored, now);
+            self.pairs.learn(
+                request.requester as usize,
+                request.holder as usize,
+                0.0,
+                ignored,
+                now,
+            );
         }
         self.close_request(agenda, slot, closing, now);
     }
@@ -443,16 +590,19 @@ impl World<'_> {
     pub fn close_request(&mut self, agenda: &mut Agenda<Event>, slot: u32, closing: Closing, now: f64) {
         let request = self.requests[slot];
         agenda.cancel(request.patience);
-        self.note(now, Record::RequestClosed {
-            kind: request.kind,
-            closing,
-            of_case: matches!(request.owner, Owner::Case(_)),
-            submitted: request.submitted,
-            answered: request.answered,
-            requester: request.requester as usize,
-            holder: request.holder as usize,
-            request: request.identity,
-        });
+        self.note(
+            now,
+            Record::RequestClosed {
+                kind: request.kind,
+                closing,
+                of_case: matches!(request.owner, Owner::Case(_)),
+                submitted: request.submitted,
+                answered: request.answered,
+                requester: request.requester as usize,
+                holder: request.holder as usize,
+                request: request.identity,
+            },
+        );
         self.requests.release(slot);
         if let Owner::Case(threat) | Owner::Justice(threat) = request.owner {
             let list = &mut self.threats[threat].requests;
@@ -493,16 +643,19 @@ impl World<'_> {
             if request.owner == Owner::Domestic || (request.kind as usize) >= REQUEST_KINDS {
                 continue;
             }
-            self.note(horizon, Record::RequestClosed {
-                kind: request.kind,
-                closing: Closing::Pending,
-                of_case: matches!(request.owner, Owner::Case(_)),
-                submitted: request.submitted,
-                answered: request.answered,
-                requester: request.requester as usize,
-                holder: request.holder as usize,
-                request: request.identity,
-            });
+            self.note(
+                horizon,
+                Record::RequestClosed {
+                    kind: request.kind,
+                    closing: Closing::Pending,
+                    of_case: matches!(request.owner, Owner::Case(_)),
+                    submitted: request.submitted,
+                    answered: request.answered,
+                    requester: request.requester as usize,
+                    holder: request.holder as usize,
+                    request: request.identity,
+                },
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::record::Record;
 use crate::model::request::Question;
 use crate::model::ties::{Grade, grade};
 use crate::model::world::{Clock, Owner, Request, Stage, World, YEAR, plan};
-use crate::scenario::kind::{Kind, REQUEST_KINDS, StationKind};
+use crate::scenario::kind::{Kind, StationKind};
 
 /// Set the streams of a nation apart.
 const ROUTINE: Identity = Identity::of("routine");
@@ -42,12 +42,28 @@ impl World<'_> {
     }
 
     fn plan_routine(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
-        let rate = self.plan.scenario.routine.rate[kind as usize] * self.plan.scenario.nations[nation].activity;
+        let rate =
+            self.plan.scenario.routine.rate[kind as usize] * self.plan.scenario.nations[nation].activity;
         let event = Event::RoutineSent(nation as u16, kind as u8);
-        self.plan_request(agenda, (ROUTINE, Clock::Routine as usize + kind as usize), (nation, kind), rate, event, now);
+        self.plan_request(
+            agenda,
+            (ROUTINE, Clock::Routine as usize + kind as usize),
+            (nation, kind),
+            rate,
+            event,
+            now,
+        );
     }
 
-    fn plan_request(&mut self, agenda: &mut Agenda<Event>, (stream, clock): (Identity, usize), (nation, kind): (usize, Kind), rate: f64, event: Event, now: f64) {
+    fn plan_request(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (stream, clock): (Identity, usize),
+        (nation, kind): (usize, Kind),
+        rate: f64,
+        event: Event,
+        now: f64,
+    ) {
         if rate == 0.0 {
             return;
         }
@@ -62,17 +78,47 @@ impl World<'_> {
     /// A nation sends a routine request, by proximity or to anyone.
     pub fn routine_sent(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let n = self.nations[nation].counts[Clock::Routine as usize + kind as usize];
-        self.send_routine(agenda, nth(ROUTINE, self.identity(nation), kind as u64, n), nation, kind, now);
+        self.send_routine(
+            agenda,
+            nth(ROUTINE, self.identity(nation), kind as u64, n),
+            nation,
+            kind,
+            now,
+        );
         self.plan_routine(agenda, nation, kind, now);
     }
 
-    fn send_routine(&mut self, agenda: &mut Agenda<Event>, identity: Identity, nation: usize, kind: Kind, now: f64) {
+    fn send_routine(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        identity: Identity,
+        nation: usize,
+        kind: Kind,
+        now: f64,
+    ) {
         let draw = self.draw(Purpose::RoutineAddress, identity, 0);
         let near = draw.uniform() < self.plan.scenario.routine.by_proximity;
-        let neighbour = if near { self.plan.neighbours[nation].pick(draw.second()) } else { None };
-        let Some(holder) = neighbour.or_else(|| self.plan.anyone.pick_other(draw.second(), nation)) else { return };
+        let neighbour = if near {
+            self.plan.neighbours[nation].pick(draw.second())
+        } else {
+            None
+        };
+        let Some(holder) = neighbour.or_else(|| self.plan.anyone.pick_other(draw.second(), nation)) else {
+            return;
+        };
         let urgency = self.plan.scenario.routine.urgency;
-        self.submit(agenda, Question { identity, kind, owner: Owner::Routine, requester: nation, holder, urgency }, now);
+        self.submit(
+            agenda,
+            Question {
+                identity,
+                kind,
+                owner: Owner::Routine,
+                requester: nation,
+                holder,
+                urgency,
+            },
+            now,
+        );
     }
 
     /// Automation invites more traffic from the nations that have the channel.
@@ -91,15 +137,30 @@ impl World<'_> {
 
     fn plan_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let scenario = self.plan.scenario;
-        let rate = scenario.routine.rate[kind as usize] * scenario.nations[nation].activity * scenario.service.automation_volume;
+        let rate = scenario.routine.rate[kind as usize]
+            * scenario.nations[nation].activity
+            * scenario.service.automation_volume;
         let event = Event::RoutineInvited(nation as u16, kind as u8);
-        self.plan_request(agenda, (INVITED, Clock::Invited as usize + kind as usize), (nation, kind), rate, event, now);
+        self.plan_request(
+            agenda,
+            (INVITED, Clock::Invited as usize + kind as usize),
+            (nation, kind),
+            rate,
+            event,
+            now,
+        );
     }
 
     /// One more routine request, because it has become so easy.
     pub fn routine_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let n = self.nations[nation].counts[Clock::Invited as usize + kind as usize];
-        self.send_routine(agenda, nth(INVITED, self.identity(nation), kind as u64, n), nation, kind, now);
+        self.send_routine(
+            agenda,
+            nth(INVITED, self.identity(nation), kind as u64, n),
+            nation,
+            kind,
+            now,
+        );
         self.plan_invited(agenda, nation, kind, now);
     }
 
@@ -110,12 +171,21 @@ impl World<'_> {
         let weight = self.plan.scenario.trust.delivered;
         self.credit(requester, holder, weight, 1, now);
         let exposure = self.answer_exposure(slot);
-        self.note(now, Record::AnswerDelivered { holder, requester, channel: request.channel, exposure });
+        self.note(
+            now,
+            Record::AnswerDelivered {
+                holder,
+                requester,
+                channel: request.channel,
+                exposure,
+            },
+        );
         self.close_request(agenda, slot, Closing::InTime, now);
     }
 
     fn plan_domestic(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
-        let rate = self.plan.scenario.domestic.rate[station as usize] * self.plan.scenario.nations[nation].activity;
+        let rate =
+            self.plan.scenario.domestic.rate[station as usize] * self.plan.scenario.nations[nation].activity;
         if rate == 0.0 {
             return;
         }
@@ -123,19 +193,38 @@ impl World<'_> {
         let identity = nth(DOMESTIC, self.identity(nation), station as u64, n);
         let time = now + self.draw(Purpose::DomesticTime, identity, 0).exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, Event::DomesticWorkCame(nation as u16, station as u8), self.identity(nation), station as u16);
+            plan(
+                agenda,
+                time,
+                Event::DomesticWorkCame(nation as u16, station as u8),
+                self.identity(nation),
+                station as u16,
+            );
         }
     }
 
     /// Domestic work comes to a station.
-    pub fn domestic_work_came(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
+    pub fn domestic_work_came(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        nation: usize,
+        station: StationKind,
+        now: f64,
+    ) {
         let n = self.nations[nation].counts[Clock::DomesticDesk as usize + station as usize];
         let identity = nth(DOMESTIC, self.identity(nation), station as u64, n);
         self.work_at_home(agenda, identity, nation, station, now);
         self.plan_domestic(agenda, nation, station, now);
     }
 
-    fn work_at_home(&mut self, agenda: &mut Agenda<Event>, identity: Identity, nation: usize, station: StationKind, now: f64) {
+    fn work_at_home(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        identity: Identity,
+        nation: usize,
+        station: StationKind,
+        now: f64,
+    ) {
         let kind = match station {
             StationKind::Desk => Kind::PoliceQuery,
             StationKind::Authority => Kind::Evidence,
@@ -166,7 +255,13 @@ impl World<'_> {
         let identity = nth(FALSE_LEAD, self.identity(nation), 0, n);
         let time = now + self.draw(Purpose::FalseLead, identity, 0).exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, Event::FalseLeadCame(nation as u16), self.identity(nation), 0);
+            plan(
+                agenda,
+                time,
+                Event::FalseLeadCame(nation as u16),
+                self.identity(nation),
+                0,
+            );
         }
     }
 

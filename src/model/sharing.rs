@@ -65,9 +65,15 @@ impl World<'_> {
     pub fn weight_of(&self, matter: &Matter) -> (f64, f64) {
         let scenario = self.plan.scenario;
         let kind = &scenario.kinds[matter.kind as usize];
-        let (sensitivity, personal) = matter.class.map_or((scenario.routine.sensitivity, scenario.routine.personal), |class| {
-            (scenario.classes[class].sensitivity, scenario.classes[class].personal)
-        });
+        let (sensitivity, personal) = matter.class.map_or(
+            (scenario.routine.sensitivity, scenario.routine.personal),
+            |class| {
+                (
+                    scenario.classes[class].sensitivity,
+                    scenario.classes[class].personal,
+                )
+            },
+        );
         (sensitivity * kind.sensitivity, personal * kind.personal)
     }
 
@@ -80,14 +86,23 @@ impl World<'_> {
         let compatibility = self.compatibility(holder, requester, matter.kind, matter.class);
         let gap = self.law.protection_gap(holder, requester);
         let repercussions = match matter.origin {
-            Some(origin) if beta.repercussions != 0.0 => beta.repercussions * self.affinity_of(holder, origin),
+            Some(origin) if beta.repercussions != 0.0 => {
+                beta.repercussions * self.affinity_of(holder, origin)
+            }
             _ => 0.0,
         };
-        let stock = if beta.privacy_stock == 0.0 { 0.0 } else { beta.privacy_stock * self.privacy_stock(holder, now) };
+        let stock = if beta.privacy_stock == 0.0 {
+            0.0
+        } else {
+            beta.privacy_stock * self.privacy_stock(holder, now)
+        };
         let balance = if beta.reciprocity == 0.0 {
             0.0
         } else {
-            beta.reciprocity * self.pairs.balance(holder, requester, beta.reciprocity_constant, now)
+            beta.reciprocity
+                * self
+                    .pairs
+                    .balance(holder, requester, beta.reciprocity_constant, now)
         };
         Drivers {
             sums: [
@@ -98,7 +113,8 @@ impl World<'_> {
                 beta.trust * (2.0 * self.pairs.trust(holder, requester, now) - 1.0),
                 balance,
             ],
-            rest: scenario.kinds[matter.kind as usize].intercept + beta.urgency * matter.urgency * state.commitment,
+            rest: scenario.kinds[matter.kind as usize].intercept
+                + beta.urgency * matter.urgency * state.commitment,
         }
     }
 
@@ -106,7 +122,8 @@ impl World<'_> {
     pub fn bar(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Option<Reason> {
         let formal = matter.kind.is_formal();
         if formal
-            && (self.compatibility(holder, requester, matter.kind, matter.class) < self.plan.scenario.decision.law_minimum
+            && (self.compatibility(holder, requester, matter.kind, matter.class)
+                < self.plan.scenario.decision.law_minimum
                 || self.pairs.is_frozen(holder, requester))
         {
             return Some(Reason::Legal);
@@ -115,7 +132,9 @@ impl World<'_> {
         if personal * self.law.protection_gap(holder, requester) > self.privacy_bar(holder, now) {
             return Some(Reason::Privacy);
         }
-        self.pairs.is_suspended(holder, requester, now).then_some(Reason::Political)
+        self.pairs
+            .is_suspended(holder, requester, now)
+            .then_some(Reason::Political)
     }
 
     /// The chance that `holder` shares, bars included.
@@ -134,7 +153,14 @@ impl World<'_> {
     }
 
     /// The decision itself, by the uniform that `purpose` and `identity` name: the same names give the same uniform again.
-    pub fn decide(&mut self, holder: usize, requester: usize, matter: &Matter, (purpose, identity): (Purpose, Identity), now: f64) -> Verdict {
+    pub fn decide(
+        &mut self,
+        holder: usize,
+        requester: usize,
+        matter: &Matter,
+        (purpose, identity): (Purpose, Identity),
+        now: f64,
+    ) -> Verdict {
         let rule = self.plan.scenario.decision.rule;
         match rule {
             Rule::Share => Verdict::Share,
@@ -150,13 +176,21 @@ impl World<'_> {
                     Verdict::Refuse(drivers.reason())
                 }
             }
-            Rule::TitForTat | Rule::Generous => self.reciprocate(holder, requester, (purpose, identity), rule),
+            Rule::TitForTat | Rule::Generous => {
+                self.reciprocate(holder, requester, (purpose, identity), rule)
+            }
         }
     }
 
     /// Noisy reciprocity: intend what the other did last (the generous forgive with some chance), then act, with the
     /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992).
-    fn reciprocate(&mut self, holder: usize, requester: usize, (purpose, identity): (Purpose, Identity), rule: Rule) -> Verdict {
+    fn reciprocate(
+        &mut self,
+        holder: usize,
+        requester: usize,
+        (purpose, identity): (Purpose, Identity),
+        rule: Rule,
+    ) -> Verdict {
         let decision = &self.plan.scenario.decision;
         let (noise, generosity) = (decision.noise, decision.generosity);
         let draw = self.draw(Purpose::RuleNoise, identity.numbered(purpose as u64), 0);
@@ -164,13 +198,21 @@ impl World<'_> {
         let intends = !self.pairs.refused_last(holder, requester) || forgives;
         let shares = intends != (draw.second() < noise);
         self.pairs.remember_answer(requester, holder, !shares);
-        if shares { Verdict::Share } else { Verdict::Refuse(Reason::Reciprocity) }
+        if shares {
+            Verdict::Share
+        } else {
+            Verdict::Refuse(Reason::Reciprocity)
+        }
     }
 
     /// The stock of privacy harm of a nation now.
     pub fn privacy_stock(&self, nation: usize, now: f64) -> f64 {
         let (stock, at) = self.nations[nation].privacy_stock;
-        if stock == 0.0 { 0.0 } else { stock * libm::exp2(-(now - at) / self.plan.scenario.leaks.stock_half_life) }
+        if stock == 0.0 {
+            0.0
+        } else {
+            stock * libm::exp2(-(now - at) / self.plan.scenario.leaks.stock_half_life)
+        }
     }
 
     /// The privacy bar of a nation now: lowered by harm at home, and returning.

@@ -21,7 +21,13 @@ impl World<'_> {
             match &shock.when {
                 When::Days(days) => {
                     for (k, &day) in days.iter().enumerate().filter(|&(_, &day)| day >= 0.0) {
-                        plan(agenda, day, Event::ShockStruck(n as u16, k as u32), shock.identity, k as u16);
+                        plan(
+                            agenda,
+                            day,
+                            Event::ShockStruck(n as u16, k as u32),
+                            shock.identity,
+                            k as u16,
+                        );
                     }
                 }
                 When::Rate(_) => self.plan_shock(agenda, n, 0, 0.0),
@@ -35,10 +41,20 @@ impl World<'_> {
         if rate == 0.0 {
             return;
         }
-        let draw = self.draw(Purpose::ShockTime, given.identity.numbered(u64::from(occurrence)), 0);
+        let draw = self.draw(
+            Purpose::ShockTime,
+            given.identity.numbered(u64::from(occurrence)),
+            0,
+        );
         let time = now + draw.exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, Event::ShockStruck(shock as u16, occurrence), given.identity, occurrence as u16);
+            plan(
+                agenda,
+                time,
+                Event::ShockStruck(shock as u16, occurrence),
+                given.identity,
+                occurrence as u16,
+            );
         }
     }
 
@@ -50,7 +66,11 @@ impl World<'_> {
         self.note(now, Record::ShockStruck { shock });
         let identity = given.identity.numbered(u64::from(occurrence));
         match &given.strike {
-            Strike::OrganizationScandal { organization, weight, outage } => {
+            Strike::OrganizationScandal {
+                organization,
+                weight,
+                outage,
+            } => {
                 self.betray_members(*organization, *weight, now);
                 let [channels, databases] = self.platforms_of(*organization);
                 self.take_down(&channels, &databases);
@@ -58,17 +78,35 @@ impl World<'_> {
             }
             Strike::NationScandal { nation, weight } => {
                 let nations = &self.plan.scenario.nations;
-                for other in (0..nations.len()).filter(|&other| other != *nation && !nations[other].is_idle()) {
+                for other in (0..nations.len()).filter(|&other| other != *nation && !nations[other].is_idle())
+                {
                     self.pairs.learn(other, *nation, 0.0, *weight, now);
                 }
             }
-            Strike::LeaveOrganization { nation, organization } => self.leave_organization(agenda, *organization, *nation, now),
-            Strike::LeaveInstrument { nation, instrument } => self.leave_instrument(agenda, *instrument, *nation, now),
-            Strike::Rivalry { one, other, weight, divergence } => {
+            Strike::LeaveOrganization { nation, organization } => {
+                self.leave_organization(agenda, *organization, *nation, now)
+            }
+            Strike::LeaveInstrument { nation, instrument } => {
+                self.leave_instrument(agenda, *instrument, *nation, now)
+            }
+            Strike::Rivalry {
+                one,
+                other,
+                weight,
+                divergence,
+            } => {
                 self.fall_out(agenda, (one, other), (*weight, *divergence), now);
             }
-            Strike::Surge { classes, factor, duration } => self.surge(agenda, (classes, identity), (*factor, *duration), now),
-            Strike::Outage { channels, databases, duration } => {
+            Strike::Surge {
+                classes,
+                factor,
+                duration,
+            } => self.surge(agenda, (classes, identity), (*factor, *duration), now),
+            Strike::Outage {
+                channels,
+                databases,
+                duration,
+            } => {
                 self.take_down(channels, databases);
                 self.plan_end(agenda, shock, occurrence, *duration, now);
             }
@@ -77,7 +115,11 @@ impl World<'_> {
                     self.change_government(agenda, nation, identity.with(self.identity(nation)), now);
                 }
             }
-            Strike::CapacityLoss { nations, share, duration } => {
+            Strike::CapacityLoss {
+                nations,
+                share,
+                duration,
+            } => {
                 self.lose_capacity(agenda, shock, (nations, *share), now);
                 self.plan_end(agenda, shock, occurrence, *duration, now);
             }
@@ -87,7 +129,13 @@ impl World<'_> {
 
     fn plan_end(&mut self, agenda: &mut Agenda<Event>, shock: usize, occurrence: u32, days: f64, now: f64) {
         let identity = self.plan.scenario.shocks[shock].identity;
-        plan(agenda, now + days, Event::ShockEnded(shock as u16, occurrence), identity, occurrence as u16);
+        plan(
+            agenda,
+            now + days,
+            Event::ShockEnded(shock as u16, occurrence),
+            identity,
+            occurrence as u16,
+        );
     }
 
     /// What a shock took away comes back.
@@ -97,7 +145,9 @@ impl World<'_> {
                 let [channels, databases] = self.platforms_of(*organization);
                 self.bring_up(&channels, &databases);
             }
-            Strike::Outage { channels, databases, .. } => self.bring_up(channels, databases),
+            Strike::Outage {
+                channels, databases, ..
+            } => self.bring_up(channels, databases),
             Strike::CapacityLoss { .. } => {
                 let losses = self.shock_losses[shock].remove(0);
                 for (nation, lost) in losses {
@@ -119,7 +169,9 @@ impl World<'_> {
     fn betray_members(&mut self, organization: usize, weight: f64, now: f64) {
         for one in 0..self.nations.len() {
             for other in 0..self.nations.len() {
-                let both = one != other && self.is_full_member(organization, one) && self.is_full_member(organization, other);
+                let both = one != other
+                    && self.is_full_member(organization, one)
+                    && self.is_full_member(organization, other);
                 if both && !self.is_idle(one) && !self.is_idle(other) {
                     self.pairs.learn(one, other, 0.0, weight, now);
                 }
@@ -132,25 +184,43 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         let own = |users: &Users| *users == Users::Organization(organization);
         [
-            (0..scenario.channels.len()).filter(|&n| own(&scenario.channels[n].users)).collect(),
-            (0..scenario.databases.len()).filter(|&n| own(&scenario.databases[n].users)).collect(),
+            (0..scenario.channels.len())
+                .filter(|&n| own(&scenario.channels[n].users))
+                .collect(),
+            (0..scenario.databases.len())
+                .filter(|&n| own(&scenario.databases[n].users))
+                .collect(),
         ]
     }
 
     fn take_down(&mut self, channels: &[usize], databases: &[usize]) {
-        channels.iter().for_each(|&n| self.institutions.channels[n].outages += 1);
-        databases.iter().for_each(|&n| self.institutions.databases[n].outages += 1);
+        channels
+            .iter()
+            .for_each(|&n| self.institutions.channels[n].outages += 1);
+        databases
+            .iter()
+            .for_each(|&n| self.institutions.databases[n].outages += 1);
         self.refresh_ties();
     }
 
     fn bring_up(&mut self, channels: &[usize], databases: &[usize]) {
-        channels.iter().for_each(|&n| self.institutions.channels[n].outages -= 1);
-        databases.iter().for_each(|&n| self.institutions.databases[n].outages -= 1);
+        channels
+            .iter()
+            .for_each(|&n| self.institutions.channels[n].outages -= 1);
+        databases
+            .iter()
+            .for_each(|&n| self.institutions.databases[n].outages -= 1);
         self.refresh_ties();
     }
 
     /// Two groups lose trust in each other, and their interests move apart along the line between their means.
-    fn fall_out(&mut self, agenda: &mut Agenda<Event>, (one, other): (&[usize], &[usize]), (weight, divergence): (f64, f64), now: f64) {
+    fn fall_out(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (one, other): (&[usize], &[usize]),
+        (weight, divergence): (f64, f64),
+        now: f64,
+    ) {
         for &a in one {
             for &b in other.iter().filter(|&&b| b != a) {
                 self.pairs.learn(a, b, 0.0, weight, now);
@@ -159,9 +229,15 @@ impl World<'_> {
         }
         let dimensions = self.position.len() / self.nations.len();
         let mean = |group: &[usize], dimension: usize| {
-            group.iter().map(|&n| self.position[n * dimensions + dimension]).sum::<f64>() / group.len().max(1) as f64
+            group
+                .iter()
+                .map(|&n| self.position[n * dimensions + dimension])
+                .sum::<f64>()
+                / group.len().max(1) as f64
         };
-        let apart: Vec<f64> = (0..dimensions).map(|dimension| mean(one, dimension) - mean(other, dimension)).collect();
+        let apart: Vec<f64> = (0..dimensions)
+            .map(|dimension| mean(one, dimension) - mean(other, dimension))
+            .collect();
         let length = apart.iter().map(|x| x * x).sum::<f64>().sqrt();
         if length == 0.0 || divergence == 0.0 {
             return;
@@ -177,18 +253,36 @@ impl World<'_> {
     }
 
     /// Some classes become more frequent for a while: each an independent stream beside its own.
-    fn surge(&mut self, agenda: &mut Agenda<Event>, (classes, identity): (&[usize], Identity), (factor, duration): (f64, f64), now: f64) {
+    fn surge(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (classes, identity): (&[usize], Identity),
+        (factor, duration): (f64, f64),
+        now: f64,
+    ) {
         let until = (now + duration).min(self.plan.scenario.run.horizon);
         for &class in classes {
             let chance = self.chance;
             let given = (class, &self.plan.scenario.classes[class]);
-            let stream = ArrivalStream::new(&chance, given, given.1.identity.with(identity), factor - 1.0, (now, until));
+            let stream = ArrivalStream::new(
+                &chance,
+                given,
+                given.1.identity.with(identity),
+                factor - 1.0,
+                (now, until),
+            );
             self.streams.push(stream);
             self.plan_arrival(agenda, self.streams.len() - 1);
         }
     }
 
-    fn lose_capacity(&mut self, agenda: &mut Agenda<Event>, shock: usize, (nations, share): (&[usize], f64), now: f64) {
+    fn lose_capacity(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        shock: usize,
+        (nations, share): (&[usize], f64),
+        now: f64,
+    ) {
         let mut losses = Vec::with_capacity(nations.len());
         for &nation in nations {
             let mut lost = [0; 2];

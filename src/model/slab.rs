@@ -10,7 +10,10 @@ pub struct Slab<T> {
 impl<T: Default> Slab<T> {
     /// An empty slab.
     pub fn new() -> Slab<T> {
-        Slab { items: Vec::new(), free: Vec::new() }
+        Slab {
+            items: Vec::new(),
+            free: Vec::new(),
+        }
     }
 
     /// A place whose old value is still there: the caller resets it.
@@ -36,7 +39,9 @@ impl<T: Default> Slab<T> {
     pub fn taken(&self) -> Vec<u32> {
         let mut is_free = vec![false; self.items.len()];
         self.free.iter().for_each(|&slot| is_free[slot as usize] = true);
-        (0..self.items.len() as u32).filter(|&slot| !is_free[slot as usize]).collect()
+        (0..self.items.len() as u32)
+            .filter(|&slot| !is_free[slot as usize])
+            .collect()
     }
 }
 

@@ -10,7 +10,9 @@ use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
 use crate::model::sharing::Verdict;
 use crate::model::ties::{DIPLOMATIC, database_covers};
-use crate::model::world::{CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, YEAR, plan};
+use crate::model::world::{
+    CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, YEAR, plan,
+};
 use crate::scenario::kind::Kind;
 
 /// Sets a follow-up's identity apart from its parent's pieces.
@@ -30,15 +32,35 @@ impl World<'_> {
         let class = self.streams[stream].class;
         let identity = self.streams[stream].identity.numbered(self.streams[stream].count);
         self.plan_arrival(agenda, stream);
-        let Some(target) = self.plan.targets[class].pick(self.draw(Purpose::Target, identity, 0).uniform()) else { return };
-        let Some(origin) = self.plan.origins[class].pick_other(self.draw(Purpose::Origin, identity, 0).uniform(), target) else { return };
-        let Some(refuge) = self.plan.refuges[class].pick(self.draw(Purpose::Refuge, identity, 0).uniform()) else { return };
+        let Some(target) = self.plan.targets[class].pick(self.draw(Purpose::Target, identity, 0).uniform())
+        else {
+            return;
+        };
+        let Some(origin) =
+            self.plan.origins[class].pick_other(self.draw(Purpose::Origin, identity, 0).uniform(), target)
+        else {
+            return;
+        };
+        let Some(refuge) = self.plan.refuges[class].pick(self.draw(Purpose::Refuge, identity, 0).uniform())
+        else {
+            return;
+        };
         let network = self.networks.take();
         let state = &mut self.networks[network];
         state.dismantled = false;
         state.members.clear();
         state.references = 0;
-        self.prepare(agenda, (class, identity), target, Root { origin, refuge, network }, now);
+        self.prepare(
+            agenda,
+            (class, identity),
+            target,
+            Root {
+                origin,
+                refuge,
+                network,
+            },
+            now,
+        );
     }
 
     /// Plans the next immigrant of a stream.
@@ -46,7 +68,13 @@ impl World<'_> {
         let chance = self.chance;
         let time = self.streams[stream].next(&chance);
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, Event::ThreatArrived(stream as u16), self.streams[stream].identity, 0);
+            plan(
+                agenda,
+                time,
+                Event::ThreatArrived(stream as u16),
+                self.streams[stream].identity,
+                0,
+            );
         }
     }
 
@@ -60,21 +88,35 @@ impl World<'_> {
             self.release_network(seed.network);
             return;
         }
-        let target = self.plan.targets[class].pick_other(self.draw(Purpose::Target, seed.identity, 0).uniform(), origin);
+        let target = self.plan.targets[class]
+            .pick_other(self.draw(Purpose::Target, seed.identity, 0).uniform(), origin);
         if let Some(target) = target {
-            let root = Root { origin, refuge: usize::from(seed.refuge), network: seed.network };
+            let root = Root {
+                origin,
+                refuge: usize::from(seed.refuge),
+                network: seed.network,
+            };
             self.prepare(agenda, (class, seed.identity), target, root, now);
         }
         self.release_network(seed.network);
     }
 
     /// A threat starts to prepare: all that is exogenous about it is drawn now.
-    fn prepare(&mut self, agenda: &mut Agenda<Event>, (number, identity): (usize, Identity), target: usize, root: Root, now: f64) {
+    fn prepare(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (number, identity): (usize, Identity),
+        target: usize,
+        root: Root,
+        now: f64,
+    ) {
         let class = &self.plan.scenario.classes[number];
-        let due = now + self.plan.preparation[number].sample(self.draw(Purpose::Preparation, identity, 0).uniform());
+        let due = now
+            + self.plan.preparation[number].sample(self.draw(Purpose::Preparation, identity, 0).uniform());
         let severity = self.plan.severity[number].sample(self.draw(Purpose::Severity, identity, 0).uniform());
         let run = &self.plan.scenario.run;
-        let cohort = now >= run.warm_up && now <= run.horizon - self.plan.maturity[number] && due <= run.horizon;
+        let cohort =
+            now >= run.warm_up && now <= run.horizon - self.plan.maturity[number] && due <= run.horizon;
         let slot = self.threats.take();
         let attack = plan(agenda, due, Event::AttackDue(slot), identity, 0);
         let threat = &mut self.threats[slot];
@@ -102,7 +144,15 @@ impl World<'_> {
         threat.references = 1;
         self.networks[root.network].members.push(slot);
         self.networks[root.network].references += 1;
-        self.note(now, Record::ThreatArrived { class: number, target, origin: root.origin, threat: identity });
+        self.note(
+            now,
+            Record::ThreatArrived {
+                class: number,
+                target,
+                origin: root.origin,
+                threat: identity,
+            },
+        );
         self.scatter_pieces(agenda, slot, now);
         self.plan_follow_ups(agenda, slot, root, now);
     }
@@ -110,12 +160,24 @@ impl World<'_> {
     /// Draws where the pieces lie and when they are found; plans the finds before the due time; works out the bounds.
     fn scatter_pieces(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let threat = &self.threats[slot];
-        let (identity, class, target, due, needed) = (threat.identity, usize::from(threat.class), threat.target, threat.due, threat.needed);
+        let (identity, class, target, due, needed) = (
+            threat.identity,
+            usize::from(threat.class),
+            threat.target,
+            threat.due,
+            threat.needed,
+        );
         let (mut own, mut all) = (0, 0);
         for n in 0..self.plan.scenario.classes[class].pieces as usize {
             let mut piece = self.draw_piece(slot, n, now);
             if piece.find < due {
-                piece.ticket = plan(agenda, piece.find, Event::PieceFound(slot, n as u8), identity, n as u16);
+                piece.ticket = plan(
+                    agenda,
+                    piece.find,
+                    Event::PieceFound(slot, n as u8),
+                    identity,
+                    n as u16,
+                );
                 all += u32::from(piece.sound);
                 own += u32::from(piece.sound && piece.holder == target);
             }
@@ -137,13 +199,27 @@ impl World<'_> {
         let accuracy = self.plan.scenario.case.accuracy;
         let sound = accuracy >= 1.0
             || self.draw(Purpose::Soundness, identity, 0).uniform() < accuracy + (1.0 - accuracy) * capacity;
-        let speed = capacity * self.task_force_factor(holder, class) * self.nations[holder].triage_speed / self.novelty[class].factor;
-        let days = self.draw(Purpose::Discovery, identity, 0).exponential() * self.plan.scenario.classes[class].discovery / speed;
-        Piece { holder: holder as u16, find: now + days, sound, ..Piece::default() }
+        let speed = capacity * self.task_force_factor(holder, class) * self.nations[holder].triage_speed
+            / self.novelty[class].factor;
+        let days = self.draw(Purpose::Discovery, identity, 0).exponential()
+            * self.plan.scenario.classes[class].discovery
+            / speed;
+        Piece {
+            holder: holder as u16,
+            find: now + days,
+            sound,
+            ..Piece::default()
+        }
     }
 
     /// The category by one uniform, the nation within it by another; an empty category means everyone.
-    fn holder_of(&self, class: usize, threat: &crate::model::world::Threat, category: f64, within: f64) -> usize {
+    fn holder_of(
+        &self,
+        class: usize,
+        threat: &crate::model::world::Threat,
+        category: f64,
+        within: f64,
+    ) -> usize {
         let holders = &self.plan.scenario.classes[class].holders;
         let mut bound = holders.target;
         if category < bound {
@@ -158,8 +234,13 @@ impl World<'_> {
             return usize::from(threat.refuge);
         }
         bound += holders.neighbours;
-        let near = if category < bound { self.plan.neighbours[usize::from(threat.target)].pick(within) } else { None };
-        near.or_else(|| self.plan.anyone.pick(within)).unwrap_or(usize::from(threat.target))
+        let near = if category < bound {
+            self.plan.neighbours[usize::from(threat.target)].pick(within)
+        } else {
+            None
+        };
+        near.or_else(|| self.plan.anyone.pick(within))
+            .unwrap_or(usize::from(threat.target))
     }
 
     /// The best factor among the task forces that a nation belongs to.
@@ -181,15 +262,25 @@ impl World<'_> {
         if class.follow_ups == 0.0 {
             return;
         }
-        let children = poisson_quantile(class.follow_ups, self.draw(Purpose::FollowUps, parent, 0).uniform()) as u64;
+        let children = poisson_quantile(
+            class.follow_ups,
+            self.draw(Purpose::FollowUps, parent, 0).uniform(),
+        ) as u64;
         for child in 0..children {
             let identity = parent.with(FOLLOW_UP).numbered(child);
-            let time = now + self.draw(Purpose::FollowUpDelay, identity, 0).exponential() * class.follow_up_delay;
+            let time =
+                now + self.draw(Purpose::FollowUpDelay, identity, 0).exponential() * class.follow_up_delay;
             if time > self.plan.scenario.run.horizon {
                 continue;
             }
             let seed = self.seeds.take();
-            self.seeds[seed] = Seed { identity, class: number, origin: root.origin as u16, refuge: root.refuge as u16, network: root.network };
+            self.seeds[seed] = Seed {
+                identity,
+                class: number,
+                origin: root.origin as u16,
+                refuge: root.refuge as u16,
+                network: root.network,
+            };
             self.networks[root.network].references += 1;
             plan(agenda, time, Event::FollowUpArrived(seed), identity, 0);
         }
@@ -201,12 +292,30 @@ impl World<'_> {
         let holder = usize::from(self.threats[slot].pieces[piece].holder);
         let target = usize::from(self.threats[slot].target);
         if holder == target {
-            self.receive_piece(agenda, slot, piece, Passage { way: Way::Own, channel: DIPLOMATIC, exposure: 0.0 }, now);
+            self.receive_piece(
+                agenda,
+                slot,
+                piece,
+                Passage {
+                    way: Way::Own,
+                    channel: DIPLOMATIC,
+                    exposure: 0.0,
+                },
+                now,
+            );
             return;
         }
         self.threats[slot].pieces[piece].state = PieceState::Found;
         let kind = self.plan.scenario.classes[usize::from(self.threats[slot].class)].kind;
-        self.note(now, Record::ForeignFind { holder, target, kind, threat: self.threats[slot].identity });
+        self.note(
+            now,
+            Record::ForeignFind {
+                holder,
+                target,
+                kind,
+                threat: self.threats[slot].identity,
+            },
+        );
         self.enter_into_databases(agenda, slot, piece, now);
         if self.threats[slot].pieces[piece].state == PieceState::Delivered || !self.is_live(slot) {
             return;
@@ -225,7 +334,9 @@ impl World<'_> {
     fn standing_request(&self, slot: u32, holder: usize) -> Option<u32> {
         let stands = |&&request: &&u32| {
             let state = &self.requests[request];
-            state.stage == Stage::Standing && usize::from(state.holder) == holder && matches!(state.owner, Owner::Case(_))
+            state.stage == Stage::Standing
+                && usize::from(state.holder) == holder
+                && matches!(state.owner, Owner::Case(_))
         };
         self.threats[slot].requests.iter().find(stands).copied()
     }
@@ -242,11 +353,17 @@ impl World<'_> {
         let identity = threat.identity.numbered(piece as u64);
         let matter = self.case_matter(slot, Kind::DatabaseEntry);
         for (n, database) in scenario.databases.iter().enumerate() {
-            if !database.classes.contains(&class) || !database_covers(database, n, holder, target, &self.institutions) {
+            if !database.classes.contains(&class)
+                || !database_covers(database, n, holder, target, &self.institutions)
+            {
                 continue;
             }
             let chance = database.coverage * self.willingness(holder, target, &matter, now);
-            if self.draw(Purpose::DatabaseEntry, identity.with(database.identity), 0).uniform() < chance {
+            if self
+                .draw(Purpose::DatabaseEntry, identity.with(database.identity), 0)
+                .uniform()
+                < chance
+            {
                 self.threats[slot].pieces[piece].database = Some(n as u16);
                 break;
             }
@@ -256,25 +373,64 @@ impl World<'_> {
         }
         if self.threats[slot].state == CaseState::Open {
             self.hit(agenda, slot, piece, now);
-        } else if self.threats[slot].pieces.iter().filter(|piece| piece.database.is_some()).count() >= 2 {
+        } else if self.threats[slot]
+            .pieces
+            .iter()
+            .filter(|piece| piece.database.is_some())
+            .count()
+            >= 2
+        {
             self.open_case(agenda, slot, now);
         }
     }
 
     /// One decision whether to offer a find to its target unasked; a refusal stays unseen.
     fn offer(&mut self, agenda: &mut Agenda<Event>, slot: u32, piece: usize, now: f64) {
-        let (holder, target) = (usize::from(self.threats[slot].pieces[piece].holder), usize::from(self.threats[slot].target));
+        let (holder, target) = (
+            usize::from(self.threats[slot].pieces[piece].holder),
+            usize::from(self.threats[slot].target),
+        );
         let threat = self.threats[slot].identity;
         let identity = threat.numbered(piece as u64);
         let matter = self.case_matter(slot, Kind::Spontaneous);
         let verdict = self.decide(holder, target, &matter, (Purpose::Spontaneous, identity), now);
-        self.note(now, Record::Reached { kind: None, stage: FunnelStage::Sent, times: 1 });
+        self.note(
+            now,
+            Record::Reached {
+                kind: None,
+                stage: FunnelStage::Sent,
+                times: 1,
+            },
+        );
         if let Verdict::Refuse(reason) = verdict {
-            self.note(now, Record::Offered { holder, target, refused: Some(reason), threat });
+            self.note(
+                now,
+                Record::Offered {
+                    holder,
+                    target,
+                    refused: Some(reason),
+                    threat,
+                },
+            );
             return;
         }
-        self.note(now, Record::Offered { holder, target, refused: None, threat });
-        self.note(now, Record::Reached { kind: None, stage: FunnelStage::Willing, times: 1 });
+        self.note(
+            now,
+            Record::Offered {
+                holder,
+                target,
+                refused: None,
+                threat,
+            },
+        );
+        self.note(
+            now,
+            Record::Reached {
+                kind: None,
+                stage: FunnelStage::Willing,
+                times: 1,
+            },
+        );
         if !self.is_candid(holder, target, identity, now) {
             return;
         }
@@ -284,31 +440,57 @@ impl World<'_> {
         state.pieces[piece].state = PieceState::Sent;
         state.pieces[piece].channel = channel;
         state.references += 1;
-        plan(agenda, arrives, Event::PieceDelivered(slot, piece as u8), identity, 0);
+        plan(
+            agenda,
+            arrives,
+            Event::PieceDelivered(slot, piece as u8),
+            identity,
+            0,
+        );
     }
 
     /// A new variant of a class appears: discovery takes longer until holders have adapted.
     pub fn variant_appeared(&mut self, agenda: &mut Agenda<Event>, class: usize, now: f64) {
-        let Some(novelty) = self.plan.scenario.classes[class].novelty else { return };
+        let Some(novelty) = self.plan.scenario.classes[class].novelty else {
+            return;
+        };
         let variants = &mut self.novelty[class];
-        *variants = Variants { factor: novelty.factor, count: variants.count + 1, newest: now };
+        *variants = Variants {
+            factor: novelty.factor,
+            count: variants.count + 1,
+            newest: now,
+        };
         let (identity, sub) = (self.plan.scenario.classes[class].identity, variants.count as u16);
-        plan(agenda, now + novelty.adaptation, Event::VariantKnown(class as u16), identity, sub);
+        plan(
+            agenda,
+            now + novelty.adaptation,
+            Event::VariantKnown(class as u16),
+            identity,
+            sub,
+        );
         self.plan_variant(agenda, class, now);
     }
 
     /// Plans the next variant of a class.
     pub fn plan_variant(&mut self, agenda: &mut Agenda<Event>, class: usize, now: f64) {
-        let Some(novelty) = self.plan.scenario.classes[class].novelty else { return };
+        let Some(novelty) = self.plan.scenario.classes[class].novelty else {
+            return;
+        };
         let identity = self.plan.scenario.classes[class].identity;
-        let draw = self.draw(Purpose::Novelty, identity.numbered(u64::from(self.novelty[class].count)), 0);
+        let draw = self.draw(
+            Purpose::Novelty,
+            identity.numbered(u64::from(self.novelty[class].count)),
+            0,
+        );
         let time = now + draw.exponential() * YEAR / novelty.rate;
         plan(agenda, time, Event::VariantAppeared(class as u16), identity, 0);
     }
 
     /// Holders have adapted to a variant; if a newer one has appeared, they have not.
     pub fn variant_known(&mut self, class: usize, now: f64) {
-        let adaptation = self.plan.scenario.classes[class].novelty.map_or(0.0, |novelty| novelty.adaptation);
+        let adaptation = self.plan.scenario.classes[class]
+            .novelty
+            .map_or(0.0, |novelty| novelty.adaptation);
         if self.novelty[class].newest + adaptation <= now {
             self.novelty[class].factor = 1.0;
         } else {

@@ -111,7 +111,13 @@ impl Ties {
         }
     }
 
-    fn refresh_pair(&mut self, one: usize, other: usize, organizations: &[Organization], state: &Institutions) {
+    fn refresh_pair(
+        &mut self,
+        one: usize,
+        other: usize,
+        organizations: &[Organization],
+        state: &Institutions,
+    ) {
         let place = one * self.nations + other;
         let mut tie = Tie::default();
         let floors = &mut self.legal_floors[place * self.domains..(place + 1) * self.domains];
@@ -162,7 +168,8 @@ impl Grade {
 }
 
 fn is_better(one: &Channel, other: &Channel) -> bool {
-    one.delay < other.delay || (one.delay == other.delay && one.security > other.security)
+    one.delay < other.delay
+        || (one.delay == other.delay && one.security > other.security)
         || (one.delay == other.delay && one.security == other.security && one.id < other.id)
 }
 
@@ -171,13 +178,23 @@ pub fn grade(users: &Users, nation: usize, state: &Institutions) -> Grade {
     match users {
         Users::Organization(organization) => state.grades[*organization][nation],
         Users::Nations(nations) => {
-            if nations.binary_search(&nation).is_ok() { Grade::Full } else { Grade::Outside }
+            if nations.binary_search(&nation).is_ok() {
+                Grade::Full
+            } else {
+                Grade::Outside
+            }
         }
     }
 }
 
 /// Whether a database works for both nations now.
-pub fn database_covers(database: &Database, n: usize, one: usize, other: usize, state: &Institutions) -> bool {
+pub fn database_covers(
+    database: &Database,
+    n: usize,
+    one: usize,
+    other: usize,
+    state: &Institutions,
+) -> bool {
     state.databases[n].is_up()
         && grade(&database.users, one, state) == Grade::Full
         && grade(&database.users, other, state) == Grade::Full

@@ -26,8 +26,12 @@ impl World<'_> {
                 self.instruments[instrument].accessions[nation].ratified = f64::NEG_INFINITY;
             }
             self.note_completion(instrument, f64::NEG_INFINITY);
-            let mut dated: Vec<(f64, usize)> =
-                given.ratified.iter().enumerate().filter_map(|(nation, day)| day.map(|day| (day, nation))).collect();
+            let mut dated: Vec<(f64, usize)> = given
+                .ratified
+                .iter()
+                .enumerate()
+                .filter_map(|(nation, day)| day.map(|day| (day, nation)))
+                .collect();
             dated.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
             for &(day, nation) in dated.iter().filter(|&&(day, _)| day <= 0.0) {
                 self.standings[instrument][nation] = Standing::Ratified;
@@ -36,10 +40,22 @@ impl World<'_> {
             }
             self.plan_entries(agenda, instrument, 0.0);
             for &(day, nation) in dated.iter().filter(|&&(day, _)| day > 0.0) {
-                plan(agenda, day, Event::RatifiedOnDate(instrument as u16, nation as u16), given.identity.with(self.identity(nation)), 1);
+                plan(
+                    agenda,
+                    day,
+                    Event::RatifiedOnDate(instrument as u16, nation as u16),
+                    given.identity.with(self.identity(nation)),
+                    1,
+                );
             }
             if let Some(day) = given.opens {
-                plan(agenda, day.max(0.0), Event::InstrumentOpened(instrument as u16), given.identity, 0);
+                plan(
+                    agenda,
+                    day.max(0.0),
+                    Event::InstrumentOpened(instrument as u16),
+                    given.identity,
+                    0,
+                );
             }
         }
         self.refresh_ties();
@@ -64,11 +80,17 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         let given = &scenario.instruments[instrument];
         let spell = self.instruments[instrument].accessions[nation].spell;
-        let identity = given.identity.with(self.identity(nation)).numbered(u64::from(spell));
+        let identity = given
+            .identity
+            .with(self.identity(nation))
+            .numbered(u64::from(spell));
         let threshold = self.draw(Purpose::Ratification, identity, 0).exponential();
         let invited = given.accession == Accession::Invitation && scenario.mechanisms.invitation;
-        let of_club = given.founder.is_some_and(|founder| self.is_full_member(founder, nation));
-        let may = given.accession != Accession::Closed && scenario.mechanisms.treaties && !self.is_idle(nation);
+        let of_club = given
+            .founder
+            .is_some_and(|founder| self.is_full_member(founder, nation));
+        let may =
+            given.accession != Accession::Closed && scenario.mechanisms.treaties && !self.is_idle(nation);
         let accession = &mut self.instruments[instrument].accessions[nation];
         accession.threshold = threshold;
         accession.integrated = 0.0;
@@ -85,37 +107,65 @@ impl World<'_> {
         let count = self.instruments[instrument].accessions[nation].invitations;
         let identity = given.identity.with(self.identity(nation));
         let rate = self.plan.scenario.treaties.invitation[0] * self.nations[nation].commitment;
-        let days = self.draw(Purpose::Invitation, identity.numbered(u64::from(count)), 0).exponential() * YEAR / rate;
+        let days = self
+            .draw(Purpose::Invitation, identity.numbered(u64::from(count)), 0)
+            .exponential()
+            * YEAR
+            / rate;
         self.instruments[instrument].accessions[nation].invitations += 1;
         if now + days <= self.plan.scenario.run.horizon {
-            plan(agenda, now + days, Event::InvitationDue(instrument as u16, nation as u16), identity, 0);
+            plan(
+                agenda,
+                now + days,
+                Event::InvitationDue(instrument as u16, nation as u16),
+                identity,
+                0,
+            );
         }
     }
 
     /// A nation is considered for an invitation; where the founder decides by consensus, every member must agree.
     pub fn invitation_due(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
-        if self.standings[instrument][nation].is_party() || self.instruments[instrument].accessions[nation].eligible {
+        if self.standings[instrument][nation].is_party()
+            || self.instruments[instrument].accessions[nation].eligible
+        {
             self.idle_events += 1;
             return;
         }
         let given = &self.plan.scenario.instruments[instrument];
         let identity = given.identity.with(self.identity(nation));
         let attempt = u64::from(self.instruments[instrument].accessions[nation].invitations);
-        let agreed = given.founder.is_none_or(|founder| self.members_consent(founder, Some(nation), identity.numbered(attempt), now));
+        let agreed = given.founder.is_none_or(|founder| {
+            self.members_consent(founder, Some(nation), identity.numbered(attempt), now)
+        });
         if agreed {
             self.advance_hazard(instrument, nation, now);
             self.instruments[instrument].accessions[nation].eligible = true;
             self.refresh_hazards(agenda, instrument, Some(nation), now);
             let lapses = now + self.plan.scenario.treaties.invitation[1];
-            plan(agenda, lapses, Event::InvitationLapsed(instrument as u16, nation as u16), identity, attempt as u16);
+            plan(
+                agenda,
+                lapses,
+                Event::InvitationLapsed(instrument as u16, nation as u16),
+                identity,
+                attempt as u16,
+            );
         } else {
             self.plan_invitation(agenda, instrument, nation, now);
         }
     }
 
     /// An invitation lapses; the nation has to be invited again.
-    pub fn invitation_lapsed(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
-        if self.standings[instrument][nation].is_party() || !self.instruments[instrument].accessions[nation].eligible {
+    pub fn invitation_lapsed(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        now: f64,
+    ) {
+        if self.standings[instrument][nation].is_party()
+            || !self.instruments[instrument].accessions[nation].eligible
+        {
             self.idle_events += 1;
             return;
         }
@@ -127,13 +177,25 @@ impl World<'_> {
 
     /// Whether every full member of an organization that decides by consensus agrees to something: towards a candidate, or,
     /// where it is about the organization itself, towards the mean of the other members.
-    pub fn members_consent(&mut self, organization: usize, candidate: Option<usize>, identity: crate::engine::identity::Identity, now: f64) -> bool {
+    pub fn members_consent(
+        &mut self,
+        organization: usize,
+        candidate: Option<usize>,
+        identity: crate::engine::identity::Identity,
+        now: f64,
+    ) -> bool {
         if !self.plan.scenario.organizations[organization].consensus {
             return true;
         }
-        let members: Vec<usize> =
-            (0..self.nations.len()).filter(|&n| self.is_full_member(organization, n) && !self.is_idle(n)).collect();
-        let matter = Matter { kind: Kind::Consent, class: None, origin: None, urgency: self.plan.scenario.routine.urgency };
+        let members: Vec<usize> = (0..self.nations.len())
+            .filter(|&n| self.is_full_member(organization, n) && !self.is_idle(n))
+            .collect();
+        let matter = Matter {
+            kind: Kind::Consent,
+            class: None,
+            origin: None,
+            urgency: self.plan.scenario.routine.urgency,
+        };
         let mut all = true;
         for &member in &members {
             let named = identity.with(self.identity(member));
@@ -149,7 +211,13 @@ impl World<'_> {
                 count == 0 || self.draw(Purpose::Consent, named, 0).uniform() < sum / f64::from(count)
             };
             if !agrees {
-                self.note(now, Record::ConsentWithheld { nation: member, organization });
+                self.note(
+                    now,
+                    Record::ConsentWithheld {
+                        nation: member,
+                        organization,
+                    },
+                );
                 all = false;
             }
         }
@@ -189,10 +257,24 @@ impl World<'_> {
             return 0.0;
         }
         let treaties = &scenario.treaties;
-        let share = if accession.others > 0.0 { accession.parties / accession.others } else { 0.0 };
-        let in_club = given.founder.is_some_and(|founder| self.is_full_member(founder, nation));
-        let club = if in_club { given.club.unwrap_or(treaties.club) } else { 1.0 };
-        let support = if self.nations[nation].supports > 0 { 1.0 + treaties.support[0] } else { 1.0 };
+        let share = if accession.others > 0.0 {
+            accession.parties / accession.others
+        } else {
+            0.0
+        };
+        let in_club = given
+            .founder
+            .is_some_and(|founder| self.is_full_member(founder, nation));
+        let club = if in_club {
+            given.club.unwrap_or(treaties.club)
+        } else {
+            1.0
+        };
+        let support = if self.nations[nation].supports > 0 {
+            1.0 + treaties.support[0]
+        } else {
+            1.0
+        };
         given.hazard.unwrap_or(treaties.hazard) / YEAR
             * self.nations[nation].commitment
             * (1.0 - scenario.nations[nation].sovereignty)
@@ -203,7 +285,13 @@ impl World<'_> {
     }
 
     /// Advances hazards and works them out anew, for one nation or all, and plans the earliest ratification.
-    pub fn refresh_hazards(&mut self, agenda: &mut Agenda<Event>, instrument: usize, only: Option<usize>, now: f64) {
+    pub fn refresh_hazards(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        only: Option<usize>,
+        now: f64,
+    ) {
         if !self.instruments[instrument].open {
             return;
         }
@@ -215,7 +303,9 @@ impl World<'_> {
     }
 
     fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
-        if self.standings[instrument][nation].is_party() || !self.instruments[instrument].accessions[nation].eligible {
+        if self.standings[instrument][nation].is_party()
+            || !self.instruments[instrument].accessions[nation].eligible
+        {
             self.instruments[instrument].accessions[nation].rate = 0.0;
             return;
         }
@@ -232,7 +322,8 @@ impl World<'_> {
         let mut first = (f64::INFINITY, 0);
         for (nation, accession) in state.accessions.iter().enumerate() {
             if accession.rate > 0.0 && !self.standings[instrument][nation].is_party() {
-                let time = accession.since + (accession.threshold - accession.integrated).max(0.0) / accession.rate;
+                let time =
+                    accession.since + (accession.threshold - accession.integrated).max(0.0) / accession.rate;
                 if time < first.0 {
                     first = (time, nation);
                 }
@@ -242,7 +333,11 @@ impl World<'_> {
         let within = first.0 <= self.plan.scenario.run.horizon;
         let identity = self.plan.scenario.instruments[instrument].identity;
         let time = first.0.max(agenda.now().days());
-        let ticket = if within { plan(agenda, time, Event::Ratified(instrument as u16), identity, 0) } else { Ticket::NONE };
+        let ticket = if within {
+            plan(agenda, time, Event::Ratified(instrument as u16), identity, 0)
+        } else {
+            Ticket::NONE
+        };
         self.instruments[instrument].ticket = ticket;
         self.instruments[instrument].first = first.1;
     }
@@ -276,7 +371,14 @@ impl World<'_> {
     }
 
     /// A party more or less changes what pulls the others.
-    fn change_party(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, sign: f64, now: f64) {
+    fn change_party(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        sign: f64,
+        now: f64,
+    ) {
         if !self.instruments[instrument].open {
             return;
         }
@@ -291,8 +393,16 @@ impl World<'_> {
     /// Notes the day on which the number of ratifications that the instrument needs was complete.
     fn note_completion(&mut self, instrument: usize, day: f64) {
         let scenario = self.plan.scenario;
-        let needed = if scenario.mechanisms.entry_into_force { scenario.instruments[instrument].entry.parties } else { 0 };
-        let parties = self.standings[instrument].iter().enumerate().filter(|(n, standing)| standing.is_party() && !self.is_idle(*n)).count();
+        let needed = if scenario.mechanisms.entry_into_force {
+            scenario.instruments[instrument].entry.parties
+        } else {
+            0
+        };
+        let parties = self.standings[instrument]
+            .iter()
+            .enumerate()
+            .filter(|(n, standing)| standing.is_party() && !self.is_idle(*n))
+            .count();
         if self.instruments[instrument].complete.is_none() && parties >= needed as usize {
             self.instruments[instrument].complete = Some(day);
         }
@@ -311,10 +421,13 @@ impl World<'_> {
     }
 
     fn plan_entry(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
-        let Some(complete) = self.instruments[instrument].complete else { return };
+        let Some(complete) = self.instruments[instrument].complete else {
+            return;
+        };
         let own = self.instruments[instrument].accessions[nation].ratified;
         let day = if self.plan.scenario.mechanisms.entry_into_force {
-            self.entry_day(instrument, own).max(self.entry_day(instrument, complete))
+            self.entry_day(instrument, own)
+                .max(self.entry_day(instrument, complete))
         } else {
             own
         };
@@ -323,13 +436,20 @@ impl World<'_> {
             self.standings[instrument][nation] = Standing::InForce;
             let implemented = day + self.implementation_days(instrument, nation);
             if implemented <= 0.0 {
-                self.standings[instrument][nation] = Standing::Implemented(self.degree_of(instrument, nation));
+                self.standings[instrument][nation] =
+                    Standing::Implemented(self.degree_of(instrument, nation));
             } else {
                 self.plan_implementation(agenda, instrument, nation, implemented);
             }
         } else {
             let identity = self.spell_identity(instrument, nation);
-            let ticket = plan(agenda, day.max(now), Event::EnteredIntoForce(instrument as u16, nation as u16), identity, 0);
+            let ticket = plan(
+                agenda,
+                day.max(now),
+                Event::EnteredIntoForce(instrument as u16, nation as u16),
+                identity,
+                0,
+            );
             self.instruments[instrument].accessions[nation].next = ticket;
         }
     }
@@ -339,7 +459,10 @@ impl World<'_> {
         if !from.is_finite() {
             return from;
         }
-        match (self.plan.scenario.instruments[instrument].entry.delay, self.plan.scenario.run.start) {
+        match (
+            self.plan.scenario.instruments[instrument].entry.delay,
+            self.plan.scenario.run.start,
+        ) {
             (EntryDelay::Days(days), _) => from + days,
             (EntryDelay::MonthsThenFirst(months), None) => from + f64::from(months) * MONTH,
             (EntryDelay::MonthsThenFirst(months), Some(start)) => {
@@ -351,11 +474,20 @@ impl World<'_> {
 
     fn spell_identity(&self, instrument: usize, nation: usize) -> crate::engine::identity::Identity {
         let spell = self.instruments[instrument].accessions[nation].spell;
-        self.plan.scenario.instruments[instrument].identity.with(self.identity(nation)).numbered(u64::from(spell))
+        self.plan.scenario.instruments[instrument]
+            .identity
+            .with(self.identity(nation))
+            .numbered(u64::from(spell))
     }
 
     /// The instrument binds the nation from now on.
-    pub fn entered_into_force(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
+    pub fn entered_into_force(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        now: f64,
+    ) {
         self.standings[instrument][nation] = Standing::InForce;
         let day = now + self.implementation_days(instrument, nation);
         self.plan_implementation(agenda, instrument, nation, day);
@@ -363,12 +495,30 @@ impl World<'_> {
 
     fn implementation_days(&self, instrument: usize, nation: usize) -> f64 {
         let mean = self.plan.scenario.treaties.implementation / self.nations[nation].capacity;
-        self.draw(Purpose::Implementation, self.spell_identity(instrument, nation), 0).exponential() * mean
+        self.draw(
+            Purpose::Implementation,
+            self.spell_identity(instrument, nation),
+            0,
+        )
+        .exponential()
+            * mean
     }
 
-    fn plan_implementation(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, day: f64) {
+    fn plan_implementation(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        day: f64,
+    ) {
         let identity = self.spell_identity(instrument, nation);
-        let ticket = plan(agenda, day, Event::Implemented(instrument as u16, nation as u16), identity, 0);
+        let ticket = plan(
+            agenda,
+            day,
+            Event::Implemented(instrument as u16, nation as u16),
+            identity,
+            0,
+        );
         self.instruments[instrument].accessions[nation].next = ticket;
     }
 
@@ -378,7 +528,9 @@ impl World<'_> {
             return degree;
         }
         let mean = libm::pow(self.nations[nation].capacity, self.plan.scenario.treaties.gap);
-        let u = self.draw(Purpose::Degree, self.spell_identity(instrument, nation), 0).uniform();
+        let u = self
+            .draw(Purpose::Degree, self.spell_identity(instrument, nation), 0)
+            .uniform();
         libm::pow(u, (1.0 - mean) / mean)
     }
 
@@ -387,13 +539,27 @@ impl World<'_> {
         let degree = self.degree_of(instrument, nation);
         self.standings[instrument][nation] = Standing::Implemented(degree);
         self.instruments[instrument].accessions[nation].next = Ticket::NONE;
-        self.law.implement(nation, &self.plan.scenario.instruments[instrument], degree);
+        self.law
+            .implement(nation, &self.plan.scenario.instruments[instrument], degree);
         self.refresh_law(nation);
-        self.note(now, Record::Implemented { instrument, nation, degree });
+        self.note(
+            now,
+            Record::Implemented {
+                instrument,
+                nation,
+                degree,
+            },
+        );
     }
 
     /// A nation leaves an instrument: floors end at once, law that has moved stays.
-    pub fn leave_instrument(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
+    pub fn leave_instrument(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        now: f64,
+    ) {
         if !self.standings[instrument][nation].is_party() {
             return;
         }
@@ -404,7 +570,9 @@ impl World<'_> {
         self.refresh_law(nation);
         self.change_party(agenda, instrument, nation, -1.0, now);
         let given = &self.plan.scenario.instruments[instrument];
-        let by_hazard = self.instruments[instrument].open && given.accession != Accession::Closed && self.plan.scenario.mechanisms.treaties;
+        let by_hazard = self.instruments[instrument].open
+            && given.accession != Accession::Closed
+            && self.plan.scenario.mechanisms.treaties;
         if by_hazard {
             self.start_accession(agenda, instrument, nation, now);
             self.refresh_hazards(agenda, instrument, Some(nation), now);
@@ -412,7 +580,13 @@ impl World<'_> {
             let identity = self.spell_identity(instrument, nation);
             let rejoin = self.plan.scenario.politics.rejoin;
             let days = self.draw(Purpose::Rejoin, identity, 0).exponential() * YEAR / rejoin;
-            plan(agenda, now + days, Event::InstrumentRejoined(instrument as u16, nation as u16), identity, 0);
+            plan(
+                agenda,
+                now + days,
+                Event::InstrumentRejoined(instrument as u16, nation as u16),
+                identity,
+                0,
+            );
         }
     }
 
@@ -451,7 +625,13 @@ impl World<'_> {
         }
         let number = self.count(nation, crate::model::world::Clock::Support as usize);
         self.nations[nation].supports += 1;
-        plan(agenda, now + length, Event::SupportEnded(nation as u16, number), self.identity(nation).numbered(u64::from(number)), 0);
+        plan(
+            agenda,
+            now + length,
+            Event::SupportEnded(nation as u16, number),
+            self.identity(nation).numbered(u64::from(number)),
+            0,
+        );
         if self.nations[nation].supports == 1 {
             self.refresh_nation_hazards(agenda, nation, now);
         }

@@ -11,20 +11,30 @@ const NOTE_OF_OBSERVERS: f64 = 0.1;
 impl World<'_> {
     /// `receiver` credits `giver` with `times` deliveries of a weight each, and counts them.
     pub fn credit(&mut self, receiver: usize, giver: usize, weight: f64, times: u32, now: f64) {
-        self.pairs.learn(receiver, giver, weight * f64::from(times), 0.0, now);
+        self.pairs
+            .learn(receiver, giver, weight * f64::from(times), 0.0, now);
         for _ in 0..times {
             self.pairs.deliver(giver, receiver, now);
         }
     }
 
     /// A refusal reaches `requester`. A lawful one may be misread; mediators soften those that are not; third parties may see it.
-    pub fn feel_refusal(&mut self, requester: usize, holder: usize, reason: Reason, compatibility: f64, request: Identity, now: f64) {
+    pub fn feel_refusal(
+        &mut self,
+        requester: usize,
+        holder: usize,
+        reason: Reason,
+        compatibility: f64,
+        request: Identity,
+        now: f64,
+    ) {
         let scenario = self.plan.scenario;
         let trust = &scenario.trust;
         let lawful = matches!(reason, Reason::Legal | Reason::Privacy);
         let misread = lawful
             && trust.misreading > 0.0
-            && self.draw(Purpose::Misreading, request, 0).uniform() < trust.misreading * (1.0 - compatibility);
+            && self.draw(Purpose::Misreading, request, 0).uniform()
+                < trust.misreading * (1.0 - compatibility);
         let weight = if misread {
             trust.refused[Reason::Political as usize]
         } else {
@@ -38,7 +48,8 @@ impl World<'_> {
                 }
                 let sight = self.draw(Purpose::Transparency, request.with(self.identity(observer)), 0);
                 if sight.uniform() < trust.transparency {
-                    self.pairs.learn(observer, holder, 0.0, weight * NOTE_OF_OBSERVERS, now);
+                    self.pairs
+                        .learn(observer, holder, 0.0, weight * NOTE_OF_OBSERVERS, now);
                 }
             }
         }

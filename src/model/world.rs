@@ -1,7 +1,7 @@
 //! `World`: everything that changes; no rule.
 
-use crate::engine::chance::{Chance, Draw};
 use crate::engine::calendar::Ticket;
+use crate::engine::chance::{Chance, Draw};
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::station::{Outage, Rank, Station, StationIntegrals};
@@ -11,13 +11,13 @@ use crate::model::blueprint::{Blueprint, affinity};
 use crate::model::event::Event;
 use crate::model::law::{Law, Standing};
 use crate::model::ledger::Ledger;
+use crate::model::measure::LEVEL_COLUMNS;
 use crate::model::outcome::{PairState, StationState};
 use crate::model::pairs::Pairs;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::slab::Slab;
 use crate::model::ties::{Grade, Institutions, Ties, Working};
-use crate::model::measure::LEVEL_COLUMNS;
 use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::organization::{Exercises, TaskForce};
 
@@ -350,7 +350,12 @@ impl Default for Request {
             submitted: 0.0,
             received: 0.0,
             stage: Stage::Outward,
-            rank: Rank { front: 0, urgency: 0.0, arrived: SimTime::ZERO, tie: 0 },
+            rank: Rank {
+                front: 0,
+                urgency: 0.0,
+                arrived: SimTime::ZERO,
+                tie: 0,
+            },
             next: Ticket::NONE,
             patience: Ticket::NONE,
             round: 0,
@@ -541,12 +546,20 @@ impl<'a> World<'a> {
     pub fn new(plan: &'a Blueprint<'a>, chance: Chance, traced: bool) -> World<'a> {
         let scenario = plan.scenario;
         let n = scenario.nations.len();
-        let position: Vec<f64> = scenario.nations.iter().flat_map(|nation| nation.interests.iter().copied()).collect();
+        let position: Vec<f64> = scenario
+            .nations
+            .iter()
+            .flat_map(|nation| nation.interests.iter().copied())
+            .collect();
         let run = &scenario.run;
         let mut world = World {
             plan,
             chance,
-            nations: scenario.nations.iter().map(|nation| new_nation(plan, nation)).collect(),
+            nations: scenario
+                .nations
+                .iter()
+                .map(|nation| new_nation(plan, nation))
+                .collect(),
             drift: vec![0.0; position.len()],
             leaning: vec![0.0; position.len()],
             position,
@@ -561,39 +574,81 @@ impl<'a> World<'a> {
             law: Law::new(scenario),
             institutions: new_institutions(plan),
             ties: Ties::new(n, scenario.domains.names.len()),
-            organizations: scenario.organizations.iter().map(|organization| OrganizationState {
-                exercises: organization.exercises,
-                held: 0,
-                task_forces: organization.task_forces.clone(),
-            }).collect(),
+            organizations: scenario
+                .organizations
+                .iter()
+                .map(|organization| OrganizationState {
+                    exercises: organization.exercises,
+                    held: 0,
+                    task_forces: organization.task_forces.clone(),
+                })
+                .collect(),
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
-            instruments: scenario.instruments.iter().map(|instrument| InstrumentState {
-                open: false,
-                factor: 1.0,
-                accessions: vec![Accession::default(); n],
-                first: 0,
-                ticket: Ticket::NONE,
-                complete: None,
-                deadlines: if scenario.mechanisms.deadlines { instrument.deadlines } else { [None; KINDS] },
-            }).collect(),
-            automation: scenario.channels.iter().map(|channel| channel.automation).collect(),
+            instruments: scenario
+                .instruments
+                .iter()
+                .map(|instrument| InstrumentState {
+                    open: false,
+                    factor: 1.0,
+                    accessions: vec![Accession::default(); n],
+                    first: 0,
+                    ticket: Ticket::NONE,
+                    complete: None,
+                    deadlines: if scenario.mechanisms.deadlines {
+                        instrument.deadlines
+                    } else {
+                        [None; KINDS]
+                    },
+                })
+                .collect(),
+            automation: scenario
+                .channels
+                .iter()
+                .map(|channel| channel.automation)
+                .collect(),
             liaisons: Vec::new(),
             has_liaison: vec![false; n * n],
             liaison_planned: false,
             streams: Vec::new(),
-            novelty: vec![Variants { factor: 1.0, count: 0, newest: 0.0 }; scenario.classes.len()],
+            novelty: vec![
+                Variants {
+                    factor: 1.0,
+                    count: 0,
+                    newest: 0.0
+                };
+                scenario.classes.len()
+            ],
             threats: Slab::new(),
             networks: Slab::new(),
             seeds: Slab::new(),
             requests: Slab::new(),
             leaks: Slab::new(),
-            disputes: if scenario.politics.dispute[0] > 0.0 { vec![0; n * n] } else { Vec::new() },
-            reassurances: if scenario.leaks.suspend > 0.0 { vec![0; n * n] } else { Vec::new() },
-            suspensions: if scenario.leaks.suspend > 0.0 { vec![0; n * n] } else { Vec::new() },
+            disputes: if scenario.politics.dispute[0] > 0.0 {
+                vec![0; n * n]
+            } else {
+                Vec::new()
+            },
+            reassurances: if scenario.leaks.suspend > 0.0 {
+                vec![0; n * n]
+            } else {
+                Vec::new()
+            },
+            suspensions: if scenario.leaks.suspend > 0.0 {
+                vec![0; n * n]
+            } else {
+                Vec::new()
+            },
             shock_losses: vec![Vec::new(); scenario.shocks.len()],
             shock_counts: vec![0; scenario.shocks.len()],
             shock_days: vec![None; scenario.shocks.len()],
-            ledger: Ledger::new(run.warm_up, run.window, scenario.classes.len(), n, scenario.channels.len(), traced),
+            ledger: Ledger::new(
+                run.warm_up,
+                run.window,
+                scenario.classes.len(),
+                n,
+                scenario.channels.len(),
+                traced,
+            ),
             levels: Vec::with_capacity(plan.reports.len()),
             station_reports: Vec::with_capacity(plan.reports.len() * n * 2),
             pair_reports: Vec::with_capacity(plan.moments.len()),
@@ -669,19 +724,27 @@ impl<'a> World<'a> {
     /// Works out anew what memberships and channels mean, and the law that rests on them.
     pub fn refresh_ties(&mut self) {
         let scenario = self.plan.scenario;
-        self.ties.refresh(&scenario.organizations, &scenario.channels, &self.institutions);
-        self.law.refresh_all(&scenario.instruments, &self.standings, &self.ties);
+        self.ties
+            .refresh(&scenario.organizations, &scenario.channels, &self.institutions);
+        self.law
+            .refresh_all(&scenario.instruments, &self.standings, &self.ties);
     }
 
     /// Works out anew the law of all pairs of a nation.
     pub fn refresh_law(&mut self, nation: usize) {
-        self.law.refresh_nation(nation, &self.plan.scenario.instruments, &self.standings, &self.ties);
+        self.law.refresh_nation(
+            nation,
+            &self.plan.scenario.instruments,
+            &self.standings,
+            &self.ties,
+        );
     }
 
     /// λ of a holder towards a requester for a kind and a class (`None`: routine).
     #[inline]
     pub fn compatibility(&self, holder: usize, requester: usize, kind: Kind, class: Option<usize>) -> f64 {
-        self.law.compatibility(holder, requester, self.plan.weights(kind, class))
+        self.law
+            .compatibility(holder, requester, self.plan.weights(kind, class))
     }
 }
 
@@ -695,8 +758,16 @@ pub fn plan(agenda: &mut Agenda<Event>, time: f64, event: Event, entity: Identit
 }
 
 fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> NationState {
-    let outage = if plan.scenario.service.outage_finishes { Outage::Finish } else { Outage::Preempt };
-    let servers = if plan.scenario.mechanisms.queues { nation.servers } else { [u32::MAX / 4; 2] };
+    let outage = if plan.scenario.service.outage_finishes {
+        Outage::Finish
+    } else {
+        Outage::Preempt
+    };
+    let servers = if plan.scenario.mechanisms.queues {
+        nation.servers
+    } else {
+        [u32::MAX / 4; 2]
+    };
     NationState {
         capacity: nation.capacity,
         commitment: nation.commitment,
@@ -719,11 +790,20 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
 fn new_institutions(plan: &Blueprint) -> Institutions {
     let scenario = plan.scenario;
     let n = scenario.nations.len();
-    let starts = |from: Option<f64>| Working { deployed: from.is_some_and(|day| day <= 0.0), outages: 0 };
+    let starts = |from: Option<f64>| Working {
+        deployed: from.is_some_and(|day| day <= 0.0),
+        outages: 0,
+    };
     let grades = scenario.organizations.iter().map(|organization| {
         let mut grades = vec![Grade::Outside; n];
-        organization.associates.iter().for_each(|&nation| grades[nation] = Grade::Associate);
-        organization.members.iter().for_each(|&nation| grades[nation] = Grade::Full);
+        organization
+            .associates
+            .iter()
+            .for_each(|&nation| grades[nation] = Grade::Associate);
+        organization
+            .members
+            .iter()
+            .for_each(|&nation| grades[nation] = Grade::Full);
         for (nation, day) in organization.joins.iter().enumerate() {
             if day.is_some_and(|day| day <= 0.0) {
                 grades[nation] = Grade::Full;
@@ -733,8 +813,20 @@ fn new_institutions(plan: &Blueprint) -> Institutions {
     });
     Institutions {
         grades: grades.collect(),
-        procedures: scenario.organizations.iter().map(|organization| organization.procedures).collect(),
-        channels: scenario.channels.iter().map(|channel| starts(channel.from)).collect(),
-        databases: scenario.databases.iter().map(|database| starts(database.from)).collect(),
+        procedures: scenario
+            .organizations
+            .iter()
+            .map(|organization| organization.procedures)
+            .collect(),
+        channels: scenario
+            .channels
+            .iter()
+            .map(|channel| starts(channel.from))
+            .collect(),
+        databases: scenario
+            .databases
+            .iter()
+            .map(|database| starts(database.from))
+            .collect(),
     }
 }

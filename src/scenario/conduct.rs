@@ -26,8 +26,14 @@ pub const REASONS: usize = 6;
 
 impl Reason {
     /// Every reason, in the order in which ties are broken.
-    pub const ALL: [Reason; REASONS] =
-        [Reason::Legal, Reason::Privacy, Reason::Sovereignty, Reason::Political, Reason::Trust, Reason::Reciprocity];
+    pub const ALL: [Reason; REASONS] = [
+        Reason::Legal,
+        Reason::Privacy,
+        Reason::Sovereignty,
+        Reason::Political,
+        Reason::Trust,
+        Reason::Reciprocity,
+    ];
 
     /// The name in files and tables.
     pub const fn name(self) -> &'static str {
@@ -78,10 +84,27 @@ pub struct TrustSettings {
 impl TrustSettings {
     /// Reads `[trust]`.
     pub fn read(section: &Section) -> TrustSettings {
-        let weight = |key, default, about| section.number(key, default, Range::of(0.0, 1e6), "evidence", about,
-            "assumption; bad news weighs more than good (Slovic 1993), by how much is not known");
+        let weight = |key, default, about| {
+            section.number(
+                key,
+                default,
+                Range::of(0.0, 1e6),
+                "evidence",
+                about,
+                "assumption; bad news weighs more than good (Slovic 1993), by how much is not known",
+            )
+        };
         let refused = section.table("refused", "debit by reason of refusal");
-        let refusal = |key, default| refused.number(key, default, Range::of(0.0, 1e6), "evidence", "debit for a refusal with this reason", "assumption");
+        let refusal = |key, default| {
+            refused.number(
+                key,
+                default,
+                Range::of(0.0, 1e6),
+                "evidence",
+                "debit for a refusal with this reason",
+                "assumption",
+            )
+        };
         TrustSettings {
             prior_strength: section.number("prior_strength", 8.0, Range::POSITIVE, "evidence", "n0: strength of the prior", "assumption"),
             half_life: section.number("half_life", 365.0, Range::POSITIVE, "d", "half-life of evidence beyond the prior", "assumption: 0.5 to 10 years"),
@@ -167,30 +190,105 @@ pub struct DecisionSettings {
 impl DecisionSettings {
     /// Reads `[decision]`.
     pub fn read(section: &Section) -> DecisionSettings {
-        let beta = |key, default, about| section.number(key, default, Range::of(-1000.0, 1000.0), "logit", about, "assumption: set by eye so that no share saturates");
-        let share = |key, default, about, source| section.number(key, default, Range::SHARE, "share", about, source);
+        let beta = |key, default, about| {
+            section.number(
+                key,
+                default,
+                Range::of(-1000.0, 1000.0),
+                "logit",
+                about,
+                "assumption: set by eye so that no share saturates",
+            )
+        };
+        let share =
+            |key, default, about, source| section.number(key, default, Range::SHARE, "share", about, source);
         DecisionSettings {
-            rule: section.choice("rule", "weighed", &[
-                ("weighed", Rule::Weighed), ("share", Rule::Share), ("refuse", Rule::Refuse),
-                ("tit_for_tat", Rule::TitForTat), ("generous", Rule::Generous),
-            ], "weighed: the drivers decide; the others are for tests and class", "neutral"),
+            rule: section.choice(
+                "rule",
+                "weighed",
+                &[
+                    ("weighed", Rule::Weighed),
+                    ("share", Rule::Share),
+                    ("refuse", Rule::Refuse),
+                    ("tit_for_tat", Rule::TitForTat),
+                    ("generous", Rule::Generous),
+                ],
+                "weighed: the drivers decide; the others are for tests and class",
+                "neutral",
+            ),
             trust: beta("trust", 2.2, "βT: weight of 2τ − 1"),
             law: beta("law", 1.8, "βL: weight of 2λ − 1"),
             affinity: beta("affinity", 1.2, "βA: weight of 2α − 1"),
             reciprocity: beta("reciprocity", 0.8, "βR: weight of the balance of deliveries"),
-            reciprocity_constant: section.number("reciprocity_constant", 4.0, Range::POSITIVE, "deliveries", "c in the balance of deliveries", "assumption"),
-            reciprocity_half_life: section.number("reciprocity_half_life", 365.0, Range::POSITIVE, "d", "half-life of deliveries", "assumption"),
+            reciprocity_constant: section.number(
+                "reciprocity_constant",
+                4.0,
+                Range::POSITIVE,
+                "deliveries",
+                "c in the balance of deliveries",
+                "assumption",
+            ),
+            reciprocity_half_life: section.number(
+                "reciprocity_half_life",
+                365.0,
+                Range::POSITIVE,
+                "d",
+                "half-life of deliveries",
+                "assumption",
+            ),
             urgency: beta("urgency", 0.8, "βS: weight of urgency × commitment"),
-            sovereignty: beta("sovereignty", 1.2, "βV: weight of sovereignty × sensitivity, against"),
-            privacy: beta("privacy", 2.0, "βP: weight of personal data × gap of protection, against"),
-            privacy_stock: beta("privacy_stock", 0.3, "βQ: weight of the stock of privacy harm, against (counts when privacy_loop is on)"),
-            repercussions: beta("repercussions", 1.0, "βO: weight of affinity to the nation of origin, against (counts when repercussions is on)"),
-            law_minimum: share("law_minimum", 0.3, "λ_min: formal kinds below this compatibility are refused (dual criminality)", "assumption"),
-            privacy_bar: section.number("privacy_bar", 0.25, Range::NONNEGATIVE, "level", "personal data × gap above this is refused", "assumption"),
-            candour: share("candour", 0.5, "least share of its finds that a willing holder passes on (counts when the mechanism is on)", "assumption"),
-            noise: share("noise", 0.05, "tit_for_tat and generous: chance that an intended action comes out as the other", "assumption: 0 to 0.2"),
-            generosity: share("generosity", 1.0 / 3.0, "generous: chance of sharing after a refusal",
-                "min(1 − (T−R)/(R−S), (R−P)/(T−P)) = 1/3 for payoffs 5, 3, 1, 0 (Nowak & Sigmund 1992)"),
+            sovereignty: beta(
+                "sovereignty",
+                1.2,
+                "βV: weight of sovereignty × sensitivity, against",
+            ),
+            privacy: beta(
+                "privacy",
+                2.0,
+                "βP: weight of personal data × gap of protection, against",
+            ),
+            privacy_stock: beta(
+                "privacy_stock",
+                0.3,
+                "βQ: weight of the stock of privacy harm, against (counts when privacy_loop is on)",
+            ),
+            repercussions: beta(
+                "repercussions",
+                1.0,
+                "βO: weight of affinity to the nation of origin, against (counts when repercussions is on)",
+            ),
+            law_minimum: share(
+                "law_minimum",
+                0.3,
+                "λ_min: formal kinds below this compatibility are refused (dual criminality)",
+                "assumption",
+            ),
+            privacy_bar: section.number(
+                "privacy_bar",
+                0.25,
+                Range::NONNEGATIVE,
+                "level",
+                "personal data × gap above this is refused",
+                "assumption",
+            ),
+            candour: share(
+                "candour",
+                0.5,
+                "least share of its finds that a willing holder passes on (counts when the mechanism is on)",
+                "assumption",
+            ),
+            noise: share(
+                "noise",
+                0.05,
+                "tit_for_tat and generous: chance that an intended action comes out as the other",
+                "assumption: 0 to 0.2",
+            ),
+            generosity: share(
+                "generosity",
+                1.0 / 3.0,
+                "generous: chance of sharing after a refusal",
+                "min(1 − (T−R)/(R−S), (R−P)/(T−P)) = 1/3 for payoffs 5, 3, 1, 0 (Nowak & Sigmund 1992)",
+            ),
         }
     }
 }

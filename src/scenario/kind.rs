@@ -94,7 +94,11 @@ impl Kind {
 
     /// The station at which a request of this kind waits. Only for request kinds.
     pub const fn station(self) -> StationKind {
-        if self.is_formal() { StationKind::Authority } else { StationKind::Desk }
+        if self.is_formal() {
+            StationKind::Authority
+        } else {
+            StationKind::Desk
+        }
     }
 
     /// The four request kinds.
@@ -140,7 +144,10 @@ pub fn by_kind(
 pub fn kind_list(section: &Section, key: &'static str, about: &'static str) -> Vec<Kind> {
     let names = kind_names();
     let listed = section.references(key, &names, about);
-    listed.into_iter().filter_map(|place| Kind::named(names.get(place))).collect()
+    listed
+        .into_iter()
+        .filter_map(|place| Kind::named(names.get(place)))
+        .collect()
 }
 
 /// What a scenario says of one kind.
@@ -175,19 +182,50 @@ const fn kind_default(kind: Kind) -> KindDefault {
     const INFORMATION: [(&str, f64); 3] = [("data_protection", 0.3), ("oversight", 0.5), ("evidence", 0.2)];
     const OPERATION: [(&str, f64); 3] = [("evidence", 0.4), ("oversight", 0.6), ("", 0.0)];
     let (intercept, domains, sensitivity, personal, review, execution) = match kind {
-        Kind::PoliceQuery => {
-            (-0.8, [("data_protection", 0.4), ("evidence", 0.3), ("oversight", 0.3)], 0.7, 1.0, 2.2, 0.0)
-        }
+        Kind::PoliceQuery => (
+            -0.8,
+            [("data_protection", 0.4), ("evidence", 0.3), ("oversight", 0.3)],
+            0.7,
+            1.0,
+            2.2,
+            0.0,
+        ),
         Kind::Intelligence => (-1.2, INFORMATION, 1.2, 0.7, 3.5, 0.0),
-        Kind::Evidence => {
-            (0.6, [("evidence", 0.5), ("data_protection", 0.3), ("oversight", 0.2)], 0.6, 1.0, 6.0, 30.0)
-        }
-        Kind::ArrestWarrant => (0.4, [("extradition", 0.8), ("oversight", 0.2), ("", 0.0)], 0.8, 0.5, 5.0, 45.0),
+        Kind::Evidence => (
+            0.6,
+            [("evidence", 0.5), ("data_protection", 0.3), ("oversight", 0.2)],
+            0.6,
+            1.0,
+            6.0,
+            30.0,
+        ),
+        Kind::ArrestWarrant => (
+            0.4,
+            [("extradition", 0.8), ("oversight", 0.2), ("", 0.0)],
+            0.8,
+            0.5,
+            5.0,
+            45.0,
+        ),
         Kind::Spontaneous => (-3.0, INFORMATION, 1.0, 0.7, 0.0, 0.0),
-        Kind::DatabaseEntry => (0.0, [("data_protection", 0.5), ("oversight", 0.5), ("", 0.0)], 0.7, 1.0, 0.0, 0.0),
+        Kind::DatabaseEntry => (
+            0.0,
+            [("data_protection", 0.5), ("oversight", 0.5), ("", 0.0)],
+            0.7,
+            1.0,
+            0.0,
+            0.0,
+        ),
         Kind::JointOperation | Kind::Consent | Kind::Relay => (0.0, OPERATION, 1.0, 0.3, 0.0, 0.0),
     };
-    KindDefault { intercept, domains, sensitivity, personal, review, execution }
+    KindDefault {
+        intercept,
+        domains,
+        sensitivity,
+        personal,
+        review,
+        execution,
+    }
 }
 
 impl KindSettings {
@@ -196,7 +234,11 @@ impl KindSettings {
         let default = kind_default(kind);
         let source = "assumption: set by eye so that no share saturates";
         let weight_of = |domain: &str| {
-            default.domains.iter().find(|(name, _)| *name == domain).map_or(0.0, |(_, weight)| *weight)
+            default
+                .domains
+                .iter()
+                .find(|(name, _)| *name == domain)
+                .map_or(0.0, |(_, weight)| *weight)
         };
         let given = section.optional_by_name(
             "domain_weights",
@@ -215,25 +257,55 @@ impl KindSettings {
         let travels = (kind as usize) < REQUEST_KINDS;
         let patience = if kind.is_formal() { limitation } else { 45.0 };
         KindSettings {
-            intercept: section.number("intercept", default.intercept, Range::of(-1000.0, 1000.0), "logit",
-                "β0 of the decision to share", source),
+            intercept: section.number(
+                "intercept",
+                default.intercept,
+                Range::of(-1000.0, 1000.0),
+                "logit",
+                "β0 of the decision to share",
+                source,
+            ),
             domain_weights,
-            sensitivity: section.number("sensitivity", default.sensitivity, Range::NONNEGATIVE, "factor",
-                "multiplies the sensitivity of the class", source),
-            personal: section.number("personal", default.personal, Range::NONNEGATIVE, "factor",
-                "multiplies the personal data in the class", source),
-            review: if travels { section.number("review", default.review, Range::NONNEGATIVE, "d",
+            sensitivity: section.number(
+                "sensitivity",
+                default.sensitivity,
+                Range::NONNEGATIVE,
+                "factor",
+                "multiplies the sensitivity of the class",
+                source,
+            ),
+            personal: section.number(
+                "personal",
+                default.personal,
+                Range::NONNEGATIVE,
+                "factor",
+                "multiplies the personal data in the class",
+                source,
+            ),
+            review: if travels {
+                section.number("review", default.review, Range::NONNEGATIVE, "d",
                 "mean review time of one desk at capacity 1 and full legal compatibility",
                 "assumption: shares of the stages after Auditor General of Canada 2014 (15 % of the time in the central authority)")
-            } else { 0.0 },
-            execution: if travels { section.number("execution", default.execution, Range::NONNEGATIVE, "d",
+            } else {
+                0.0
+            },
+            execution: if travels {
+                section.number("execution", default.execution, Range::NONNEGATIVE, "d",
                 "mean execution time at capacity 1, without a desk; 0: none",
                 "assumption: most of the time of legal assistance lies outside the central authority (Auditor General of Canada 2014)")
-            } else { 0.0 },
-            patience: if travels { section.distribution("patience", Distribution::Constant { value: patience },
-                "how long a requester waits from submission; formal kinds: the limitation period",
-                "assumption")
-            } else { Distribution::Constant { value: patience } },
+            } else {
+                0.0
+            },
+            patience: if travels {
+                section.distribution(
+                    "patience",
+                    Distribution::Constant { value: patience },
+                    "how long a requester waits from submission; formal kinds: the limitation period",
+                    "assumption",
+                )
+            } else {
+                Distribution::Constant { value: patience }
+            },
         }
     }
 }

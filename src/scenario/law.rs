@@ -20,28 +20,54 @@ pub struct Domains {
 }
 
 /// Domains unless the scenario names its own.
-pub const DEFAULT_DOMAINS: [&str; 5] = ["data_protection", "evidence", "extradition", "cybercrime", "oversight"];
+pub const DEFAULT_DOMAINS: [&str; 5] = [
+    "data_protection",
+    "evidence",
+    "extradition",
+    "cybercrime",
+    "oversight",
+];
 
 impl Domains {
     /// Reads `[law]`.
     pub fn read(section: &Section) -> Domains {
-        let given = section.texts("domains", &DEFAULT_DOMAINS, "names of the legal domains; data_protection has roles of its own");
+        let given = section.texts(
+            "domains",
+            &DEFAULT_DOMAINS,
+            "names of the legal domains; data_protection has roles of its own",
+        );
         for (n, name) in given.iter().enumerate() {
             if given[..n].contains(name) {
                 section.error("domains", format!("the domain '{name}' is named twice"));
             }
         }
         if given.is_empty() || given.len() > 64 {
-            section.error_allowed("domains", format!("{} domains", given.len()), "1 to 64 domains".to_owned());
+            section.error_allowed(
+                "domains",
+                format!("{} domains", given.len()),
+                "1 to 64 domains".to_owned(),
+            );
         }
         let names = Names::sorted("domain", given);
         Domains {
             data_protection: names.position("data_protection"),
             names,
-            law_cap: section.number("law_cap", 0.7, Range::SHARE, "share",
-                "the most that similar law brings without a legal basis", "assumption: similar law alone does not carry cooperation all the way"),
-            law_width: section.number("law_width", 0.5, Range::of(1e-6, 1e6), "level",
-                "gap of law at which similarity brings nothing", "assumption"),
+            law_cap: section.number(
+                "law_cap",
+                0.7,
+                Range::SHARE,
+                "share",
+                "the most that similar law brings without a legal basis",
+                "assumption: similar law alone does not carry cooperation all the way",
+            ),
+            law_width: section.number(
+                "law_width",
+                0.5,
+                Range::of(1e-6, 1e6),
+                "level",
+                "gap of law at which similarity brings nothing",
+                "assumption",
+            ),
         }
     }
 }
@@ -139,7 +165,13 @@ pub struct Instrument {
 
 impl Instrument {
     /// Reads `[instrument.<id>]`.
-    pub fn read(section: &Section, id: String, domains: &Domains, nations: &Names, organizations: &Names) -> Instrument {
+    pub fn read(
+        section: &Section,
+        id: String,
+        domains: &Domains,
+        nations: &Names,
+        organizations: &Names,
+    ) -> Instrument {
         let mode = section.choice("mode", "approximation", &MODES,
             "approximation, minimum_standard: law moves; mutual_recognition, adequacy: law stays and is recognized", "assumption");
         let covered = match mode {
@@ -147,33 +179,98 @@ impl Instrument {
             Mode::Approximation | Mode::MinimumStandard | Mode::MutualRecognition => {
                 let covered = section.references("domains", &domains.names, "legal domains that it covers");
                 if covered.is_empty() && !section.describing() {
-                    section.error("domains", "an instrument covers at least one legal domain".to_owned());
+                    section.error(
+                        "domains",
+                        "an instrument covers at least one legal domain".to_owned(),
+                    );
                 }
                 covered
             }
         };
-        let opens = section.day("opens", Some(0.0), "day from which nations may join by hazard; never: an option opens it", "assumption: open from the start");
+        let opens = section.day(
+            "opens",
+            Some(0.0),
+            "day from which nations may join by hazard; never: an option opens it",
+            "assumption: open from the start",
+        );
         Instrument {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             domains: covered,
             mode,
-            strength: section.number("strength", 0.8, Range::SHARE, "share",
-                "share of the way to the standard that full implementation goes, or height of the floor", "assumption"),
-            standard: section.number("standard", 0.7, Range::SHARE, "level", "level of law that it asks for", "assumption"),
-            tolerance: section.number("tolerance", 0.15, Range::SHARE, "level",
-                "adequacy: the largest gap of data protection at which recognition is granted", "assumption"),
-            accession: section.choice("accession", "open",
-                &[("open", Accession::Open), ("invitation", Accession::Invitation), ("closed", Accession::Closed)],
-                "who may join: anybody, those invited, nobody new", "neutral: open"),
-            founder: section.reference("founder", organizations, "organization whose members are its club"),
+            strength: section.number(
+                "strength",
+                0.8,
+                Range::SHARE,
+                "share",
+                "share of the way to the standard that full implementation goes, or height of the floor",
+                "assumption",
+            ),
+            standard: section.number(
+                "standard",
+                0.7,
+                Range::SHARE,
+                "level",
+                "level of law that it asks for",
+                "assumption",
+            ),
+            tolerance: section.number(
+                "tolerance",
+                0.15,
+                Range::SHARE,
+                "level",
+                "adequacy: the largest gap of data protection at which recognition is granted",
+                "assumption",
+            ),
+            accession: section.choice(
+                "accession",
+                "open",
+                &[
+                    ("open", Accession::Open),
+                    ("invitation", Accession::Invitation),
+                    ("closed", Accession::Closed),
+                ],
+                "who may join: anybody, those invited, nobody new",
+                "neutral: open",
+            ),
+            founder: section.reference(
+                "founder",
+                organizations,
+                "organization whose members are its club",
+            ),
             opens,
-            hazard: section.optional_number("hazard", Range::NONNEGATIVE, "per year", "hazard h0 of joining", "absent: treaties.hazard"),
-            club: section.optional_number("club", Range::NONNEGATIVE, "factor", "factor on the hazard of the founder's members", "absent: treaties.club"),
-            parties: section.references("parties", nations, "nations that have long ratified and implemented it at the start"),
-            ratified: section.days_by_name("ratified", nations, "day of ratification by nation, before or after the start"),
-            degrees: section.optional_by_name("degrees", nations, Range::SHARE, "share",
-                "degree of implementation by nation, instead of the one drawn", "absent: drawn"),
+            hazard: section.optional_number(
+                "hazard",
+                Range::NONNEGATIVE,
+                "per year",
+                "hazard h0 of joining",
+                "absent: treaties.hazard",
+            ),
+            club: section.optional_number(
+                "club",
+                Range::NONNEGATIVE,
+                "factor",
+                "factor on the hazard of the founder's members",
+                "absent: treaties.club",
+            ),
+            parties: section.references(
+                "parties",
+                nations,
+                "nations that have long ratified and implemented it at the start",
+            ),
+            ratified: section.days_by_name(
+                "ratified",
+                nations,
+                "day of ratification by nation, before or after the start",
+            ),
+            degrees: section.optional_by_name(
+                "degrees",
+                nations,
+                Range::SHARE,
+                "share",
+                "degree of implementation by nation, instead of the one drawn",
+                "absent: drawn",
+            ),
             entry: read_entry(&section.table("entry", "when it binds those who ratified it")),
             deadlines: read_deadlines(section),
             id,
@@ -184,8 +281,15 @@ impl Instrument {
 fn adequacy_domain(section: &Section, domains: &Domains) -> Vec<usize> {
     if section.given("domains") {
         let given = section.references("domains", &domains.names, "legal domains that it covers");
-        if given.iter().any(|&domain| Some(domain) != domains.data_protection) {
-            section.error_allowed("domains", "adequacy covers data protection only".to_owned(), "data_protection".to_owned());
+        if given
+            .iter()
+            .any(|&domain| Some(domain) != domains.data_protection)
+        {
+            section.error_allowed(
+                "domains",
+                "adequacy covers data protection only".to_owned(),
+                "data_protection".to_owned(),
+            );
         }
     }
     if domains.data_protection.is_none() {
@@ -195,21 +299,47 @@ fn adequacy_domain(section: &Section, domains: &Domains) -> Vec<usize> {
 }
 
 fn read_entry(section: &Section) -> EntryIntoForce {
-    let days = section.optional_number("days", Range::NONNEGATIVE, "d", "days from ratification to entry into force", "absent: months");
-    let months = section.count("months", 3, 0, 120, "months",
-        "entry on the first day of the month after so many months", "Convention on Cybercrime, Art. 36: three months");
+    let days = section.optional_number(
+        "days",
+        Range::NONNEGATIVE,
+        "d",
+        "days from ratification to entry into force",
+        "absent: months",
+    );
+    let months = section.count(
+        "months",
+        3,
+        0,
+        120,
+        "months",
+        "entry on the first day of the month after so many months",
+        "Convention on Cybercrime, Art. 36: three months",
+    );
     if days.is_some() && section.given("months") {
         section.error("days", "give days or months, not both".to_owned());
     }
     EntryIntoForce {
-        parties: section.count("parties", 5, 0, 5000, "ratifications", "ratifications that the instrument itself needs",
-            "Convention on Cybercrime, Art. 36: five") as u32,
+        parties: section.count(
+            "parties",
+            5,
+            0,
+            5000,
+            "ratifications",
+            "ratifications that the instrument itself needs",
+            "Convention on Cybercrime, Art. 36: five",
+        ) as u32,
         delay: days.map_or(EntryDelay::MonthsThenFirst(months as u32), EntryDelay::Days),
     }
 }
 
 /// Reads `deadlines = { evidence = 30 }`.
 pub fn read_deadlines(section: &Section) -> [Option<f64>; KINDS] {
-    by_kind(section, "deadlines", Range::POSITIVE, "d",
-        "by kind, the longest time from receipt to the end of execution", "absent: none; EIO: 30 d to recognize, 90 d to execute (Directive 2014/41, Art. 12)")
+    by_kind(
+        section,
+        "deadlines",
+        Range::POSITIVE,
+        "d",
+        "by kind, the longest time from receipt to the end of execution",
+        "absent: none; EIO: 30 d to recognize, 90 d to execute (Directive 2014/41, Art. 12)",
+    )
 }

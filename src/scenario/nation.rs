@@ -68,26 +68,83 @@ impl Nation {
     pub fn read(section: &Section, id: String, domains: &Domains, dimensions: usize) -> Nation {
         let wgi = "assumption: a middling state; named nations after the Worldwide Governance Indicators (Kaufmann, Kraay & Mastruzzi 2011)";
         let given = |key, about| section.number(key, 0.5, Range::SHARE, "share", about, "assumption");
-        let law = section.by_name("law", &domains.names, 0.5, Range::SHARE, "level",
-            "level of its law in each domain, from none (0) to the strictest (1)", "assumption");
+        let law = section.by_name(
+            "law",
+            &domains.names,
+            0.5,
+            Range::SHARE,
+            "level",
+            "level of its law in each domain, from none (0) to the strictest (1)",
+            "assumption",
+        );
         Nation {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             bloc: section.text("bloc", "", 80, "a label by which reports group nations"),
-            activity: section.number("activity", 1.0, Range::of(0.0, 1e6), "weight",
-                "multiplies its weight in every pick; 0: idle", "neutral: all nations alike"),
-            capacity: section.number("capacity", 0.6, Range::OPEN_SHARE, "share", "κ: institutional capacity", wgi),
+            activity: section.number(
+                "activity",
+                1.0,
+                Range::of(0.0, 1e6),
+                "weight",
+                "multiplies its weight in every pick; 0: idle",
+                "neutral: all nations alike",
+            ),
+            capacity: section.number(
+                "capacity",
+                0.6,
+                Range::OPEN_SHARE,
+                "share",
+                "κ: institutional capacity",
+                wgi,
+            ),
             commitment: given("commitment", "m: commitment to cooperation"),
             sovereignty: given("sovereignty", "σ: weight on sovereignty"),
-            safeguards: section.number("safeguards", 0.7, Range::SHARE, "share", "g: safeguards against leaks and misuse", "assumption"),
-            stability: section.number("stability", 0.7, Range::SHARE, "share", "s: political stability", wgi),
-            interests: section.numbers("interests", &vec![0.0; dimensions], (dimensions, dimensions), Range::of(-100.0, 100.0), "",
-                "home position in the space of interests, one number a dimension", "neutral: all alike"),
+            safeguards: section.number(
+                "safeguards",
+                0.7,
+                Range::SHARE,
+                "share",
+                "g: safeguards against leaks and misuse",
+                "assumption",
+            ),
+            stability: section.number(
+                "stability",
+                0.7,
+                Range::SHARE,
+                "share",
+                "s: political stability",
+                wgi,
+            ),
+            interests: section.numbers(
+                "interests",
+                &vec![0.0; dimensions],
+                (dimensions, dimensions),
+                Range::of(-100.0, 100.0),
+                "",
+                "home position in the space of interests, one number a dimension",
+                "neutral: all alike",
+            ),
             law,
             location: read_location(section),
             servers: [
-                section.count("desks", 2, 0, 1_000_000, "servers", "servers of the intelligence desk", "assumption: a load of 0.7 to 0.9") as u32,
-                section.count("authority_servers", 3, 0, 1_000_000, "servers", "servers of the central authority", "assumption: a load of 0.7 to 0.9") as u32,
+                section.count(
+                    "desks",
+                    2,
+                    0,
+                    1_000_000,
+                    "servers",
+                    "servers of the intelligence desk",
+                    "assumption: a load of 0.7 to 0.9",
+                ) as u32,
+                section.count(
+                    "authority_servers",
+                    3,
+                    0,
+                    1_000_000,
+                    "servers",
+                    "servers of the central authority",
+                    "assumption: a load of 0.7 to 0.9",
+                ) as u32,
             ],
             id,
         }
@@ -100,14 +157,36 @@ impl Nation {
 }
 
 fn read_location(section: &Section) -> Location {
-    let plane = section.numbers("place", &[0.0, 0.0], (2, 2), Range::of(-1e6, 1e6), "scenario unit",
-        "where it lies, in the scenario's own unit", "neutral: all in one place");
-    let latitude = section.optional_number("latitude", Range::of(-90.0, 90.0), "degrees", "latitude of its capital", "absent: place");
-    let longitude = section.optional_number("longitude", Range::of(-180.0, 180.0), "degrees", "longitude of its capital", "absent: place");
+    let plane = section.numbers(
+        "place",
+        &[0.0, 0.0],
+        (2, 2),
+        Range::of(-1e6, 1e6),
+        "scenario unit",
+        "where it lies, in the scenario's own unit",
+        "neutral: all in one place",
+    );
+    let latitude = section.optional_number(
+        "latitude",
+        Range::of(-90.0, 90.0),
+        "degrees",
+        "latitude of its capital",
+        "absent: place",
+    );
+    let longitude = section.optional_number(
+        "longitude",
+        Range::of(-180.0, 180.0),
+        "degrees",
+        "longitude of its capital",
+        "absent: place",
+    );
     match (latitude, longitude) {
         (Some(latitude), Some(longitude)) => {
             if section.given("place") {
-                section.error("place", "place contradicts latitude and longitude: give one of them".to_owned());
+                section.error(
+                    "place",
+                    "place contradicts latitude and longitude: give one of them".to_owned(),
+                );
             }
             Location::Globe(latitude, longitude)
         }
@@ -125,15 +204,34 @@ fn read_location(section: &Section) -> Location {
 
 /// Reads `[pair.<from>.<to>]`, in order of (from, to).
 pub fn read_pairs(root: &Section, nations: &Names) -> Vec<Pair> {
-    let given = root.pairs("pair", nations, "what is known of ordered pairs: from the first nation towards the second");
+    let given = root.pairs(
+        "pair",
+        nations,
+        "what is known of ordered pairs: from the first nation towards the second",
+    );
     let read = |(from, to, section): &(usize, usize, Section)| Pair {
         from: *from,
         to: *to,
-        trust: section.optional_number("trust", Range::UNIT, "share",
-            "mean of the prior of trust of the first in the second", "absent: logistic in affinity and shared memberships"),
-        proximity: section.optional_number("proximity", Range::NONNEGATIVE, "weight",
-            "proximity of the second as seen from the first", "absent: from their places"),
-        liaison: section.flag("liaison", false, "a liaison officer of the first sits in the second", "neutral"),
+        trust: section.optional_number(
+            "trust",
+            Range::UNIT,
+            "share",
+            "mean of the prior of trust of the first in the second",
+            "absent: logistic in affinity and shared memberships",
+        ),
+        proximity: section.optional_number(
+            "proximity",
+            Range::NONNEGATIVE,
+            "weight",
+            "proximity of the second as seen from the first",
+            "absent: from their places",
+        ),
+        liaison: section.flag(
+            "liaison",
+            false,
+            "a liaison officer of the first sits in the second",
+            "neutral",
+        ),
     };
     given.iter().map(read).collect()
 }

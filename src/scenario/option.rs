@@ -169,7 +169,11 @@ impl PolicyOption {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             include: section.references("include", names.options, "options whose actions it takes over"),
-            actions: section.list("action", "what it does, and when").iter().filter_map(|table| read_action(table, names)).collect(),
+            actions: section
+                .list("action", "what it does, and when")
+                .iter()
+                .filter_map(|table| read_action(table, names))
+                .collect(),
             id,
         }
     }
@@ -177,94 +181,278 @@ impl PolicyOption {
 
 fn read_action(section: &Section, names: &Refer) -> Option<Action> {
     let money = |key, about| section.number(key, 0.0, Range::of(0.0, 1e15), "money", about, "neutral: free");
-    let at = section.day("at", Some(0.0), "day on which it happens", "neutral: from the start").unwrap_or(0.0);
-    let by = section.reference("by", names.organizations, "organization in whose name it is done; asks its members' consent if it decides by consensus");
+    let at = section
+        .day(
+            "at",
+            Some(0.0),
+            "day on which it happens",
+            "neutral: from the start",
+        )
+        .unwrap_or(0.0);
+    let by = section.reference(
+        "by",
+        names.organizations,
+        "organization in whose name it is done; asks its members' consent if it decides by consensus",
+    );
     let cost = money("cost", "one-off cost");
     let yearly_cost = money("yearly_cost", "cost per year from then on");
     let deed = read_deed(section, names)?;
-    Some(Action { at, deed, by, cost, yearly_cost })
+    Some(Action {
+        at,
+        deed,
+        by,
+        cost,
+        yearly_cost,
+    })
 }
 
 fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
     let instrument = |s: &Section| s.required_reference("instrument", names.instruments, "which instrument");
-    let organization = |s: &Section| s.required_reference("organization", names.organizations, "which organization");
-    let nations = |s: &Section| s.references("nations", names.nations, "which nations; \"all\" for every one");
-    let gain = |s: &Section, default, about| s.number("gain", default, Range::SHARE, "share", about, "assumption");
-    section.variant("do", None, &[
-        ("open_instrument", "opens an instrument for accession", &|s: &Section| Deed::OpenInstrument { instrument: instrument(s) }),
-        ("accede", "nations ratify an instrument", &|s: &Section| Deed::Accede { instrument: instrument(s), nations: nations(s) }),
-        ("change_hazard", "multiplies the hazard of joining an instrument", &|s: &Section| Deed::ChangeHazard {
-            instrument: instrument(s),
-            factor: s.number("factor", 2.0, Range::of(0.0, 1e6), "factor", "the hazard is multiplied by this", "assumption"),
-        }),
-        ("set_deadline", "an instrument sets a deadline", &|s: &Section| Deed::SetDeadline {
-            instrument: instrument(s),
-            kind: s.choice("kind", "evidence", &REQUEST_CHOICES, "for which kind", "assumption"),
-            days: s.number("days", 30.0, Range::POSITIVE, "d", "from receipt to the end of execution", "EIO, Directive 2014/41, Art. 12: 30 d"),
-        }),
-        ("deploy_channel", "a channel starts to work", &|s: &Section| Deed::DeployChannel {
-            channel: s.required_reference("channel", names.channels, "which channel"),
-        }),
-        ("deploy_database", "a database starts to work", &|s: &Section| Deed::DeployDatabase {
-            database: s.required_reference("database", names.databases, "which database"),
-        }),
-        ("automate", "a channel answers a share of requests without a desk", &|s: &Section| read_automate(s, names)),
-        ("exercises", "an organization holds exercises", &|s: &Section| Deed::HoldExercises {
-            organization: organization(s),
-            exercises: read_exercises(s),
-        }),
-        ("task_force", "an organization raises a task force", &|s: &Section| Deed::RaiseTaskForce {
-            organization: organization(s),
-            task_force: read_task_force(s, names.classes),
-        }),
-        ("standardize", "an organization agrees on standard procedures", &|s: &Section| Deed::Standardize {
-            organization: organization(s),
-            procedures: s.number("procedures", 0.8, Range::SHARE, "share", "how far they spare requests from being returned", "assumption"),
-        }),
-        ("liaison", "every ordered pair of these nations exchanges liaison officers", &|s: &Section| Deed::PostLiaison { nations: nations(s) }),
-        ("build_capacity", "capacity rises", &|s: &Section| Deed::BuildCapacity {
-            nations: nations(s),
-            gain: gain(s, 0.2, "share of the missing capacity"),
-        }),
-        ("add_servers", "stations get more servers", &|s: &Section| Deed::AddServers {
-            nations: nations(s),
-            station: s.choice("station", "desk", &[("desk", StationKind::Desk), ("authority", StationKind::Authority)], "which station", "assumption"),
-            servers: s.count("servers", 1, 0, 1_000_000, "servers", "how many more", "assumption") as u32,
-        }),
-        ("raise_safeguards", "safeguards rise", &|s: &Section| Deed::RaiseSafeguards {
-            nations: nations(s),
-            gain: gain(s, 0.5, "share of the missing safeguards"),
-        }),
-        ("triage", "finds are sorted by machine", &|s: &Section| read_triage(s, names)),
-        ("audit", "use of what was received is logged beyond tampering", &|s: &Section| read_audit(s, names)),
-        ("spend", "money is spent and nothing else happens", &|_: &Section| Deed::Spend),
-    ])
+    let organization =
+        |s: &Section| s.required_reference("organization", names.organizations, "which organization");
+    let nations =
+        |s: &Section| s.references("nations", names.nations, "which nations; \"all\" for every one");
+    let gain =
+        |s: &Section, default, about| s.number("gain", default, Range::SHARE, "share", about, "assumption");
+    section.variant(
+        "do",
+        None,
+        &[
+            (
+                "open_instrument",
+                "opens an instrument for accession",
+                &|s: &Section| Deed::OpenInstrument {
+                    instrument: instrument(s),
+                },
+            ),
+            ("accede", "nations ratify an instrument", &|s: &Section| {
+                Deed::Accede {
+                    instrument: instrument(s),
+                    nations: nations(s),
+                }
+            }),
+            (
+                "change_hazard",
+                "multiplies the hazard of joining an instrument",
+                &|s: &Section| Deed::ChangeHazard {
+                    instrument: instrument(s),
+                    factor: s.number(
+                        "factor",
+                        2.0,
+                        Range::of(0.0, 1e6),
+                        "factor",
+                        "the hazard is multiplied by this",
+                        "assumption",
+                    ),
+                },
+            ),
+            ("set_deadline", "an instrument sets a deadline", &|s: &Section| {
+                Deed::SetDeadline {
+                    instrument: instrument(s),
+                    kind: s.choice(
+                        "kind",
+                        "evidence",
+                        &REQUEST_CHOICES,
+                        "for which kind",
+                        "assumption",
+                    ),
+                    days: s.number(
+                        "days",
+                        30.0,
+                        Range::POSITIVE,
+                        "d",
+                        "from receipt to the end of execution",
+                        "EIO, Directive 2014/41, Art. 12: 30 d",
+                    ),
+                }
+            }),
+            ("deploy_channel", "a channel starts to work", &|s: &Section| {
+                Deed::DeployChannel {
+                    channel: s.required_reference("channel", names.channels, "which channel"),
+                }
+            }),
+            ("deploy_database", "a database starts to work", &|s: &Section| {
+                Deed::DeployDatabase {
+                    database: s.required_reference("database", names.databases, "which database"),
+                }
+            }),
+            (
+                "automate",
+                "a channel answers a share of requests without a desk",
+                &|s: &Section| read_automate(s, names),
+            ),
+            ("exercises", "an organization holds exercises", &|s: &Section| {
+                Deed::HoldExercises {
+                    organization: organization(s),
+                    exercises: read_exercises(s),
+                }
+            }),
+            (
+                "task_force",
+                "an organization raises a task force",
+                &|s: &Section| Deed::RaiseTaskForce {
+                    organization: organization(s),
+                    task_force: read_task_force(s, names.classes),
+                },
+            ),
+            (
+                "standardize",
+                "an organization agrees on standard procedures",
+                &|s: &Section| Deed::Standardize {
+                    organization: organization(s),
+                    procedures: s.number(
+                        "procedures",
+                        0.8,
+                        Range::SHARE,
+                        "share",
+                        "how far they spare requests from being returned",
+                        "assumption",
+                    ),
+                },
+            ),
+            (
+                "liaison",
+                "every ordered pair of these nations exchanges liaison officers",
+                &|s: &Section| Deed::PostLiaison { nations: nations(s) },
+            ),
+            ("build_capacity", "capacity rises", &|s: &Section| {
+                Deed::BuildCapacity {
+                    nations: nations(s),
+                    gain: gain(s, 0.2, "share of the missing capacity"),
+                }
+            }),
+            ("add_servers", "stations get more servers", &|s: &Section| {
+                Deed::AddServers {
+                    nations: nations(s),
+                    station: s.choice(
+                        "station",
+                        "desk",
+                        &[("desk", StationKind::Desk), ("authority", StationKind::Authority)],
+                        "which station",
+                        "assumption",
+                    ),
+                    servers: s.count(
+                        "servers",
+                        1,
+                        0,
+                        1_000_000,
+                        "servers",
+                        "how many more",
+                        "assumption",
+                    ) as u32,
+                }
+            }),
+            ("raise_safeguards", "safeguards rise", &|s: &Section| {
+                Deed::RaiseSafeguards {
+                    nations: nations(s),
+                    gain: gain(s, 0.5, "share of the missing safeguards"),
+                }
+            }),
+            ("triage", "finds are sorted by machine", &|s: &Section| {
+                read_triage(s, names)
+            }),
+            (
+                "audit",
+                "use of what was received is logged beyond tampering",
+                &|s: &Section| read_audit(s, names),
+            ),
+            (
+                "spend",
+                "money is spent and nothing else happens",
+                &|_: &Section| Deed::Spend,
+            ),
+        ],
+    )
 }
 
 fn read_automate(section: &Section, names: &Refer) -> Deed {
-    let given = by_kind(section, "shares", Range::SHARE, "share", "share answered without a desk, by kind", "absent: 0.5 for police queries");
+    let given = by_kind(
+        section,
+        "shares",
+        Range::SHARE,
+        "share",
+        "share answered without a desk, by kind",
+        "absent: 0.5 for police queries",
+    );
     let mut shares = given.map(|share| share.unwrap_or(0.0));
     if given.iter().all(Option::is_none) {
         shares[Kind::PoliceQuery as usize] = 0.5;
     }
-    Deed::Automate { channel: section.required_reference("channel", names.channels, "which channel"), shares }
+    Deed::Automate {
+        channel: section.required_reference("channel", names.channels, "which channel"),
+        shares,
+    }
 }
 
 fn read_triage(section: &Section, names: &Refer) -> Deed {
     Deed::Triage {
         nations: section.references("nations", names.nations, "which nations; \"all\" for every one"),
-        auc: section.number("auc", 0.8, Range { low: 0.5, high: 1.0, low_open: false, high_open: true }, "share", "area under the ROC curve", "assumption"),
-        false_positives: section.number("false_positives", 0.1, Range::UNIT, "share", "false-positive rate", "assumption"),
-        lift: section.number("lift", 0.3, Range::NONNEGATIVE, "", "later finds come 1 + lift × TPR times faster", "assumption"),
-        screened: section.number("screened", 300.0, Range::of(0.0, 1e9), "per year", "cases screened by each nation", "assumption"),
+        auc: section.number(
+            "auc",
+            0.8,
+            Range {
+                low: 0.5,
+                high: 1.0,
+                low_open: false,
+                high_open: true,
+            },
+            "share",
+            "area under the ROC curve",
+            "assumption",
+        ),
+        false_positives: section.number(
+            "false_positives",
+            0.1,
+            Range::UNIT,
+            "share",
+            "false-positive rate",
+            "assumption",
+        ),
+        lift: section.number(
+            "lift",
+            0.3,
+            Range::NONNEGATIVE,
+            "",
+            "later finds come 1 + lift × TPR times faster",
+            "assumption",
+        ),
+        screened: section.number(
+            "screened",
+            300.0,
+            Range::of(0.0, 1e9),
+            "per year",
+            "cases screened by each nation",
+            "assumption",
+        ),
     }
 }
 
 fn read_audit(section: &Section, names: &Refer) -> Deed {
     Deed::Audit {
         nations: section.references("nations", names.nations, "which nations; \"all\" for every one"),
-        discovery: section.number("discovery", 15.0, Range::POSITIVE, "d", "mean time until a leak is discovered", "assumption"),
-        attribution: section.number("attribution", 0.98, Range::SHARE, "share", "chance that a leak is blamed on the one who leaked", "assumption"),
-        deterrence: section.number("deterrence", 0.5, Range::SHARE, "share", "share of misuse deterred", "assumption"),
+        discovery: section.number(
+            "discovery",
+            15.0,
+            Range::POSITIVE,
+            "d",
+            "mean time until a leak is discovered",
+            "assumption",
+        ),
+        attribution: section.number(
+            "attribution",
+            0.98,
+            Range::SHARE,
+            "share",
+            "chance that a leak is blamed on the one who leaked",
+            "assumption",
+        ),
+        deterrence: section.number(
+            "deterrence",
+            0.5,
+            Range::SHARE,
+            "share",
+            "share of misuse deterred",
+            "assumption",
+        ),
     }
 }

@@ -123,14 +123,22 @@ pub struct OrganizationNames<'a> {
 impl Organization {
     /// Reads `[organization.<id>]`.
     pub fn read(section: &Section, id: String, domains: &Domains, names: &OrganizationNames) -> Organization {
-        let members = section.references("members", names.nations, "full members at the start; \"all\" for every nation");
+        let members = section.references(
+            "members",
+            names.nations,
+            "full members at the start; \"all\" for every nation",
+        );
         let associates = section.references("associates", names.nations, "associate members at the start");
         for &nation in &associates {
             if members.contains(&nation) {
-                section.error("associates", format!("'{}' is a full member already", names.nations.get(nation)));
+                section.error(
+                    "associates",
+                    format!("'{}' is a full member already", names.nations.get(nation)),
+                );
             }
         }
-        let share = |key, default, about, source| section.number(key, default, Range::SHARE, "share", about, source);
+        let share =
+            |key, default, about, source| section.number(key, default, Range::SHARE, "share", about, source);
         Organization {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
@@ -175,15 +183,28 @@ impl Organization {
 }
 
 fn every(section: &Section, default: f64) -> f64 {
-    section.number("every", default, Range::of(1.0, 36_500.0), "d", "days between two events", "assumption")
+    section.number(
+        "every",
+        default,
+        Range::of(1.0, 36_500.0),
+        "d",
+        "days between two events",
+        "assumption",
+    )
 }
 
 /// Reads `{ every = 180, evidence = 0.2 }`.
 pub fn read_exercises(section: &Section) -> Exercises {
     Exercises {
         every: every(section, 180.0),
-        evidence: section.number("evidence", 0.2, Range::NONNEGATIVE, "evidence",
-            "trust evidence that one exercise brings to every ordered pair of members", "assumption: two thirds of a piece delivered"),
+        evidence: section.number(
+            "evidence",
+            0.2,
+            Range::NONNEGATIVE,
+            "evidence",
+            "trust evidence that one exercise brings to every ordered pair of members",
+            "assumption: two thirds of a piece delivered",
+        ),
     }
 }
 
@@ -191,7 +212,14 @@ pub fn read_exercises(section: &Section) -> Exercises {
 pub fn read_task_force(section: &Section, classes: &Names) -> TaskForce {
     TaskForce {
         classes: section.references("classes", classes, "threat classes it works on"),
-        factor: section.number("factor", 1.5, Range::of(1.0, 100.0), "factor", "discovery times of members are divided by this", "assumption"),
+        factor: section.number(
+            "factor",
+            1.5,
+            Range::of(1.0, 100.0),
+            "factor",
+            "discovery times of members are divided by this",
+            "assumption",
+        ),
     }
 }
 
@@ -234,21 +262,56 @@ pub struct Channel {
 impl Channel {
     /// Reads `[channel.<id>]`.
     pub fn read(section: &Section, id: String, nations: &Names, organizations: &Names) -> Channel {
-        let automation = by_kind(section, "automation", Range::SHARE, "share",
-            "by kind, share of requests that it answers without a desk", "absent: none; 0.5 where it automates");
+        let automation = by_kind(
+            section,
+            "automation",
+            Range::SHARE,
+            "share",
+            "by kind, share of requests that it answers without a desk",
+            "absent: none; 0.5 where it automates",
+        );
         Channel {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             users: read_users(section, nations, organizations),
-            delay: section.number("delay", 1.0, Range::NONNEGATIVE, "d", "days one way",
-                "assumption: INTERPOL and SIENA messages take hours to days"),
-            security: section.number("security", 0.7, Range::SHARE, "share", "share of the leak hazard that it takes away", "assumption"),
+            delay: section.number(
+                "delay",
+                1.0,
+                Range::NONNEGATIVE,
+                "d",
+                "days one way",
+                "assumption: INTERPOL and SIENA messages take hours to days",
+            ),
+            security: section.number(
+                "security",
+                0.7,
+                Range::SHARE,
+                "share",
+                "share of the leak hazard that it takes away",
+                "assumption",
+            ),
             kinds: read_kinds(section, "kinds", true, "kinds that it carries; absent: all"),
-            associate_kinds: read_kinds(section, "associate_kinds", false, "kinds that it carries when one side is an associate; absent: none"),
-            interoperability: section.number("interoperability", 0.8, Range::SHARE, "share",
-                "share of answers that need no conversion (counts when the mechanism is on)", "assumption"),
+            associate_kinds: read_kinds(
+                section,
+                "associate_kinds",
+                false,
+                "kinds that it carries when one side is an associate; absent: none",
+            ),
+            interoperability: section.number(
+                "interoperability",
+                0.8,
+                Range::SHARE,
+                "share",
+                "share of answers that need no conversion (counts when the mechanism is on)",
+                "assumption",
+            ),
             automation: automation.map(|share| share.unwrap_or(0.0)),
-            from: section.day("from", Some(0.0), "day from which it works; never: an option deploys it", "assumption: from the start"),
+            from: section.day(
+                "from",
+                Some(0.0),
+                "day from which it works; never: an option deploys it",
+                "assumption: from the start",
+            ),
             id,
         }
     }
@@ -264,8 +327,16 @@ fn read_kinds(section: &Section, key: &'static str, absent: bool, about: &'stati
 }
 
 fn read_users(section: &Section, nations: &Names, organizations: &Names) -> Users {
-    let organization = section.reference("organization", organizations, "the organization whose members have it");
-    let members = section.references("nations", nations, "the nations that have it, instead of an organization");
+    let organization = section.reference(
+        "organization",
+        organizations,
+        "the organization whose members have it",
+    );
+    let members = section.references(
+        "nations",
+        nations,
+        "the nations that have it, instead of an organization",
+    );
     match organization {
         Some(organization) => {
             if section.given("nations") {
@@ -305,16 +376,45 @@ pub struct Database {
 
 impl Database {
     /// Reads `[database.<id>]`.
-    pub fn read(section: &Section, id: String, nations: &Names, organizations: &Names, classes: &Names) -> Database {
+    pub fn read(
+        section: &Section,
+        id: String,
+        nations: &Names,
+        organizations: &Names,
+        classes: &Names,
+    ) -> Database {
         let listed = section.references("classes", classes, "threat classes it covers; absent: all");
         Database {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
             users: read_users(section, nations, organizations),
-            classes: if section.given("classes") { listed } else { (0..classes.len()).collect() },
-            security: section.number("security", 0.7, Range::SHARE, "share", "share of the leak hazard that it takes away", "assumption"),
-            coverage: section.number("coverage", 0.35, Range::SHARE, "share", "share of finds that fit into it", "assumption"),
-            from: section.day("from", Some(0.0), "day from which it works; never: an option deploys it", "assumption: from the start"),
+            classes: if section.given("classes") {
+                listed
+            } else {
+                (0..classes.len()).collect()
+            },
+            security: section.number(
+                "security",
+                0.7,
+                Range::SHARE,
+                "share",
+                "share of the leak hazard that it takes away",
+                "assumption",
+            ),
+            coverage: section.number(
+                "coverage",
+                0.35,
+                Range::SHARE,
+                "share",
+                "share of finds that fit into it",
+                "assumption",
+            ),
+            from: section.day(
+                "from",
+                Some(0.0),
+                "day from which it works; never: an option deploys it",
+                "assumption: from the start",
+            ),
             id,
         }
     }

@@ -39,12 +39,28 @@ impl Run {
     pub fn read(section: &Section) -> Run {
         let start = section.optional_date("start", "the date of t = 0; dates in the file need it");
         section.set_start(start);
-        let horizon = section.number("horizon", 3650.0, Range::of(1.0, 365_000.0), "d", "length of a run", "assumption: ten years");
-        let warm_up = section.number("warm_up", 365.0, Range::of(0.0, 364_999.0), "d",
-            "time before anything is counted", "assumption: one year");
+        let horizon = section.number(
+            "horizon",
+            3650.0,
+            Range::of(1.0, 365_000.0),
+            "d",
+            "length of a run",
+            "assumption: ten years",
+        );
+        let warm_up = section.number(
+            "warm_up",
+            365.0,
+            Range::of(0.0, 364_999.0),
+            "d",
+            "time before anything is counted",
+            "assumption: one year",
+        );
         if warm_up >= horizon {
-            section.error_allowed("warm_up", format!("the warm-up of {warm_up} d leaves nothing of the horizon of {horizon} d"),
-                format!("less than {horizon}"));
+            section.error_allowed(
+                "warm_up",
+                format!("the warm-up of {warm_up} d leaves nothing of the horizon of {horizon} d"),
+                format!("less than {horizon}"),
+            );
         }
         Run {
             horizon,

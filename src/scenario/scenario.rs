@@ -13,7 +13,9 @@ use crate::scenario::refer::Refer;
 use crate::scenario::run::Run;
 use crate::scenario::section::Section;
 use crate::scenario::shock::Shock;
-use crate::scenario::slow::{CostSettings, DiplomacySettings, LeakSettings, PoliticsSettings, TreatySettings};
+use crate::scenario::slow::{
+    CostSettings, DiplomacySettings, LeakSettings, PoliticsSettings, TreatySettings,
+};
 use crate::scenario::threat::ThreatClass;
 use crate::scenario::work::{CaseSettings, DomesticSettings, RoutineSettings, ServiceSettings};
 
@@ -99,34 +101,96 @@ impl Scenario {
         let domains = Domains::read(&root.table("law", "legal domains"));
         let names = AllNames::read(root);
         let refer = names.refer(&domains);
-        let politics = PoliticsSettings::read(&root.table("politics", "drift, governments, instability, law reform and disputes"));
+        let politics = PoliticsSettings::read(&root.table(
+            "politics",
+            "drift, governments, instability, law reform and disputes",
+        ));
         let world = root.table("world", "the space that nations lie in");
-        let dimensions = world.count("dimensions", 2, 1, 64, "dimensions", "dimensions of the space of interests", "assumption") as usize;
+        let dimensions = world.count(
+            "dimensions",
+            2,
+            1,
+            64,
+            "dimensions",
+            "dimensions of the space of interests",
+            "assumption",
+        ) as usize;
         let proximity_width = [
-            world.number("proximity_width", 1.0, Range::POSITIVE, "scenario unit", "proximity is exp(−distance²/2 width²)", "assumption"),
-            world.number("proximity_width_km", 1500.0, Range::POSITIVE, "km", "the same for latitudes and longitudes", "assumption"),
+            world.number(
+                "proximity_width",
+                1.0,
+                Range::POSITIVE,
+                "scenario unit",
+                "proximity is exp(−distance²/2 width²)",
+                "assumption",
+            ),
+            world.number(
+                "proximity_width_km",
+                1500.0,
+                Range::POSITIVE,
+                "km",
+                "the same for latitudes and longitudes",
+                "assumption",
+            ),
         ];
         let case = CaseSettings::read(&root.table("case", "how a lead runs its case"));
-        let organization_names = OrganizationNames { nations: refer.nations, classes: refer.classes, instruments: refer.instruments };
+        let organization_names = OrganizationNames {
+            nations: refer.nations,
+            classes: refer.classes,
+            instruments: refer.instruments,
+        };
         let scenario = Scenario {
-            nations: each(root, "nation", "a nation", |section, id| Some(Nation::read(section, id, &domains, dimensions))),
-            pairs: read_pairs(root, refer.nations),
-            classes: each(root, "class", "a class of threats", |section, id| Some(ThreatClass::read(section, id, &domains, refer.nations))),
-            kinds: read_kinds(root, refer.domains, case.limitation),
-            instruments: each(root, "instrument", "a convention, treaty or agreement", |section, id| {
-                Some(Instrument::read(section, id, &domains, refer.nations, refer.organizations))
+            nations: each(root, "nation", "a nation", |section, id| {
+                Some(Nation::read(section, id, &domains, dimensions))
             }),
+            pairs: read_pairs(root, refer.nations),
+            classes: each(root, "class", "a class of threats", |section, id| {
+                Some(ThreatClass::read(section, id, &domains, refer.nations))
+            }),
+            kinds: read_kinds(root, refer.domains, case.limitation),
+            instruments: each(
+                root,
+                "instrument",
+                "a convention, treaty or agreement",
+                |section, id| {
+                    Some(Instrument::read(
+                        section,
+                        id,
+                        &domains,
+                        refer.nations,
+                        refer.organizations,
+                    ))
+                },
+            ),
             organizations: each(root, "organization", "an organization", |section, id| {
                 Some(Organization::read(section, id, &domains, &organization_names))
             }),
-            channels: each(root, "channel", "a way for requests and answers to travel", |section, id| {
-                Some(Channel::read(section, id, refer.nations, refer.organizations))
+            channels: each(
+                root,
+                "channel",
+                "a way for requests and answers to travel",
+                |section, id| Some(Channel::read(section, id, refer.nations, refer.organizations)),
+            ),
+            databases: each(
+                root,
+                "database",
+                "a shared database that finds are entered into",
+                |section, id| {
+                    Some(Database::read(
+                        section,
+                        id,
+                        refer.nations,
+                        refer.organizations,
+                        refer.classes,
+                    ))
+                },
+            ),
+            shocks: each(root, "shock", "what strikes the world", |section, id| {
+                Shock::read(section, id, &refer)
             }),
-            databases: each(root, "database", "a shared database that finds are entered into", |section, id| {
-                Some(Database::read(section, id, refer.nations, refer.organizations, refer.classes))
+            options: each(root, "option", "a named list of actions", |section, id| {
+                Some(PolicyOption::read(section, id, &refer))
             }),
-            shocks: each(root, "shock", "what strikes the world", |section, id| Shock::read(section, id, &refer)),
-            options: each(root, "option", "a named list of actions", |section, id| Some(PolicyOption::read(section, id, &refer))),
             trust: TrustSettings::read(&root.table("trust", "how trust learns and forgets")),
             decision: DecisionSettings::read(&root.table("decision", "the decision to share")),
             service: ServiceSettings::read(&root.table("service", "how stations and channels work")),
@@ -136,7 +200,13 @@ impl Scenario {
             treaties: TreatySettings::read(&root.table("treaties", "joining and implementing instruments")),
             diplomacy: DiplomacySettings::read(&root.table("diplomacy", "initiatives between nations")),
             costs: CostSettings::read(&root.table("costs", "what money is worth over time")),
-            about, run, mechanisms, proximity_width, case, politics, domains,
+            about,
+            run,
+            mechanisms,
+            proximity_width,
+            case,
+            politics,
+            domains,
         };
         scenario.neutralized()
     }
@@ -149,7 +219,11 @@ impl Scenario {
     /// Gives every mechanism that is off its neutral value, so that the model need not ask.
     fn neutralized(mut self) -> Scenario {
         let on = self.mechanisms.clone();
-        let neutral = |is_on: bool, value: &mut f64, neutral: f64| if !is_on { *value = neutral };
+        let neutral = |is_on: bool, value: &mut f64, neutral: f64| {
+            if !is_on {
+                *value = neutral
+            }
+        };
         neutral(on.misreading, &mut self.trust.misreading, 0.0);
         neutral(on.transparency, &mut self.trust.transparency, 0.0);
         neutral(on.ignored, &mut self.trust.ignored, 0.0);
@@ -188,7 +262,9 @@ impl Scenario {
             self.domestic.rate = [0.0; 2];
         }
         if !on.club {
-            self.instruments.iter_mut().for_each(|instrument| instrument.club = None);
+            self.instruments
+                .iter_mut()
+                .for_each(|instrument| instrument.club = None);
         }
         for class in &mut self.classes {
             neutral(on.follow_ups, &mut class.follow_ups, 0.0);
@@ -221,19 +297,45 @@ impl Scenario {
     }
 }
 
-fn each<T>(root: &Section, key: &'static str, about: &'static str, read: impl Fn(&Section, String) -> Option<T>) -> Vec<T> {
-    root.entries(key, about).into_iter().filter_map(|(id, section)| read(&section, id)).collect()
+fn each<T>(
+    root: &Section,
+    key: &'static str,
+    about: &'static str,
+    read: impl Fn(&Section, String) -> Option<T>,
+) -> Vec<T> {
+    root.entries(key, about)
+        .into_iter()
+        .filter_map(|(id, section)| read(&section, id))
+        .collect()
 }
 
 fn read_about(root: &Section) -> About {
-    let name = root.text("name", "scenario", 64, "a short name without spaces; names the run's folder");
-    if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') || name.is_empty() {
-        root.error_allowed("name", format!("'{name}' cannot name a folder"), "letters, digits, _ and -".to_owned());
+    let name = root.text(
+        "name",
+        "scenario",
+        64,
+        "a short name without spaces; names the run's folder",
+    );
+    if !name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        || name.is_empty()
+    {
+        root.error_allowed(
+            "name",
+            format!("'{name}' cannot name a folder"),
+            "letters, digits, _ and -".to_owned(),
+        );
     }
     About {
         title: root.text("title", &name, 200, "the title on charts and reports"),
         description: root.text("description", "", 10_000, "what it is about"),
-        illustration: root.flag("illustration", false, "illustrates with named nations: charts say that it is no forecast", "neutral"),
+        illustration: root.flag(
+            "illustration",
+            false,
+            "illustrates with named nations: charts say that it is no forecast",
+            "neutral",
+        ),
         units: [
             root.text("harm_unit", "harm", 40, "the unit of harm"),
             root.text("money_unit", "money", 40, "the unit of money"),
@@ -244,7 +346,10 @@ fn read_about(root: &Section) -> About {
 
 fn read_kinds(root: &Section, domains: &Names, limitation: f64) -> Vec<KindSettings> {
     let kinds = root.table("kind", "what is asked for, or decided on, between two nations");
-    Kind::ALL.into_iter().map(|kind| KindSettings::read(&kinds.table(kind.name(), "one kind"), kind, domains, limitation)).collect()
+    Kind::ALL
+        .into_iter()
+        .map(|kind| KindSettings::read(&kinds.table(kind.name(), "one kind"), kind, domains, limitation))
+        .collect()
 }
 
 struct AllNames {
@@ -259,7 +364,9 @@ struct AllNames {
 
 impl AllNames {
     fn read(root: &Section) -> AllNames {
-        let names = |what: &'static str, about| Names::sorted(what, root.entries(what, about).into_iter().map(|(id, _)| id));
+        let names = |what: &'static str, about| {
+            Names::sorted(what, root.entries(what, about).into_iter().map(|(id, _)| id))
+        };
         AllNames {
             nations: names("nation", "a nation"),
             classes: names("class", "a class of threats"),

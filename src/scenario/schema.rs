@@ -231,7 +231,9 @@ fn field_schema(field: &FieldSpec) -> Json {
         Kind::ByName(_) => {
             json!({"type": "object", "propertyNames": {"$ref": "#/$defs/id"}, "additionalProperties": number()})
         }
-        Kind::DaysByName(_) => json!({"type": "object", "additionalProperties": {"type": ["number", "string"]}}),
+        Kind::DaysByName(_) => {
+            json!({"type": "object", "additionalProperties": {"type": ["number", "string"]}})
+        }
         Kind::Days => json!({"type": ["number", "string", "array"], "items": {"type": ["number", "string"]}}),
         Kind::Distribution => json!({"$ref": "#/$defs/distribution"}),
         Kind::Date => json!({"type": "string", "format": "date"}),

@@ -112,49 +112,118 @@ impl Shock {
     pub fn read(section: &Section, id: String, names: &Refer) -> Option<Shock> {
         let name = section.text("name", &id, 80, "its name on charts and in tables");
         let when = read_when(section);
-        let strike = section.variant("kind", None, &[
-            ("scandal", "secrets held by an organization or a nation come out", &|s: &Section| read_scandal(s, names)),
-            ("withdrawal", "a nation leaves an organization or an instrument", &|s: &Section| read_withdrawal(s, names)),
-            ("rivalry", "two groups fall out", &|s: &Section| Strike::Rivalry {
-                one: s.references("one", names.nations, "one side"),
-                other: s.references("other", names.nations, "the other side"),
-                weight: weight(s, 12.0),
-                divergence: s.number("divergence", 0.2, Range::of(0.0, 100.0), "", "how far interests move apart", "assumption"),
-            }),
-            ("surge", "some classes become more frequent", &|s: &Section| Strike::Surge {
-                classes: s.references("classes", names.classes, "which classes"),
-                factor: s.number("factor", 2.0, Range::of(1.0, 1000.0), "factor", "the rate is multiplied by this; 1: nothing happens", "assumption"),
-                duration: duration(s, 180.0),
-            }),
-            ("outage", "channels and databases go down", &|s: &Section| Strike::Outage {
-                channels: s.references("channels", names.channels, "which channels"),
-                databases: s.references("databases", names.databases, "which databases"),
-                duration: duration(s, 30.0),
-            }),
-            ("change_of_government", "governments change", &|s: &Section| Strike::ChangeOfGovernment {
-                nations: s.references("nations", names.nations, "where"),
-            }),
-            ("capacity_loss", "stations lose servers, as in a pandemic", &|s: &Section| Strike::CapacityLoss {
-                nations: s.references("nations", names.nations, "where"),
-                share: s.number("share", 0.4, Range::SHARE, "share", "share of servers lost, rounded up", "assumption"),
-                duration: duration(s, 180.0),
-            }),
-        ])?;
-        Some(Shock { identity: Identity::of(&id), name, when, strike, id })
+        let strike = section.variant(
+            "kind",
+            None,
+            &[
+                (
+                    "scandal",
+                    "secrets held by an organization or a nation come out",
+                    &|s: &Section| read_scandal(s, names),
+                ),
+                (
+                    "withdrawal",
+                    "a nation leaves an organization or an instrument",
+                    &|s: &Section| read_withdrawal(s, names),
+                ),
+                ("rivalry", "two groups fall out", &|s: &Section| Strike::Rivalry {
+                    one: s.references("one", names.nations, "one side"),
+                    other: s.references("other", names.nations, "the other side"),
+                    weight: weight(s, 12.0),
+                    divergence: s.number(
+                        "divergence",
+                        0.2,
+                        Range::of(0.0, 100.0),
+                        "",
+                        "how far interests move apart",
+                        "assumption",
+                    ),
+                }),
+                ("surge", "some classes become more frequent", &|s: &Section| {
+                    Strike::Surge {
+                        classes: s.references("classes", names.classes, "which classes"),
+                        factor: s.number(
+                            "factor",
+                            2.0,
+                            Range::of(1.0, 1000.0),
+                            "factor",
+                            "the rate is multiplied by this; 1: nothing happens",
+                            "assumption",
+                        ),
+                        duration: duration(s, 180.0),
+                    }
+                }),
+                ("outage", "channels and databases go down", &|s: &Section| {
+                    Strike::Outage {
+                        channels: s.references("channels", names.channels, "which channels"),
+                        databases: s.references("databases", names.databases, "which databases"),
+                        duration: duration(s, 30.0),
+                    }
+                }),
+                ("change_of_government", "governments change", &|s: &Section| {
+                    Strike::ChangeOfGovernment {
+                        nations: s.references("nations", names.nations, "where"),
+                    }
+                }),
+                (
+                    "capacity_loss",
+                    "stations lose servers, as in a pandemic",
+                    &|s: &Section| Strike::CapacityLoss {
+                        nations: s.references("nations", names.nations, "where"),
+                        share: s.number(
+                            "share",
+                            0.4,
+                            Range::SHARE,
+                            "share",
+                            "share of servers lost, rounded up",
+                            "assumption",
+                        ),
+                        duration: duration(s, 180.0),
+                    },
+                ),
+            ],
+        )?;
+        Some(Shock {
+            identity: Identity::of(&id),
+            name,
+            when,
+            strike,
+            id,
+        })
     }
 }
 
 fn weight(section: &Section, default: f64) -> f64 {
-    section.number("weight", default, Range::of(0.0, 1e6), "evidence", "evidence against; 0: nothing happens", "assumption")
+    section.number(
+        "weight",
+        default,
+        Range::of(0.0, 1e6),
+        "evidence",
+        "evidence against; 0: nothing happens",
+        "assumption",
+    )
 }
 
 fn duration(section: &Section, default: f64) -> f64 {
-    section.number("duration", default, Range::of(0.0, 36_500.0), "d", "for how long", "assumption")
+    section.number(
+        "duration",
+        default,
+        Range::of(0.0, 36_500.0),
+        "d",
+        "for how long",
+        "assumption",
+    )
 }
 
 fn read_when(section: &Section) -> When {
     let days = section.days("at", "days on which it strikes");
-    let rate = section.optional_number("rate", Range::of(0.0, 1e4), "per year", "strikes at random, instead of days", "absent: at");
+    let rate = section.optional_number(
+        "rate",
+        Range::of(0.0, 1e4),
+        "per year",
+        "strikes at random, instead of days",
+        "absent: at",
+    );
     match rate {
         Some(rate) => {
             if section.given("at") {
@@ -164,7 +233,10 @@ fn read_when(section: &Section) -> When {
         }
         None => {
             if days.is_empty() && !section.describing() && !section.given("at") {
-                section.error("", "it never strikes: give days (at = [1825]) or a rate".to_owned());
+                section.error(
+                    "",
+                    "it never strikes: give days (at = [1825]) or a rate".to_owned(),
+                );
             }
             When::Days(days)
         }
@@ -172,16 +244,38 @@ fn read_when(section: &Section) -> When {
 }
 
 fn read_scandal(section: &Section, names: &Refer) -> Strike {
-    let organization = section.reference("organization", names.organizations, "the organization whose secrets come out");
-    let nation = section.reference("nation", names.nations, "the nation whose secrets come out, instead of an organization");
+    let organization = section.reference(
+        "organization",
+        names.organizations,
+        "the organization whose secrets come out",
+    );
+    let nation = section.reference(
+        "nation",
+        names.nations,
+        "the nation whose secrets come out, instead of an organization",
+    );
     let weight = weight(section, 12.0);
-    let outage = section.number("outage", 30.0, Range::of(0.0, 36_500.0), "d", "time that the organization's platforms are down", "assumption");
+    let outage = section.number(
+        "outage",
+        30.0,
+        Range::of(0.0, 36_500.0),
+        "d",
+        "time that the organization's platforms are down",
+        "assumption",
+    );
     match (organization, nation) {
-        (Some(organization), None) => Strike::OrganizationScandal { organization, weight, outage },
+        (Some(organization), None) => Strike::OrganizationScandal {
+            organization,
+            weight,
+            outage,
+        },
         (None, Some(nation)) => Strike::NationScandal { nation, weight },
         (organization, _) => {
             if !section.describing() && !section.given("organization") == organization.is_none() {
-                section.error("", "a scandal is at an organization or at a nation: give one of them".to_owned());
+                section.error(
+                    "",
+                    "a scandal is at an organization or at a nation: give one of them".to_owned(),
+                );
             }
             Strike::NationScandal { nation: 0, weight }
         }
@@ -190,16 +284,30 @@ fn read_scandal(section: &Section, names: &Refer) -> Strike {
 
 fn read_withdrawal(section: &Section, names: &Refer) -> Strike {
     let nation = section.required_reference("nation", names.nations, "who leaves");
-    let organization = section.reference("organization", names.organizations, "the organization that it leaves");
-    let instrument = section.reference("instrument", names.instruments, "the instrument that it leaves, instead of an organization");
+    let organization = section.reference(
+        "organization",
+        names.organizations,
+        "the organization that it leaves",
+    );
+    let instrument = section.reference(
+        "instrument",
+        names.instruments,
+        "the instrument that it leaves, instead of an organization",
+    );
     match (organization, instrument) {
         (Some(organization), None) => Strike::LeaveOrganization { nation, organization },
         (None, Some(instrument)) => Strike::LeaveInstrument { nation, instrument },
         _ => {
             if !section.describing() && section.given("organization") == section.given("instrument") {
-                section.error("", "a withdrawal is from an organization or from an instrument: give one of them".to_owned());
+                section.error(
+                    "",
+                    "a withdrawal is from an organization or from an instrument: give one of them".to_owned(),
+                );
             }
-            Strike::LeaveOrganization { nation, organization: 0 }
+            Strike::LeaveOrganization {
+                nation,
+                organization: 0,
+            }
         }
     }
 }

@@ -35,26 +35,97 @@ pub struct LeakSettings {
 impl LeakSettings {
     /// Reads `[leaks]`.
     pub fn read(section: &Section) -> LeakSettings {
-        let rate = |key, default, about| section.number(key, default, Range::of(0.0, 1e6), "per year", about, "assumption: no measured hazard was found");
-        let days = |key, default, about, source| section.number(key, default, Range::POSITIVE, "d", about, source);
-        let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
+        let rate = |key, default, about| {
+            section.number(
+                key,
+                default,
+                Range::of(0.0, 1e6),
+                "per year",
+                about,
+                "assumption: no measured hazard was found",
+            )
+        };
+        let days =
+            |key, default, about, source| section.number(key, default, Range::POSITIVE, "d", about, source);
+        let share =
+            |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
         LeakSettings {
-            rate: rate("rate", 1.46, "leaks per piece and year of exposure at no safeguards and no security"),
-            misuse_rate: rate("misuse_rate", 7.3, "misuses per piece and year of exposure at no safeguards (counts when misuse is on)"),
-            exposure: section.optional_number("exposure", Range::POSITIVE, "d", "days of exposure of a piece", "absent: while the case is open"),
-            discovery: days("discovery", 60.0, "mean time until a leak is discovered (exponential)", "assumption; firms need about 194 days to identify a breach (industry reports of 2024)"),
-            attribution: share("attribution", 0.8, "chance that a leak is blamed on the one who leaked"),
-            suspend: share("suspend", 0.5, "chance that the one betrayed suspends sharing (counts when suspension is on)"),
-            suspension: days("suspension", 180.0, "mean length of a suspension (exponential)",
-                "assumption; seen: a day (Manchester 2017), 6 days (Ukraine 2025), decades (ANZUS)"),
+            rate: rate(
+                "rate",
+                1.46,
+                "leaks per piece and year of exposure at no safeguards and no security",
+            ),
+            misuse_rate: rate(
+                "misuse_rate",
+                7.3,
+                "misuses per piece and year of exposure at no safeguards (counts when misuse is on)",
+            ),
+            exposure: section.optional_number(
+                "exposure",
+                Range::POSITIVE,
+                "d",
+                "days of exposure of a piece",
+                "absent: while the case is open",
+            ),
+            discovery: days(
+                "discovery",
+                60.0,
+                "mean time until a leak is discovered (exponential)",
+                "assumption; firms need about 194 days to identify a breach (industry reports of 2024)",
+            ),
+            attribution: share(
+                "attribution",
+                0.8,
+                "chance that a leak is blamed on the one who leaked",
+            ),
+            suspend: share(
+                "suspend",
+                0.5,
+                "chance that the one betrayed suspends sharing (counts when suspension is on)",
+            ),
+            suspension: days(
+                "suspension",
+                180.0,
+                "mean length of a suspension (exponential)",
+                "assumption; seen: a day (Manchester 2017), 6 days (Ukraine 2025), decades (ANZUS)",
+            ),
             reassurance: [
-                days("reassurance_every", 30.0, "days between two costly signals", "assumption"),
+                days(
+                    "reassurance_every",
+                    30.0,
+                    "days between two costly signals",
+                    "assumption",
+                ),
                 share("reassurance_success", 0.5, "chance that one ends the suspension"),
             ],
-            stock_half_life: days("stock_half_life", 730.0, "half-life of the stock of privacy harm and of a lowered bar", "assumption"),
-            threshold: days("threshold", 2.0, "stock at which a nation lowers its privacy bar", "assumption"),
-            bar_step: section.number("bar_step", 0.05, Range::NONNEGATIVE, "level", "step by which the bar is lowered", "assumption"),
-            bar_least: section.number("bar_least", 0.05, Range::NONNEGATIVE, "level", "lowest privacy bar", "assumption"),
+            stock_half_life: days(
+                "stock_half_life",
+                730.0,
+                "half-life of the stock of privacy harm and of a lowered bar",
+                "assumption",
+            ),
+            threshold: days(
+                "threshold",
+                2.0,
+                "stock at which a nation lowers its privacy bar",
+                "assumption",
+            ),
+            bar_step: section.number(
+                "bar_step",
+                0.05,
+                Range::NONNEGATIVE,
+                "level",
+                "step by which the bar is lowered",
+                "assumption",
+            ),
+            bar_least: section.number(
+                "bar_least",
+                0.05,
+                Range::NONNEGATIVE,
+                "level",
+                "lowest privacy bar",
+                "assumption",
+            ),
         }
     }
 }
@@ -99,34 +170,86 @@ pub struct PoliticsSettings {
 impl PoliticsSettings {
     /// Reads `[politics]`.
     pub fn read(section: &Section) -> PoliticsSettings {
-        let rate = |key, default, about| section.number(key, default, Range::of(0.0, 1e6), "per year", about, "assumption");
-        let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
-        let size = |key, default, about, source| section.number(key, default, Range::of(0.0, 1e6), "", about, source);
-        let days = |key, default, about| section.number(key, default, Range::POSITIVE, "d", about, "assumption");
+        let rate = |key, default, about| {
+            section.number(key, default, Range::of(0.0, 1e6), "per year", about, "assumption")
+        };
+        let share =
+            |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
+        let size = |key, default, about, source| {
+            section.number(key, default, Range::of(0.0, 1e6), "", about, source)
+        };
+        let days =
+            |key, default, about| section.number(key, default, Range::POSITIVE, "d", about, "assumption");
         PoliticsSettings {
-            affinity_width: section.number("affinity_width", 1.0, Range::of(1e-6, 1e6), "", "w of affinity exp(−d²/2w²)",
-                "assumption; 0.8 (the spread of UN ideal points) if affinity must discriminate"),
+            affinity_width: section.number(
+                "affinity_width",
+                1.0,
+                Range::of(1e-6, 1e6),
+                "",
+                "w of affinity exp(−d²/2w²)",
+                "assumption; 0.8 (the spread of UN ideal points) if affinity must discriminate",
+            ),
             rate: rate("rate", 4.0, "politics events of each nation"),
             revert: share("revert", 0.15, "share of drift that reverts at each"),
-            step: size("step", 0.08, "standard deviation of the step in each dimension",
-                "assumption; yearly change of UN ideal points: 0.13 on average (Bailey, Strezhnev & Voeten 2017)"),
+            step: size(
+                "step",
+                0.08,
+                "standard deviation of the step in each dimension",
+                "assumption; yearly change of UN ideal points: 0.13 on average (Bailey, Strezhnev & Voeten 2017)",
+            ),
             government_rate: rate("government_rate", 0.73, "changes of government at no stability"),
-            leaning_sd: size("leaning_sd", 0.35, "standard deviation of a government's leaning in each dimension", "assumption"),
-            commitment_sd: size("commitment_sd", 0.15, "standard deviation of a government's commitment around home", "assumption"),
-            exit: share("exit", 0.05, "chance that a new government leaves an organization or an instrument"),
+            leaning_sd: size(
+                "leaning_sd",
+                0.35,
+                "standard deviation of a government's leaning in each dimension",
+                "assumption",
+            ),
+            commitment_sd: size(
+                "commitment_sd",
+                0.15,
+                "standard deviation of a government's commitment around home",
+                "assumption",
+            ),
+            exit: share(
+                "exit",
+                0.05,
+                "chance that a new government leaves an organization or an instrument",
+            ),
             rejoin: rate("rejoin", 0.25, "rejoining of what was left"),
             instability_rate: rate("instability_rate", 0.33, "onsets of instability at no stability"),
             instability_loss: share("instability_loss", 0.5, "share of desks lost, rounded up"),
             calm: days("calm", 90.0, "mean time until calm returns"),
             instability_exit: share("instability_exit", 0.2, "chance of an exit at onset"),
-            instability_leaks: size("instability_leaks", 3.0, "factor on leaks while unstable", "assumption"),
+            instability_leaks: size(
+                "instability_leaks",
+                3.0,
+                "factor on leaks while unstable",
+                "assumption",
+            ),
             reform: [
-                rate("reform_rate", 0.1, "law reforms of each nation (counts when law_reform is on)"),
-                size("reform_step", 0.1, "standard deviation of a reform's step of one domain", "assumption"),
+                rate(
+                    "reform_rate",
+                    0.1,
+                    "law reforms of each nation (counts when law_reform is on)",
+                ),
+                size(
+                    "reform_step",
+                    0.1,
+                    "standard deviation of a reform's step of one domain",
+                    "assumption",
+                ),
             ],
             dispute: [
-                rate("dispute_rate", 0.02, "legal disputes of each pair (counts when disputes is on)"),
-                days("dispute_length", 180.0, "mean length of a dispute; shorter by the best mediator"),
+                rate(
+                    "dispute_rate",
+                    0.02,
+                    "legal disputes of each pair (counts when disputes is on)",
+                ),
+                days(
+                    "dispute_length",
+                    180.0,
+                    "mean length of a dispute; shorter by the best mediator",
+                ),
             ],
         }
     }
@@ -193,11 +316,46 @@ impl DiplomacySettings {
     /// Reads `[diplomacy]`.
     pub fn read(section: &Section) -> DiplomacySettings {
         DiplomacySettings {
-            every: section.number("every", 90.0, Range::of(1.0, 36_500.0), "d", "days between two initiatives of a nation (counts when diplomacy is on)", "assumption"),
-            success: section.number("success", 0.5, Range::SHARE, "share", "chance that an initiative succeeds", "assumption"),
-            pull: section.number("pull", 0.05, Range::of(0.0, 0.5), "share", "share of the distance of interests that each side gives up", "assumption"),
-            evidence: section.number("evidence", 0.3, Range::NONNEGATIVE, "evidence", "trust evidence of a success, both ways", "assumption: one piece delivered"),
-            retry: section.number("retry", 365.0, Range::of(1.0, 36_500.0), "d", "time until an organization whose member withheld consent tries again", "assumption"),
+            every: section.number(
+                "every",
+                90.0,
+                Range::of(1.0, 36_500.0),
+                "d",
+                "days between two initiatives of a nation (counts when diplomacy is on)",
+                "assumption",
+            ),
+            success: section.number(
+                "success",
+                0.5,
+                Range::SHARE,
+                "share",
+                "chance that an initiative succeeds",
+                "assumption",
+            ),
+            pull: section.number(
+                "pull",
+                0.05,
+                Range::of(0.0, 0.5),
+                "share",
+                "share of the distance of interests that each side gives up",
+                "assumption",
+            ),
+            evidence: section.number(
+                "evidence",
+                0.3,
+                Range::NONNEGATIVE,
+                "evidence",
+                "trust evidence of a success, both ways",
+                "assumption: one piece delivered",
+            ),
+            retry: section.number(
+                "retry",
+                365.0,
+                Range::of(1.0, 36_500.0),
+                "d",
+                "time until an organization whose member withheld consent tries again",
+                "assumption",
+            ),
         }
     }
 }
@@ -213,7 +371,14 @@ impl CostSettings {
     /// Reads `[costs]`.
     pub fn read(section: &Section) -> CostSettings {
         CostSettings {
-            discount: section.number("discount", 0.03, Range::of(0.0, 1.0), "per year", "discount rate of costs, continuous", "assumption: a usual public rate"),
+            discount: section.number(
+                "discount",
+                0.03,
+                Range::of(0.0, 1.0),
+                "per year",
+                "discount rate of costs, continuous",
+                "assumption: a usual public rate",
+            ),
         }
     }
 }

@@ -117,10 +117,37 @@ pub struct ThreatClass {
 impl ThreatClass {
     /// Reads `[class.<id>]`.
     pub fn read(section: &Section, id: String, domains: &Domains, nations: &Names) -> ThreatClass {
-        let weights = |key, about| section.by_name(key, nations, 1.0, Range::NONNEGATIVE, "weight", about, "neutral: all nations alike");
-        let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
-        let pieces = section.count("pieces", 6, 1, 64, "pieces", "m: pieces of evidence that a threat leaves", "assumption: 3 to 12") as u32;
-        let needed = section.count("needed", 3, 1, 64, "pieces", "q: pieces that disrupt it; at most m counts", "assumption: 2 to 8") as u32;
+        let weights = |key, about| {
+            section.by_name(
+                key,
+                nations,
+                1.0,
+                Range::NONNEGATIVE,
+                "weight",
+                about,
+                "neutral: all nations alike",
+            )
+        };
+        let share =
+            |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
+        let pieces = section.count(
+            "pieces",
+            6,
+            1,
+            64,
+            "pieces",
+            "m: pieces of evidence that a threat leaves",
+            "assumption: 3 to 12",
+        ) as u32;
+        let needed = section.count(
+            "needed",
+            3,
+            1,
+            64,
+            "pieces",
+            "q: pieces that disrupt it; at most m counts",
+            "assumption: 2 to 8",
+        ) as u32;
         ThreatClass {
             identity: Identity::of(&id),
             name: section.text("name", &id, 80, "its name on charts and in tables"),
@@ -154,7 +181,8 @@ impl ThreatClass {
 }
 
 fn read_holders(section: &Section) -> Holders {
-    let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
+    let share =
+        |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
     let holders = Holders {
         target: share("target", 0.34, "with the target itself"),
         origin: share("origin", 0.22, "with the nation of origin"),
@@ -164,52 +192,147 @@ fn read_holders(section: &Section) -> Holders {
     };
     let sum = holders.target + holders.origin + holders.refuge + holders.neighbours + holders.everyone;
     if (sum - 1.0).abs() > 1e-6 {
-        section.error_allowed("", format!("the chances sum to {sum:.6}"), "a sum of 1: give all five".to_owned());
+        section.error_allowed(
+            "",
+            format!("the chances sum to {sum:.6}"),
+            "a sum of 1: give all five".to_owned(),
+        );
     }
     holders
 }
 
 fn read_severity(section: &Section) -> Distribution {
-    let pareto = Distribution::Pareto { mean: 1.0, exponent: 2.4, ratio: 1000.0 };
+    let pareto = Distribution::Pareto {
+        mean: 1.0,
+        exponent: 2.4,
+        ratio: 1000.0,
+    };
     section.distribution("severity", pareto, "harm of an attack that nothing mitigates, in the scenario's unit",
         "form: power law with density exponent about 2.4 (Clauset & Woodard 2012), cut at 1,000 times the least; mean: assumption")
 }
 
 fn read_profile(section: &Section) -> Profile {
     let table = section.table("profile", "how the rate moves over time");
-    let shape = table.variant("shape", Some("constant"), &[
-        ("constant", "the rate stays", &|_: &Section| Profile::Constant),
-        ("steps", "multiplied by a factor from each day on", &|table: &Section| {
-            let steps: Vec<(f64, f64)> = table.list("steps", "from which day the rate is multiplied by what").iter().map(|step| (
-                step.day("day", Some(0.0), "from this day on", "assumption").unwrap_or(0.0),
-                step.number("factor", 1.0, Range::of(0.0, 1e6), "factor", "the rate is multiplied by this", "neutral"),
-            )).collect();
-            if steps.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
-                table.error("steps", "days of steps must rise".to_owned());
-            }
-            Profile::Steps(steps)
-        }),
-        ("seasonal", "a wave over the year", &|table: &Section| Profile::Seasonal {
-            amplitude: table.number("amplitude", 0.3, Range::SHARE, "share", "height of the wave relative to the mean", "assumption"),
-            phase: table.number("phase", 0.0, Range::of(0.0, 365.0), "d", "day of the year at which the wave crosses its mean upward", "assumption"),
-        }),
-    ]);
+    let shape = table.variant(
+        "shape",
+        Some("constant"),
+        &[
+            ("constant", "the rate stays", &|_: &Section| Profile::Constant),
+            (
+                "steps",
+                "multiplied by a factor from each day on",
+                &|table: &Section| {
+                    let steps: Vec<(f64, f64)> = table
+                        .list("steps", "from which day the rate is multiplied by what")
+                        .iter()
+                        .map(|step| {
+                            (
+                                step.day("day", Some(0.0), "from this day on", "assumption")
+                                    .unwrap_or(0.0),
+                                step.number(
+                                    "factor",
+                                    1.0,
+                                    Range::of(0.0, 1e6),
+                                    "factor",
+                                    "the rate is multiplied by this",
+                                    "neutral",
+                                ),
+                            )
+                        })
+                        .collect();
+                    if steps.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+                        table.error("steps", "days of steps must rise".to_owned());
+                    }
+                    Profile::Steps(steps)
+                },
+            ),
+            ("seasonal", "a wave over the year", &|table: &Section| {
+                Profile::Seasonal {
+                    amplitude: table.number(
+                        "amplitude",
+                        0.3,
+                        Range::SHARE,
+                        "share",
+                        "height of the wave relative to the mean",
+                        "assumption",
+                    ),
+                    phase: table.number(
+                        "phase",
+                        0.0,
+                        Range::of(0.0, 365.0),
+                        "d",
+                        "day of the year at which the wave crosses its mean upward",
+                        "assumption",
+                    ),
+                }
+            }),
+        ],
+    );
     shape.unwrap_or(Profile::Constant)
 }
 
 fn read_stock(section: &Section) -> Stock {
     Stock {
-        rate: section.number("rate", 2.0, Range::of(0.0, 1e4), "per year", "jumps of the stock", "assumption"),
-        jump: section.number("jump", 0.3, Range::NONNEGATIVE, "", "mean of a jump, exponential", "assumption"),
-        relaxation: section.number("relaxation", 365.0, Range::POSITIVE, "d", "time in which a jump falls to 1/e", "assumption"),
-        weight: section.number("weight", 1.0, Range::NONNEGATIVE, "", "the rate is multiplied by 1 + weight × stock", "assumption"),
+        rate: section.number(
+            "rate",
+            2.0,
+            Range::of(0.0, 1e4),
+            "per year",
+            "jumps of the stock",
+            "assumption",
+        ),
+        jump: section.number(
+            "jump",
+            0.3,
+            Range::NONNEGATIVE,
+            "",
+            "mean of a jump, exponential",
+            "assumption",
+        ),
+        relaxation: section.number(
+            "relaxation",
+            365.0,
+            Range::POSITIVE,
+            "d",
+            "time in which a jump falls to 1/e",
+            "assumption",
+        ),
+        weight: section.number(
+            "weight",
+            1.0,
+            Range::NONNEGATIVE,
+            "",
+            "the rate is multiplied by 1 + weight × stock",
+            "assumption",
+        ),
     }
 }
 
 fn read_novelty(section: &Section) -> Novelty {
     Novelty {
-        rate: section.number("rate", 0.3, Range::of(0.0, 1e3), "per year", "new variants", "assumption"),
-        factor: section.number("factor", 1.5, Range::of(1.0, 100.0), "factor", "discovery takes so many times longer", "assumption"),
-        adaptation: section.number("adaptation", 730.0, Range::POSITIVE, "d", "time until holders have adapted", "assumption"),
+        rate: section.number(
+            "rate",
+            0.3,
+            Range::of(0.0, 1e3),
+            "per year",
+            "new variants",
+            "assumption",
+        ),
+        factor: section.number(
+            "factor",
+            1.5,
+            Range::of(1.0, 100.0),
+            "factor",
+            "discovery takes so many times longer",
+            "assumption",
+        ),
+        adaptation: section.number(
+            "adaptation",
+            730.0,
+            Range::POSITIVE,
+            "d",
+            "time until holders have adapted",
+            "assumption",
+        ),
     }
 }

@@ -125,16 +125,27 @@ impl RoutineSettings {
     /// Reads `[routine]`.
     pub fn read(section: &Section) -> RoutineSettings {
         let defaults = [60.0, 0.0, 9.0, 4.0];
-        let rates = by_kind(section, "rate", Range::of(0.0, 1e9), "per year",
-            "requests per nation and year, by kind", "assumption: 60 police queries, 9 evidence requests, 4 warrants");
+        let rates = by_kind(
+            section,
+            "rate",
+            Range::of(0.0, 1e9),
+            "per year",
+            "requests per nation and year, by kind",
+            "assumption: 60 police queries, 9 evidence requests, 4 warrants",
+        );
         let mut rate = [0.0; KINDS];
         for (n, slot) in rate.iter_mut().enumerate().take(REQUEST_KINDS) {
             *slot = rates[n].unwrap_or(defaults[n]);
         }
-        let share = |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
+        let share =
+            |key, default, about| section.number(key, default, Range::SHARE, "share", about, "assumption");
         RoutineSettings {
             rate,
-            by_proximity: share("by_proximity", 0.7, "share addressed by proximity; the rest goes to anyone"),
+            by_proximity: share(
+                "by_proximity",
+                0.7,
+                "share addressed by proximity; the rest goes to anyone",
+            ),
             urgency: share("urgency", 0.2, "their urgency"),
             sensitivity: share("sensitivity", 0.3, "their sensitivity"),
             personal: share("personal", 0.5, "their personal data"),
@@ -156,12 +167,40 @@ pub struct DomesticSettings {
 impl DomesticSettings {
     /// Reads `[domestic]`.
     pub fn read(section: &Section) -> DomesticSettings {
-        let rate = |key, default, about| section.number(key, default, Range::of(0.0, 1e9), "per year", about, "assumption");
-        let review = |key, default, about| section.number(key, default, Range::NONNEGATIVE, "d", about, "assumption: as a request of the same station");
+        let rate = |key, default, about| {
+            section.number(key, default, Range::of(0.0, 1e9), "per year", about, "assumption")
+        };
+        let review = |key, default, about| {
+            section.number(
+                key,
+                default,
+                Range::NONNEGATIVE,
+                "d",
+                about,
+                "assumption: as a request of the same station",
+            )
+        };
         DomesticSettings {
-            rate: [rate("desk_rate", 20.0, "domestic jobs at each desk"), rate("authority_rate", 5.0, "domestic jobs at each central authority")],
-            review: [review("desk_review", 2.2, "mean time of a domestic job at the desk"), review("authority_review", 6.0, "mean time of a domestic job at the authority")],
-            urgency: section.number("urgency", 0.3, Range::SHARE, "share", "urgency of a domestic job", "assumption"),
+            rate: [
+                rate("desk_rate", 20.0, "domestic jobs at each desk"),
+                rate("authority_rate", 5.0, "domestic jobs at each central authority"),
+            ],
+            review: [
+                review("desk_review", 2.2, "mean time of a domestic job at the desk"),
+                review(
+                    "authority_review",
+                    6.0,
+                    "mean time of a domestic job at the authority",
+                ),
+            ],
+            urgency: section.number(
+                "urgency",
+                0.3,
+                Range::SHARE,
+                "share",
+                "urgency of a domestic job",
+                "assumption",
+            ),
         }
     }
 }

@@ -182,13 +182,17 @@ impl Section<'_> {
         range: Range,
         unit: &'static str,
     ) -> Vec<Option<f64>> {
-        self.each_by_name(key, names, "numbers", |node, path| self.checked_number(node, path, range, unit))
+        self.each_by_name(key, names, "numbers", |node, path| {
+            self.checked_number(node, path, range, unit)
+        })
     }
 
     /// A table from ids to days, as one day for each of `names` that is given one.
     pub fn days_by_name(&self, key: &'static str, names: &Names, about: &'static str) -> Vec<Option<f64>> {
         self.describe(key, || FieldSpec::new(Kind::DaysByName(names.what()), about));
-        self.each_by_name(key, names, "days or dates", |node, path| self.read_day(node, path))
+        self.each_by_name(key, names, "days or dates", |node, path| {
+            self.read_day(node, path)
+        })
     }
 
     /// A list of days, rising; a single day is a list of one.
@@ -201,7 +205,8 @@ impl Section<'_> {
         let items = if single {
             vec![node.clone()]
         } else {
-            self.items(key, || "a list of days or dates".to_owned()).unwrap_or_default()
+            self.items(key, || "a list of days or dates".to_owned())
+                .unwrap_or_default()
         };
         let path = joined(&self.path, key);
         let days: Vec<f64> = items
@@ -230,7 +235,11 @@ impl Section<'_> {
         let path = joined(&self.path, key);
         self.reader.ask_any(&path);
         let Value::Table(table) = &node.value else {
-            self.report_sort(node, path, format!("a table from ids of {}s to {of}", names.what()));
+            self.report_sort(
+                node,
+                path,
+                format!("a table from ids of {}s to {of}", names.what()),
+            );
             return values;
         };
         for (id, node) in table {

@@ -114,13 +114,18 @@ impl Section<'_> {
             return self.checked_number(node, path, Range::ANY, "days");
         }
         let Some(date) = date_of(&node.value) else {
-            self.report_sort(node, path, "a number of days since the start, or a date like 2025-03-01");
+            self.report_sort(
+                node,
+                path,
+                "a number of days since the start, or a date like 2025-03-01",
+            );
             return None;
         };
         let Some(start) = self.start() else {
             let message = format!("the date {date} needs a scenario that starts on a date");
             let finding = Finding::error(node.at, path, message);
-            self.reader.report(finding.allowed("a number of days, or a `start` in [run]"));
+            self.reader
+                .report(finding.allowed("a number of days, or a `start` in [run]"));
             return None;
         };
         Some((date.day_number() - start.day_number()) as f64)
