@@ -105,7 +105,7 @@ impl Law {
             .sum()
     }
 
-    /// max(0, ℓ_holder − ℓ_requester)·(1 − F) in data protection.
+    /// max(0, `ℓ_holder` − `ℓ_requester)·(1` − F) in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
         self.protection_gap[holder * self.nations + requester]
@@ -158,7 +158,7 @@ impl Law {
         }
     }
 
-    /// F of one instrument: strength · min(ι_holder, ι_requester) where its mode sets floors and covers the domain.
+    /// F of one instrument: strength · `min(ι_holder`, `ι_requester`) where its mode sets floors and covers the domain.
     fn floor_of(
         &self,
         instrument: &Instrument,
