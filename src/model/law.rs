@@ -107,7 +107,7 @@ impl Law {
             .sum()
     }
 
-    /// max(0, ℓ_holder − ℓ_requester)·(1 − F) in data protection.
+    /// max(0, `ℓ_holder` − `ℓ_requester)·(1` − F) in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
         self.protection_gap[holder * self.nations + requester]
@@ -168,7 +168,7 @@ impl Law {
         self.changes += 1;
     }
 
-    /// F of one instrument: strength · min(ι_holder, ι_requester) where its mode sets floors.
+    /// F of one instrument: strength · min(ι, ι) of the two where its mode sets floors.
     fn floor_of(
         &self,
         instrument: &Instrument,

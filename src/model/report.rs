@@ -26,7 +26,7 @@ impl World<'_> {
             .nations
             .iter()
             .flat_map(|nation| &nation.stations)
-            .map(|station| station.waiting())
+            .map(super::super::engine::station::Station::waiting)
             .sum();
         set(Level::Backlog, waiting as f64);
         let run = &self.plan.scenario.run;

@@ -84,10 +84,10 @@ impl World<'_> {
                 }
             }
             Strike::LeaveOrganization { nation, organization } => {
-                self.leave_organization(agenda, *organization, *nation, now)
+                self.leave_organization(agenda, *organization, *nation, now);
             }
             Strike::LeaveInstrument { nation, instrument } => {
-                self.leave_instrument(agenda, *instrument, *nation, now)
+                self.leave_instrument(agenda, *instrument, *nation, now);
             }
             Strike::Rivalry {
                 one,
@@ -194,22 +194,22 @@ impl World<'_> {
     }
 
     fn take_down(&mut self, channels: &[usize], databases: &[usize]) {
-        channels
-            .iter()
-            .for_each(|&n| self.institutions.channels[n].outages += 1);
-        databases
-            .iter()
-            .for_each(|&n| self.institutions.databases[n].outages += 1);
+        for &n in channels {
+            self.institutions.channels[n].outages += 1;
+        }
+        for &n in databases {
+            self.institutions.databases[n].outages += 1;
+        }
         self.refresh_ties();
     }
 
     fn bring_up(&mut self, channels: &[usize], databases: &[usize]) {
-        channels
-            .iter()
-            .for_each(|&n| self.institutions.channels[n].outages -= 1);
-        databases
-            .iter()
-            .for_each(|&n| self.institutions.databases[n].outages -= 1);
+        for &n in channels {
+            self.institutions.channels[n].outages -= 1;
+        }
+        for &n in databases {
+            self.institutions.databases[n].outages -= 1;
+        }
         self.refresh_ties();
     }
 

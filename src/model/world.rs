@@ -19,7 +19,8 @@ use crate::model::record::Record;
 use crate::model::slab::Slab;
 use crate::model::ties::{Grade, Institutions, Ties, Working};
 use crate::scenario::kind::{KINDS, Kind};
-use crate::scenario::organization::{Exercises, TaskForce};
+use crate::scenario::law::Instrument;
+use crate::scenario::organization::{Exercises, Organization, TaskForce};
 
 /// Days in a year, everywhere.
 pub const YEAR: f64 = 365.0;
@@ -423,6 +424,13 @@ pub struct Variants {
     pub newest: f64,
 }
 
+/// A class whose holders know all its variants.
+const NO_VARIANT: Variants = Variants {
+    factor: 1.0,
+    count: 0,
+    newest: 0.0,
+};
+
 /// What changes about an instrument, beside its standings.
 #[derive(Clone, Debug)]
 pub struct InstrumentState {
@@ -452,6 +460,9 @@ pub struct OrganizationState {
     /// Task forces.
     pub task_forces: Vec<TaskForce>,
 }
+
+/// Servers that one occurrence of a shock took: nation, and number by station.
+pub type LostServers = Vec<(usize, [u32; 2])>;
 
 /// Everything that changes.
 pub struct World<'a> {
@@ -511,8 +522,8 @@ pub struct World<'a> {
     pub reassurances: Vec<u32>,
     /// Suspensions so far, row by row; empty where there are none.
     pub suspensions: Vec<u16>,
-    /// Servers that a shock took: by shock, occurrences that have not ended, nation and station.
-    pub shock_losses: Vec<Vec<Vec<(usize, [u32; 2])>>>,
+    /// Servers that shocks took: by shock, occurrences that have not ended.
+    pub shock_losses: Vec<Vec<LostServers>>,
     /// Occurrences of each shock, and the day of the first.
     pub shock_counts: Vec<u32>,
     /// As said.
@@ -556,6 +567,7 @@ impl<'a> World<'a> {
             .flat_map(|nation| nation.interests.iter().copied())
             .collect();
         let run = &scenario.run;
+        let suspending_pairs = if scenario.leaks.suspend > 0.0 { n * n } else { 0 };
         let mut world = World {
             plan,
             chance,
@@ -578,33 +590,9 @@ impl<'a> World<'a> {
             law: Law::new(scenario),
             institutions: new_institutions(plan),
             ties: Ties::new(n, scenario.domains.names.len()),
-            organizations: scenario
-                .organizations
-                .iter()
-                .map(|organization| OrganizationState {
-                    exercises: organization.exercises,
-                    held: 0,
-                    task_forces: organization.task_forces.clone(),
-                })
-                .collect(),
+            organizations: new_organizations(plan),
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
-            instruments: scenario
-                .instruments
-                .iter()
-                .map(|instrument| InstrumentState {
-                    open: false,
-                    factor: 1.0,
-                    accessions: vec![Accession::default(); n],
-                    first: 0,
-                    ticket: Ticket::NONE,
-                    complete: None,
-                    deadlines: if scenario.mechanisms.deadlines {
-                        instrument.deadlines
-                    } else {
-                        [None; KINDS]
-                    },
-                })
-                .collect(),
+            instruments: new_instruments(plan),
             automation: scenario
                 .channels
                 .iter()
@@ -614,34 +602,22 @@ impl<'a> World<'a> {
             has_liaison: vec![false; n * n],
             liaison_planned: false,
             streams: Vec::new(),
-            novelty: vec![
-                Variants {
-                    factor: 1.0,
-                    count: 0,
-                    newest: 0.0
-                };
-                scenario.classes.len()
-            ],
+            novelty: vec![NO_VARIANT; scenario.classes.len()],
             threats: Slab::new(),
             networks: Slab::new(),
             seeds: Slab::new(),
             requests: Slab::new(),
             leaks: Slab::new(),
-            disputes: if scenario.politics.dispute[0] > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
-            reassurances: if scenario.leaks.suspend > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
-            suspensions: if scenario.leaks.suspend > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
+            disputes: vec![
+                0;
+                if scenario.politics.dispute[0] > 0.0 {
+                    n * n
+                } else {
+                    0
+                }
+            ],
+            reassurances: vec![0; suspending_pairs],
+            suspensions: vec![0; suspending_pairs],
             shock_losses: vec![Vec::new(); scenario.shocks.len()],
             shock_counts: vec![0; scenario.shocks.len()],
             shock_days: vec![None; scenario.shocks.len()],
@@ -797,6 +773,33 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
         supports: 0,
         counts: [0; CLOCKS],
     }
+}
+
+fn new_organizations(plan: &Blueprint) -> Vec<OrganizationState> {
+    let new = |organization: &Organization| OrganizationState {
+        exercises: organization.exercises,
+        held: 0,
+        task_forces: organization.task_forces.clone(),
+    };
+    plan.scenario.organizations.iter().map(new).collect()
+}
+
+fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
+    let scenario = plan.scenario;
+    let new = |instrument: &Instrument| InstrumentState {
+        open: false,
+        factor: 1.0,
+        accessions: vec![Accession::default(); scenario.nations.len()],
+        first: 0,
+        ticket: Ticket::NONE,
+        complete: None,
+        deadlines: if scenario.mechanisms.deadlines {
+            instrument.deadlines
+        } else {
+            [None; KINDS]
+        },
+    };
+    scenario.instruments.iter().map(new).collect()
 }
 
 fn new_institutions(plan: &Blueprint) -> Institutions {

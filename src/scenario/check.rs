@@ -215,6 +215,10 @@ fn check_options(root: &Section, scenario: &Scenario) {
 
 /// A class for tests: the defaults with a rate of 1 a year and one piece at its target.
 #[cfg(test)]
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "a helper of tests, whose text is a scenario"
+)]
 pub fn plain_class() -> crate::scenario::threat::ThreatClass {
     let text = "format = 1\n[class.plain]\nrate = 1\n[nation.a]\n[nation.b]\n";
     let part = crate::scenario::load::Part {

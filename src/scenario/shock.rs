@@ -224,22 +224,19 @@ fn read_when(section: &Section) -> When {
         "strikes at random, instead of days",
         "absent: at",
     );
-    match rate {
-        Some(rate) => {
-            if section.given("at") {
-                section.error("at", "give days (at) or a rate, not both".to_owned());
-            }
-            When::Rate(rate)
+    if let Some(rate) = rate {
+        if section.given("at") {
+            section.error("at", "give days (at) or a rate, not both".to_owned());
         }
-        None => {
-            if days.is_empty() && !section.describing() && !section.given("at") {
-                section.error(
-                    "",
-                    "it never strikes: give days (at = [1825]) or a rate".to_owned(),
-                );
-            }
-            When::Days(days)
+        When::Rate(rate)
+    } else {
+        if days.is_empty() && !section.describing() && !section.given("at") {
+            section.error(
+                "",
+                "it never strikes: give days (at = [1825]) or a rate".to_owned(),
+            );
         }
+        When::Days(days)
     }
 }
 
@@ -271,7 +268,7 @@ fn read_scandal(section: &Section, names: &Refer) -> Strike {
         },
         (None, Some(nation)) => Strike::NationScandal { nation, weight },
         (organization, _) => {
-            if !section.describing() && !section.given("organization") == organization.is_none() {
+            if !section.describing() && section.given("organization") != organization.is_none() {
                 section.error(
                     "",
                     "a scandal is at an organization or at a nation: give one of them".to_owned(),
