@@ -77,6 +77,10 @@ impl Model for World<'_> {
         self.start_threats(agenda);
     }
 
+    fn only_looks(event: &Event) -> bool {
+        event.only_looks()
+    }
+
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
         let now = agenda.now().days();
         match event {

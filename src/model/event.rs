@@ -126,6 +126,9 @@ pub enum Event {
     PairsReported(u8),
 }
 
+/// Class of the event at which stations look for their next jobs: what comes before it may bring more urgent ones.
+pub const START: u8 = class::START;
+
 /// Order of events at one instant.
 mod class {
     pub(super) const SHOCK: u8 = 0;
@@ -154,6 +157,14 @@ impl Event {
             entity: entity.0,
             index: (u32::from(code) << 16) | u32::from(sub),
         }
+    }
+
+    /// Reports and the end of warm-up change nothing.
+    pub const fn only_looks(self) -> bool {
+        matches!(
+            self,
+            Event::Reported(_) | Event::PairsReported(_) | Event::WarmUpEnded
+        )
     }
 
     const fn place(self) -> (u8, u8) {

@@ -5,7 +5,7 @@ use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::station::Rank;
 use crate::engine::time::SimTime;
-use crate::model::event::Event;
+use crate::model::event::{Event, START};
 use crate::model::outcome::{Closing, Stage as FunnelStage};
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
@@ -181,8 +181,8 @@ impl World<'_> {
         self.start_reviews(agenda, nation, station, now);
     }
 
-    /// Gives free servers to those who wait; leaves that to the end of the instant when something else happens in it,
-    /// because a more urgent job may still come.
+    /// Gives free servers to those who wait; leaves that to its turn within the instant when something comes before it,
+    /// which may bring a more urgent job.
     pub fn start_reviews(
         &mut self,
         agenda: &mut Agenda<Event>,
@@ -194,7 +194,7 @@ impl World<'_> {
         if line.waiting() == 0 || line.busy() >= line.available() {
             return;
         }
-        if agenda.nothing_else_now() {
+        if agenda.nothing_now_before(START) {
             self.reviews_started(agenda, nation, station, now);
         } else if !self.nations[nation].start_planned[station as usize] {
             self.nations[nation].start_planned[station as usize] = true;

@@ -260,7 +260,7 @@ impl World<'_> {
         (factor, duration): (f64, f64),
         now: f64,
     ) {
-        let until = (now + duration).min(self.plan.scenario.run.horizon);
+        let until = now + duration;
         for &class in classes {
             let chance = self.chance;
             let given = (class, &self.plan.scenario.classes[class]);
