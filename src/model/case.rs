@@ -75,7 +75,7 @@ impl World<'_> {
                     threat: self.threats[threat].identity,
                 },
             );
-            if in_time {
+            if in_time || self.plan.scenario.leaks.exposure.is_some() {
                 self.start_leak_clocks(agenda, threat, piece, passage, now);
             }
         }

@@ -78,8 +78,8 @@ pub enum Event {
     NoticeReviewed(u32),
     /// A fugitive moves.
     FugitiveMoved(u32),
-    /// A lead learns where a fugitive went.
-    FugitiveTraced(u32),
+    /// A lead learns where a fugitive went: (threat, moves until then).
+    FugitiveTraced(u32, u32),
     /// The preparation of a threat is complete.
     AttackDue(u32),
     /// A delivered piece leaks or is misused.
@@ -199,7 +199,7 @@ impl Event {
             Event::ReplyDelivered(_) => (class::DELIVERY, 4),
             Event::NoticeReviewed(_) => (class::DELIVERY, 5),
             Event::FugitiveMoved(_) => (class::DELIVERY, 6),
-            Event::FugitiveTraced(_) => (class::DELIVERY, 7),
+            Event::FugitiveTraced(..) => (class::DELIVERY, 7),
             Event::ReviewCompleted(_) => (class::COMPLETION, 0),
             Event::ExecutionCompleted(_) => (class::COMPLETION, 1),
             Event::ReviewsStarted(..) => (class::START, 0),

@@ -95,7 +95,12 @@ impl World<'_> {
                 weight,
                 divergence,
             } => {
-                self.fall_out(agenda, (one, other), (*weight, *divergence), now);
+                let active = |group: &[usize]| -> Vec<usize> {
+                    let all = group.iter().copied();
+                    all.filter(|&nation| !self.is_idle(nation)).collect()
+                };
+                let (one, other) = (active(one), active(other));
+                self.fall_out(agenda, (&one, &other), (*weight, *divergence), now);
             }
             Strike::Surge {
                 classes,
