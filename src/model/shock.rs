@@ -12,10 +12,10 @@ use crate::scenario::organization::Users;
 use crate::scenario::shock::{Strike, When};
 
 impl World<'_> {
-    /// Plans every shock that this world is not spared.
+    /// Plans every shock that has a size and that this world is not spared.
     pub fn start_shocks(&mut self, agenda: &mut Agenda<Event>) {
         for (n, shock) in self.plan.scenario.shocks.iter().enumerate() {
-            if self.plan.without_shock == Some(n) {
+            if self.plan.without_shock == Some(n) || shock.strike.is_nothing() {
                 continue;
             }
             match &shock.when {
