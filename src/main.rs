@@ -14,7 +14,7 @@ fn main() {
             print!("{}", l.warnings);
             let plan = comity::model::blueprint::Blueprint::new(&l.value, None, None);
             let t = std::time::Instant::now();
-            let n = 40;
+            let n: u32 = std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
             let mut rows = Vec::new();
             let mut events = 0.0;
             for r in 0..n {

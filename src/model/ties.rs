@@ -94,9 +94,10 @@ impl Ties {
         self.routes[one * self.nations + other][kind as usize]
     }
 
-    /// Highest floor that shared organizations put under compatibility in a domain.
-    pub fn legal_floor(&self, one: usize, other: usize, domain: usize) -> f64 {
-        self.legal_floors[(one * self.nations + other) * self.domains + domain]
+    /// Highest floors that shared organizations put under compatibility, by domain.
+    pub fn legal_floors(&self, one: usize, other: usize) -> &[f64] {
+        let place = one * self.nations + other;
+        &self.legal_floors[place * self.domains..(place + 1) * self.domains]
     }
 
     /// Works everything out anew.

@@ -489,6 +489,7 @@ impl World<'_> {
         now: f64,
     ) {
         self.standings[instrument][nation] = Standing::InForce;
+        self.standing_changes += 1;
         let day = now + self.implementation_days(instrument, nation);
         self.plan_implementation(agenda, instrument, nation, day);
     }

@@ -549,6 +549,10 @@ pub struct World<'a> {
     pub warm_up_base: Vec<StationIntegrals>,
     /// Events that changed nothing.
     pub idle_events: u64,
+    /// Legal compatibility and coverage as last reported, with the state of the law and of instruments that they rest on.
+    pub reported_law: Option<(u64, [f64; 3])>,
+    /// Changes of standings, which coverage rests on.
+    pub standing_changes: u64,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
     /// Room for components and sorted levels.
@@ -637,6 +641,8 @@ impl<'a> World<'a> {
             report_base: vec![StationIntegrals::default(); n * 2],
             warm_up_base: vec![StationIntegrals::default(); n * 2],
             idle_events: 0,
+            reported_law: None,
+            standing_changes: 0,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n * n),
             scratch_labels: Vec::with_capacity(n),
@@ -709,6 +715,12 @@ impl<'a> World<'a> {
             .refresh(&scenario.organizations, &scenario.channels, &self.institutions);
         self.law
             .refresh_all(&scenario.instruments, &self.standings, &self.ties);
+    }
+
+    /// Works out anew the law of all pairs.
+    pub fn refresh_all_law(&mut self) {
+        self.law
+            .refresh_all(&self.plan.scenario.instruments, &self.standings, &self.ties);
     }
 
     /// Works out anew the law of all pairs of a nation.
