@@ -77,6 +77,10 @@ impl Model for World<'_> {
         self.start_threats(agenda);
     }
 
+    fn only_looks(event: &Event) -> bool {
+        event.only_looks()
+    }
+
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
         let now = agenda.now().days();
         match event {
@@ -129,7 +133,7 @@ impl Model for World<'_> {
             Event::LimitationReached(threat) => self.limitation_reached(agenda, threat, now),
             Event::NoticeReviewed(threat) => self.notice_reviewed(agenda, threat, now),
             Event::FugitiveMoved(threat) => self.fugitive_moved(agenda, threat, now),
-            Event::FugitiveTraced(threat) => self.fugitive_traced(agenda, threat, now),
+            Event::FugitiveTraced(threat, moves) => self.fugitive_traced(agenda, threat, moves, now),
             Event::AttackDue(threat) => self.attack_due(agenda, threat, now),
             Event::PieceLeaked(leak) => self.piece_leaked(agenda, leak, now),
             Event::LeakDiscovered(leak) => self.leak_discovered(agenda, leak, now),
@@ -188,7 +192,7 @@ impl World<'_> {
 
     /// A reply reaches the requester: a refusal is felt, an answer goes to whoever asked.
     fn reply_delivered(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
-        self.answer_seen(slot, now);
+        self.answer_seen(slot, now, now);
         let request = self.requests[slot];
         if let Stage::Refusal(reason) = request.stage {
             self.refusal_delivered(agenda, slot, Reason::ALL[usize::from(reason)], now);
@@ -219,7 +223,7 @@ impl World<'_> {
         if let Owner::Justice(threat) = request.owner {
             self.threats[threat].references += 1;
             self.close_request(agenda, slot, closing, now);
-            self.justice_refused(agenda, threat, now);
+            self.justice_refused(agenda, threat, (request.kind, request.holder), now);
             self.release_threat(threat);
         } else {
             self.close_request(agenda, slot, closing, now);

@@ -46,7 +46,7 @@ pub struct Law {
     cap: f64,
     width: f64,
     data_protection: Option<usize>,
-    /// Off: compatibility is 1 and there is no gap.
+    /// Off: compatibility is 1. The gap of protection has its own switch, of privacy.
     counts: bool,
     levels: Vec<f64>,
     compatibility: Vec<f64>,
@@ -199,10 +199,8 @@ impl Law {
     }
 
     /// What implementing `instrument` to one more `degree` does to the law of `nation` itself (the table of modes).
-    /// Returns whether law moved.
-    pub fn implement(&mut self, nation: usize, instrument: &Instrument, degree: f64) -> bool {
+    pub fn implement(&mut self, nation: usize, instrument: &Instrument, degree: f64) {
         let step = instrument.strength * degree;
-        let mut moved = false;
         for &domain in &instrument.domains {
             let level = self.level(nation, domain);
             let missing = instrument.standard - level;
@@ -213,9 +211,7 @@ impl Law {
             };
             if change != 0.0 {
                 self.set_level(nation, domain, level + change);
-                moved = true;
             }
         }
-        moved
     }
 }

@@ -116,7 +116,7 @@ pub enum Record {
         holder: usize,
         request: Identity,
     },
-    /// The first reply of any sort came `days` after submission.
+    /// The first reply of any sort is given; it comes `days` after submission.
     RequestAnswered {
         kind: Kind,
         submitted: f64,

@@ -203,7 +203,7 @@ impl World<'_> {
         self.count_pending(horizon);
         self.ledger.finish();
         let mut waiting = 0.0;
-        for nation in 0..self.nations.len() {
+        for nation in self.active() {
             for station in StationKind::ALL {
                 let since = self.stations_since_warm_up(nation, station, horizon);
                 waiting += since.waiting_days;

@@ -12,10 +12,10 @@ use crate::scenario::organization::Users;
 use crate::scenario::shock::{Strike, When};
 
 impl World<'_> {
-    /// Plans every shock that this world is not spared.
+    /// Plans every shock that has a size and that this world is not spared.
     pub fn start_shocks(&mut self, agenda: &mut Agenda<Event>) {
         for (n, shock) in self.plan.scenario.shocks.iter().enumerate() {
-            if self.plan.without_shock == Some(n) {
+            if self.plan.without_shock == Some(n) || shock.strike.is_nothing() {
                 continue;
             }
             match &shock.when {
@@ -95,7 +95,12 @@ impl World<'_> {
                 weight,
                 divergence,
             } => {
-                self.fall_out(agenda, (one, other), (*weight, *divergence), now);
+                let active = |group: &[usize]| -> Vec<usize> {
+                    let all = group.iter().copied();
+                    all.filter(|&nation| !self.is_idle(nation)).collect()
+                };
+                let (one, other) = (active(one), active(other));
+                self.fall_out(agenda, (&one, &other), (*weight, *divergence), now);
             }
             Strike::Surge {
                 classes,
@@ -260,7 +265,7 @@ impl World<'_> {
         (factor, duration): (f64, f64),
         now: f64,
     ) {
-        let until = (now + duration).min(self.plan.scenario.run.horizon);
+        let until = now + duration;
         for &class in classes {
             let chance = self.chance;
             let given = (class, &self.plan.scenario.classes[class]);

@@ -114,8 +114,6 @@ pub struct Piece {
     pub ticket: Ticket,
     /// The channel of an offer under way.
     pub channel: u16,
-    /// Who relays it, when it is under way by relay.
-    pub relay: Option<u16>,
 }
 
 /// How far a piece has come.
@@ -287,6 +285,10 @@ pub enum Stage {
 }
 
 /// A request, or a job at a station.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that has happened to the request, in any combination"
+)]
 #[derive(Copy, Clone, Debug)]
 pub struct Request {
     /// What its draws are keyed by.
@@ -331,6 +333,8 @@ pub struct Request {
     pub carries: u64,
     /// Whether a first reply has been seen.
     pub answered: bool,
+    /// Whether the holder has been willing.
+    pub willing: bool,
     /// Whether its patience ended while it was in service.
     pub impatient: bool,
 }
@@ -364,6 +368,7 @@ impl Default for Request {
             ends: 0.0,
             carries: 0,
             answered: false,
+            willing: false,
             impatient: false,
         }
     }
@@ -745,6 +750,9 @@ pub fn plan(agenda: &mut Agenda<Event>, time: f64, event: Event, entity: Identit
     }
 }
 
+/// Servers of a station that nobody waits at: more than there will ever be jobs, few enough to add up.
+const ROOM_FOR_ALL: u32 = 1 << 20;
+
 fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> NationState {
     let outage = if plan.scenario.service.outage_finishes {
         Outage::Finish
@@ -754,7 +762,7 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
     let servers = if plan.scenario.mechanisms.queues {
         nation.servers
     } else {
-        [u32::MAX / 4; 2]
+        [ROOM_FOR_ALL; 2]
     };
     NationState {
         capacity: nation.capacity,

@@ -92,6 +92,39 @@ pub enum Strike {
     },
 }
 
+impl Strike {
+    /// Whether it has no size: then it does not strike at all, and the world is bit for bit the one without it.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Strike::OrganizationScandal { weight, outage, .. } => *weight == 0.0 && *outage == 0.0,
+            Strike::NationScandal { weight, .. } => *weight == 0.0,
+            Strike::LeaveOrganization { .. } | Strike::LeaveInstrument { .. } => false,
+            Strike::Rivalry {
+                one,
+                other,
+                weight,
+                divergence,
+            } => (*weight == 0.0 && *divergence == 0.0) || one.is_empty() || other.is_empty(),
+            Strike::Surge {
+                classes,
+                factor,
+                duration,
+            } => *factor == 1.0 || *duration == 0.0 || classes.is_empty(),
+            Strike::Outage {
+                channels,
+                databases,
+                duration,
+            } => *duration == 0.0 || (channels.is_empty() && databases.is_empty()),
+            Strike::ChangeOfGovernment { nations } => nations.is_empty(),
+            Strike::CapacityLoss {
+                nations,
+                share,
+                duration,
+            } => *share == 0.0 || *duration == 0.0 || nations.is_empty(),
+        }
+    }
+}
+
 /// A shock as the scenario gives it.
 #[derive(Clone, Debug)]
 pub struct Shock {
