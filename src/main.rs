@@ -17,12 +17,47 @@ fn main() {
                 let stop = std::sync::atomic::AtomicBool::new(false);
                 let reps: u32 = std::env::var("N").unwrap().parse().unwrap();
                 let order = Order {
-                    study: comity::experiment::study::Study { scenario: &l.value, options: vec![None], replications: reps, seed: 1, precision: None, paired: true, traced: false, most_events: u64::MAX },
-                    work: comity::output::manifest::Work { version: "x".into(), scenario_digest: String::new(), options: vec!["baseline".into()], seed: 1, replications: reps, precision: None, paired: true, detail: "series".into() },
-                    parts: &l.parts, effective: &l.effective, with_series: true, charts: comity::output::charts::Which::All };
+                    study: comity::experiment::study::Study {
+                        scenario: &l.value,
+                        options: vec![None],
+                        replications: reps,
+                        seed: 1,
+                        precision: None,
+                        paired: true,
+                        traced: false,
+                        most_events: u64::MAX,
+                    },
+                    work: comity::output::manifest::Work {
+                        version: "x".into(),
+                        scenario_digest: String::new(),
+                        options: vec!["baseline".into()],
+                        seed: 1,
+                        replications: reps,
+                        precision: None,
+                        paired: true,
+                        detail: "series".into(),
+                    },
+                    parts: &l.parts,
+                    effective: &l.effective,
+                    with_series: true,
+                    charts: comity::output::charts::Which::All,
+                };
                 let t = std::time::Instant::now();
-                let w = write_run(std::path::Path::new(&out), &order, &comity::experiment::study::Watch { stop: &stop, progress: &|_, _| {} }).unwrap();
-                println!("{:?} lost {:?} {:.0} ns/event sim", t.elapsed(), w.end.lost, w.end.simulation_seconds * 1e9 / w.end.events as f64);
+                let w = write_run(
+                    std::path::Path::new(&out),
+                    &order,
+                    &comity::experiment::study::Watch {
+                        stop: &stop,
+                        progress: &|_, _| {},
+                    },
+                )
+                .unwrap();
+                println!(
+                    "{:?} lost {:?} {:.0} ns/event sim",
+                    t.elapsed(),
+                    w.end.lost,
+                    w.end.simulation_seconds * 1e9 / w.end.events as f64
+                );
                 return;
             }
             let plan = comity::model::blueprint::Blueprint::new(&l.value, None, None);
