@@ -6,4 +6,6 @@ pub mod quantile;
 pub mod replication;
 pub mod resilience;
 pub mod sequential;
+pub mod study;
+pub mod summary;
 pub mod survival;

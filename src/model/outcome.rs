@@ -166,6 +166,15 @@ impl Stage {
 /// Rows of the funnel: the request kinds, then spontaneous offers.
 pub const FUNNEL_ROWS: usize = REQUEST_KINDS + 1;
 
+/// Names of the rows of the funnel in tables.
+pub const REQUEST_ROWS: [&str; FUNNEL_ROWS] = [
+    "police_query",
+    "intelligence",
+    "evidence",
+    "arrest_warrant",
+    "spontaneous",
+];
+
 /// What one nation gained and bore.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
 pub struct NationTotals {
@@ -213,6 +222,8 @@ pub struct StationState {
     pub queue: f64,
     /// Time average of servers busy.
     pub busy: f64,
+    /// Time average of servers available.
+    pub open: f64,
     /// Services started.
     pub started: f64,
     /// Days that those waited.

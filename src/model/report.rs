@@ -138,6 +138,7 @@ impl World<'_> {
                     self.station_reports.push(StationState {
                         queue: since.waiting_days / every,
                         busy: since.busy_days / every,
+                        open: since.available_days / every,
                         started: since.started as f64,
                         wait_days: since.wait_days,
                     });

@@ -3,6 +3,9 @@
 
 pub mod charts;
 pub mod file;
+pub mod folder;
+pub mod manifest;
+pub mod rows;
 pub mod sheet;
 pub mod tables;
 pub mod words;
