@@ -2,6 +2,8 @@
 
 use crate::scenario::fault::Faults;
 use crate::scenario::kind::{Kind, StationKind};
+#[cfg(test)]
+use crate::scenario::load::Part;
 use crate::scenario::load::{Fetch, Loaded, load};
 use crate::scenario::nation::{Location, Nation};
 use crate::scenario::option::PolicyOption;
@@ -9,6 +11,7 @@ use crate::scenario::scenario::Scenario;
 use crate::scenario::section::Section;
 use crate::scenario::shock::When;
 use crate::scenario::threat::ThreatClass;
+use std::mem;
 
 /// Reads and checks the scenario of this name.
 pub fn load_scenario(
@@ -238,7 +241,7 @@ fn includes_itself(number: usize, options: &[PolicyOption]) -> bool {
     let mut reached = vec![false; options.len()];
     let mut open = options[number].include.clone();
     while let Some(next) = open.pop() {
-        if !std::mem::replace(&mut reached[next], true) {
+        if !mem::replace(&mut reached[next], true) {
             open.extend(&options[next].include);
         }
     }
@@ -247,9 +250,9 @@ fn includes_itself(number: usize, options: &[PolicyOption]) -> bool {
 
 /// A class for tests: the defaults with a rate of 1 a year and one piece at its target.
 #[cfg(test)]
-pub fn plain_class() -> crate::scenario::threat::ThreatClass {
+pub fn plain_class() -> ThreatClass {
     let text = "format = 1\n[class.plain]\nrate = 1\n[nation.a]\n[nation.b]\n";
-    let part = crate::scenario::load::Part {
+    let part = Part {
         name: "plain.toml".into(),
         text: text.into(),
     };
