@@ -51,7 +51,8 @@ pub struct Scheduled<E> {
     pub event: E,
 }
 
-/// What the heap orders: the time (as bits, which order like the numbers because no time is negative) and the key.
+/// What the heap of near events orders: the time (as bits, which order like the numbers because no time is negative) and
+/// the key.
 #[derive(Copy, Clone, Debug)]
 struct Entry {
     time: u64,
@@ -70,24 +71,34 @@ impl Entry {
     }
 }
 
-/// Where an event waits. The generation is odd while the event is pending and even otherwise.
+/// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
+/// one bucket.
 #[derive(Copy, Clone, Debug)]
 struct Slot<E> {
     generation: u32,
+    next: u32,
+    time: u64,
+    key: EventKey,
     event: E,
 }
 
-/// Children per node of the heap: four share two cache lines and halve the depth of a binary heap.
+/// Children per node of the heap: four share few cache lines and halve the depth of a binary heap.
 const ARITY: usize = 4;
-
-/// Below this many entries, cancelled ones are not worth sweeping out.
-const SWEEP_FROM: usize = 64;
+/// The end of a list of slots.
+const END: u32 = u32::MAX;
+/// Events that a bucket is meant to hold.
+const PER_BUCKET: usize = 6;
+/// So few far events are put in order at once, without buckets.
+const FEW: usize = 24;
 
 /// The future event list.
 ///
-/// A four-ary heap of times and keys; the events wait aside in slots that are used again, so that nothing is
-/// allocated once the calendar has reached its size. A cancelled event leaves its entry in the heap to be skipped
-/// later; when such entries are the majority, they are swept out.
+/// Three tiers, as in a ladder queue (Tang, Goh & Thng 2005): a small heap of the nearest events, in their exact order;
+/// buckets of equal width that cover the nearer half of what was known when they were laid out, unordered within; and a far
+/// list. When the heap is empty the next bucket becomes the heap; when the buckets are used up, the far list is laid out
+/// anew, with a width taken from where its events lie. Slots are linked and used again, so that nothing is allocated once
+/// the calendar has reached its size. A cancelled event is dropped when its bucket comes up; when cancelled events are the
+/// majority, all are swept out.
 ///
 /// ```
 /// use comity::engine::calendar::{Calendar, EventKey};
@@ -105,9 +116,21 @@ const SWEEP_FROM: usize = 64;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Calendar<E: Copy> {
-    heap: Vec<Entry>,
+    near: Vec<Entry>,
+    /// Times up to these bits belong to the heap, whatever the buckets say.
+    near_end: u64,
+    buckets: Vec<u32>,
+    /// Buckets laid out; the rest of `buckets` is room kept.
+    laid_out: usize,
+    current: usize,
+    base: f64,
+    per_width: f64,
+    far: u32,
     slots: Vec<Slot<E>>,
     free: Vec<u32>,
+    /// Room for finding the middle of the far times.
+    times: Vec<u64>,
+    pending: usize,
     cancelled: usize,
 }
 
@@ -117,13 +140,25 @@ impl<E: Copy> Default for Calendar<E> {
     }
 }
 
+/// Below this many cancelled events, they are not worth sweeping out.
+const SWEEP_FROM: usize = 64;
+
 impl<E: Copy> Calendar<E> {
     /// An empty calendar.
     pub fn new() -> Calendar<E> {
         Calendar {
-            heap: Vec::new(),
+            near: Vec::new(),
+            near_end: 0,
+            buckets: Vec::new(),
+            laid_out: 0,
+            current: 0,
+            base: 0.0,
+            per_width: 0.0,
+            far: END,
             slots: Vec::new(),
             free: Vec::new(),
+            times: Vec::new(),
+            pending: 0,
             cancelled: 0,
         }
     }
@@ -132,30 +167,69 @@ impl<E: Copy> Calendar<E> {
     #[inline]
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
+        let time = time.days().to_bits();
         let slot = if let Some(slot) = self.free.pop() {
             let place = &mut self.slots[slot as usize];
-            place.generation = place.generation.wrapping_add(1);
-            place.event = event;
+            *place = Slot {
+                generation: place.generation.wrapping_add(1),
+                next: END,
+                time,
+                key,
+                event,
+            };
             slot
         } else {
             debug_assert!(
-                self.slots.len() < u32::MAX as usize,
+                self.slots.len() < END as usize,
                 "fewer than 2^32 events are pending"
             );
-            let slot = self.slots.len() as u32;
-            self.slots.push(Slot { generation: 1, event });
-            slot
+            self.slots.push(Slot {
+                generation: 1,
+                next: END,
+                time,
+                key,
+                event,
+            });
+            self.slots.len() as u32 - 1
         };
-        self.heap.push(Entry {
-            time: time.days().to_bits(),
-            key,
-            slot,
-        });
-        self.sift_up(self.heap.len() - 1);
+        self.pending += 1;
+        self.put(slot);
         Ticket {
             slot,
             generation: self.slots[slot as usize].generation,
         }
+    }
+
+    /// Puts a slot into its tier.
+    #[inline]
+    fn put(&mut self, slot: u32) {
+        let Slot { time, key, .. } = self.slots[slot as usize];
+        if time <= self.near_end {
+            self.push_near(Entry { time, key, slot });
+            return;
+        }
+        let bucket = if self.laid_out == 0 {
+            usize::MAX
+        } else {
+            self.bucket_of(time)
+        };
+        if self.laid_out > 0 && bucket <= self.current {
+            self.push_near(Entry { time, key, slot });
+        } else {
+            let head = if bucket < self.laid_out {
+                &mut self.buckets[bucket]
+            } else {
+                &mut self.far
+            };
+            self.slots[slot as usize].next = *head;
+            *head = slot;
+        }
+    }
+
+    /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
+    #[inline]
+    fn bucket_of(&self, time: u64) -> usize {
+        ((f64::from_bits(time) - self.base) * self.per_width) as usize
     }
 
     /// Takes an event back; false if it has happened or was cancelled already.
@@ -164,8 +238,9 @@ impl<E: Copy> Calendar<E> {
         match self.slots.get_mut(ticket.slot as usize) {
             Some(place) if place.generation == ticket.generation && place.generation % 2 == 1 => {
                 place.generation = place.generation.wrapping_add(1);
+                self.pending -= 1;
                 self.cancelled += 1;
-                if self.cancelled * 2 > self.heap.len() && self.heap.len() >= SWEEP_FROM {
+                if self.cancelled > self.pending && self.cancelled >= SWEEP_FROM {
                     self.sweep();
                 }
                 true
@@ -187,8 +262,8 @@ impl<E: Copy> Calendar<E> {
     /// Takes out the first event if it happens at or before `horizon`.
     #[inline]
     pub fn next_until(&mut self, horizon: SimTime) -> Option<Scheduled<E>> {
-        self.skip_cancelled();
-        let Entry { time, key, slot } = *self.heap.first()?;
+        self.bring_first();
+        let Entry { time, key, slot } = *self.near.first()?;
         let time = SimTime::from_days(f64::from_bits(time));
         if time > horizon {
             return None;
@@ -196,108 +271,225 @@ impl<E: Copy> Calendar<E> {
         let place = &mut self.slots[slot as usize];
         place.generation = place.generation.wrapping_add(1);
         let event = place.event;
-        self.remove_first(slot);
+        self.pending -= 1;
+        self.free.push(slot);
+        self.remove_first();
         Some(Scheduled { time, key, event })
     }
 
     /// When the first event happens, and its key.
     #[inline]
     pub fn peek(&mut self) -> Option<(SimTime, EventKey)> {
-        self.skip_cancelled();
-        self.heap
-            .first()
-            .map(|first| (SimTime::from_days(f64::from_bits(first.time)), first.key))
+        self.bring_first();
+        let first = self.near.first()?;
+        Some((SimTime::from_days(f64::from_bits(first.time)), first.key))
     }
 
     /// How many events are pending.
     #[inline]
     pub fn len(&self) -> usize {
-        self.heap.len() - self.cancelled
+        self.pending
     }
 
     /// Is nothing pending?
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.pending == 0
     }
 
     /// Cancels everything; tickets given before stay stale.
     pub fn clear(&mut self) {
-        for entry in self.heap.drain(..) {
-            let place = &mut self.slots[entry.slot as usize];
-            if place.generation % 2 == 1 {
-                place.generation = place.generation.wrapping_add(1);
-            }
-            self.free.push(entry.slot);
+        for slot in &mut self.slots {
+            slot.generation += slot.generation % 2;
         }
-        self.cancelled = 0;
+        self.pending = 0;
+        self.sweep();
     }
 
-    /// Drops cancelled entries until a pending one is first.
+    /// Brings the first pending event to the top of the heap, if there is one.
     #[inline]
-    fn skip_cancelled(&mut self) {
-        while self.cancelled > 0 {
-            match self.heap.first() {
-                Some(first) if self.slots[first.slot as usize].generation.is_multiple_of(2) => {
+    fn bring_first(&mut self) {
+        loop {
+            match self.near.first() {
+                Some(first) if self.is_pending(first.slot) => return,
+                Some(first) => {
                     let slot = first.slot;
-                    self.cancelled -= 1;
-                    self.remove_first(slot);
+                    self.drop_cancelled(slot);
+                    self.remove_first();
                 }
-                _ => return,
+                None if self.pending == 0 => return,
+                None => self.refill(),
             }
         }
     }
 
-    /// Takes the first entry out of the heap and gives its slot free.
     #[inline]
-    fn remove_first(&mut self, slot: u32) {
+    fn is_pending(&self, slot: u32) -> bool {
+        self.slots[slot as usize].generation % 2 == 1
+    }
+
+    fn drop_cancelled(&mut self, slot: u32) {
+        self.cancelled -= 1;
         self.free.push(slot);
-        self.heap.swap_remove(0);
-        if !self.heap.is_empty() {
-            self.sift_down(0);
+    }
+
+    /// Makes the next bucket the heap; lays the far list out anew when there is none left.
+    fn refill(&mut self) {
+        while self.current + 1 < self.laid_out {
+            self.current += 1;
+            let mut slot = std::mem::replace(&mut self.buckets[self.current], END);
+            if slot != END {
+                while slot != END {
+                    slot = self.take_near(slot);
+                }
+                return;
+            }
+        }
+        self.lay_out();
+    }
+
+    /// Moves a slot of a list into the heap, or drops it if it was cancelled; gives the next of the list.
+    #[inline]
+    fn take_near(&mut self, slot: u32) -> u32 {
+        let Slot { next, time, key, .. } = self.slots[slot as usize];
+        if self.is_pending(slot) {
+            self.push_near(Entry { time, key, slot });
+        } else {
+            self.drop_cancelled(slot);
+        }
+        next
+    }
+
+    /// Lays the far list out: its nearer half in buckets of equal width, or, where there are few or all at one time, in the
+    /// heap at once. The heap and the buckets are empty.
+    fn lay_out(&mut self) {
+        self.times.clear();
+        let mut list = std::mem::replace(&mut self.far, END);
+        let mut slot = list;
+        while slot != END {
+            if self.is_pending(slot) {
+                self.times.push(self.slots[slot as usize].time);
+            }
+            slot = self.slots[slot as usize].next;
+        }
+        self.laid_out = 0;
+        self.current = 0;
+        let Some(&least) = self.times.iter().min() else {
+            self.near_end = 0;
+            return self.drop_list(list);
+        };
+        let half = self.times.len() / 2;
+        let (_, &mut middle, _) = self.times.select_nth_unstable(half);
+        if self.times.len() <= FEW {
+            self.near_end = self.times.iter().copied().max().unwrap_or(least);
+        } else if middle == least {
+            self.near_end = least;
+        } else {
+            self.near_end = 0;
+            self.laid_out = (half / PER_BUCKET).max(1);
+            self.base = f64::from_bits(least);
+            self.per_width = self.laid_out as f64 / (f64::from_bits(middle) - self.base);
+            if self.per_width.is_finite() {
+                self.buckets.resize(self.laid_out.max(self.buckets.len()), END);
+            } else {
+                // Times so close that no bucket has a width.
+                self.laid_out = 0;
+                self.near_end = middle;
+            }
+        }
+        while list != END {
+            let next = self.slots[list as usize].next;
+            if self.is_pending(list) {
+                self.put(list);
+            } else {
+                self.drop_cancelled(list);
+            }
+            list = next;
         }
     }
 
-    /// Throws out all cancelled entries and makes the rest a heap again.
+    fn drop_list(&mut self, mut list: u32) {
+        while list != END {
+            let next = self.slots[list as usize].next;
+            self.drop_cancelled(list);
+            list = next;
+        }
+    }
+
+    /// Throws out all cancelled events. What is pending stays in its tier.
     fn sweep(&mut self) {
         let (slots, free) = (&self.slots, &mut self.free);
-        self.heap.retain(|entry| {
+        self.near.retain(|entry| {
             let pending = slots[entry.slot as usize].generation % 2 == 1;
             if !pending {
                 free.push(entry.slot);
             }
             pending
         });
-        self.cancelled = 0;
-        for place in (0..self.heap.len().div_ceil(ARITY)).rev() {
+        for place in (0..self.near.len().div_ceil(ARITY)).rev() {
             self.sift_down(place);
+        }
+        for bucket in 0..self.laid_out {
+            self.buckets[bucket] = self.swept(self.buckets[bucket]);
+        }
+        self.far = self.swept(self.far);
+        self.cancelled = 0;
+    }
+
+    /// A list without its cancelled slots.
+    fn swept(&mut self, mut list: u32) -> u32 {
+        let mut kept = END;
+        while list != END {
+            let next = self.slots[list as usize].next;
+            if self.is_pending(list) {
+                self.slots[list as usize].next = kept;
+                kept = list;
+            } else {
+                self.free.push(list);
+            }
+            list = next;
+        }
+        kept
+    }
+
+    #[inline]
+    fn push_near(&mut self, entry: Entry) {
+        self.near.push(entry);
+        self.sift_up(self.near.len() - 1);
+    }
+
+    #[inline]
+    fn remove_first(&mut self) {
+        self.near.swap_remove(0);
+        if !self.near.is_empty() {
+            self.sift_down(0);
         }
     }
 
     #[inline]
     fn sift_up(&mut self, mut place: usize) {
-        let entry = self.heap[place];
+        let entry = self.near[place];
         while place > 0 {
             let parent = (place - 1) / ARITY;
-            if !entry.is_before(&self.heap[parent]) {
+            if !entry.is_before(&self.near[parent]) {
                 break;
             }
-            self.heap[place] = self.heap[parent];
+            self.near[place] = self.near[parent];
             place = parent;
         }
-        self.heap[place] = entry;
+        self.near[place] = entry;
     }
 
     #[inline]
     fn sift_down(&mut self, mut place: usize) {
-        let entry = self.heap[place];
+        let entry = self.near[place];
         loop {
             let first = place * ARITY + 1;
-            if first >= self.heap.len() {
+            if first >= self.near.len() {
                 break;
             }
-            let last = (first + ARITY).min(self.heap.len());
-            let children = &self.heap[first..last];
+            let last = (first + ARITY).min(self.near.len());
+            let children = &self.near[first..last];
             let mut least = 0;
             for child in 1..children.len() {
                 if children[child].is_before(&children[least]) {
@@ -307,10 +499,10 @@ impl<E: Copy> Calendar<E> {
             if !children[least].is_before(&entry) {
                 break;
             }
-            self.heap[place] = children[least];
+            self.near[place] = children[least];
             place = first + least;
         }
-        self.heap[place] = entry;
+        self.near[place] = entry;
     }
 }
 
@@ -456,11 +648,12 @@ mod tests {
             {}
             assert!(calendar.is_empty());
             sizes.push((
-                calendar.heap.capacity(),
+                calendar.near.capacity(),
+                calendar.buckets.capacity(),
                 calendar.slots.capacity(),
                 calendar.free.capacity(),
             ));
         }
-        assert!(sizes.iter().all(|size| *size == sizes[0]), "{sizes:?}");
+        assert!(sizes[10..].iter().all(|size| *size == sizes[10]), "{sizes:?}");
     }
 }

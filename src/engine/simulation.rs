@@ -44,11 +44,13 @@ impl<E: Copy> Agenda<E> {
         self.calendar.cancel(ticket)
     }
 
-    /// Is no other event pending at the present instant?
+    /// Is no event of a class below `class` pending at the present instant?
     #[inline]
-    pub fn nothing_else_now(&mut self) -> bool {
+    pub fn nothing_now_before(&mut self, class: u8) -> bool {
         let now = self.now;
-        self.calendar.peek().is_none_or(|(time, _)| time > now)
+        self.calendar
+            .peek()
+            .is_none_or(|(time, key)| time > now || key.class >= class)
     }
 
     /// How many events are pending.
@@ -68,14 +70,21 @@ pub trait Model {
 
     /// Lets `event` happen now.
     fn handle(&mut self, event: Self::Event, agenda: &mut Agenda<Self::Event>);
+
+    /// Does the event only look at the world? Then it is left out of the number of events and of the fingerprint, so
+    /// that how often the world is looked at changes neither.
+    #[inline]
+    fn only_looks(_event: &Self::Event) -> bool {
+        false
+    }
 }
 
 /// What the engine remembers of a run.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct RunSummary {
-    /// How many events happened.
+    /// How many events happened, without those that only looked.
     pub events: u64,
-    /// A hash of the time and key of every event in order: equal runs have equal fingerprints.
+    /// A hash of the time and key of every such event in order: equal runs have equal fingerprints.
     pub fingerprint: u64,
 }
 
@@ -163,15 +172,17 @@ pub fn run_bounded<M: Model>(
     let mut fingerprint = Fingerprint::new();
     while let Some(next) = agenda.calendar.next_until(horizon) {
         debug_assert!(next.time >= agenda.now, "time runs back");
-        if events == max_events {
-            return Err(Runaway {
-                events,
-                time: next.time,
-            });
-        }
         agenda.now = next.time;
-        events += 1;
-        fingerprint.absorb(next.time, next.key);
+        if !M::only_looks(&next.event) {
+            if events == max_events {
+                return Err(Runaway {
+                    events,
+                    time: next.time,
+                });
+            }
+            events += 1;
+            fingerprint.absorb(next.time, next.key);
+        }
         model.handle(next.event, &mut agenda);
     }
     Ok(RunSummary {
@@ -247,7 +258,7 @@ mod tests {
 
         fn handle(&mut self, event: u64, agenda: &mut Agenda<u64>) {
             self.seen.push((agenda.now().days(), event));
-            if agenda.nothing_else_now() {
+            if agenda.nothing_now_before(u8::MAX) {
                 self.last_of_instant.push(event);
             }
         }

@@ -80,8 +80,8 @@ const STRETCH: f64 = YEAR;
 const HALVINGS: usize = 64;
 
 impl ArrivalStream {
-    /// The stream of a class times a factor, from a day to a day. A class's own stream has factor 1 from 0 on; a surge by
-    /// factor f has f − 1 while it lasts.
+    /// The stream of a class times a factor, from a day to a day. A class's own stream has factor 1 for ever; a surge by
+    /// factor f has f − 1 while it lasts. Its end cuts the stream off and moves no arrival before it.
     pub fn new(
         chance: &Chance,
         class: (usize, &ThreatClass),
@@ -117,6 +117,9 @@ impl ArrivalStream {
             return f64::INFINITY;
         }
         loop {
+            if self.cursor >= self.until {
+                return f64::INFINITY;
+            }
             let end = self.stretch_end();
             let whole = self.integral(end);
             if whole >= missing {
@@ -126,7 +129,7 @@ impl ArrivalStream {
             }
             missing -= whole;
             self.cursor = end;
-            if end >= self.until || (end.is_infinite() && whole == 0.0) {
+            if end.is_infinite() {
                 return f64::INFINITY;
             }
             self.catch_up(chance);
@@ -143,7 +146,7 @@ impl ArrivalStream {
 
     /// End of the stretch from the cursor on over which the rate has one form.
     fn stretch_end(&self) -> f64 {
-        let mut end = self.until;
+        let mut end = f64::INFINITY;
         match &self.profile {
             Profile::Constant => {}
             Profile::Seasonal { .. } => end = end.min(self.cursor + STRETCH),
@@ -159,23 +162,25 @@ impl ArrivalStream {
         end
     }
 
+    /// The rate per day at the cursor, without its wave and without what a stock adds.
+    fn base_rate(&self) -> f64 {
+        match &self.profile {
+            Profile::Constant | Profile::Seasonal { .. } => self.rate,
+            Profile::Steps(steps) => {
+                let begun = steps.iter().rev().find(|&&(day, _)| day <= self.cursor);
+                self.rate * begun.map_or(1.0, |&(_, factor)| factor)
+            }
+        }
+    }
+
     /// The integral of the rate from the cursor to `to`, within one stretch.
     fn integral(&self, to: f64) -> f64 {
         let (from, span) = (self.cursor, to - self.cursor);
-        let (factor, amplitude, phase) = match &self.profile {
-            Profile::Constant => (1.0, 0.0, 0.0),
-            Profile::Steps(steps) => (
-                steps
-                    .iter()
-                    .rev()
-                    .find(|&&(day, _)| day <= from)
-                    .map_or(1.0, |&(_, factor)| factor),
-                0.0,
-                0.0,
-            ),
-            Profile::Seasonal { amplitude, phase } => (1.0, *amplitude, *phase),
+        let (amplitude, phase) = match &self.profile {
+            Profile::Constant | Profile::Steps(_) => (0.0, 0.0),
+            Profile::Seasonal { amplitude, phase } => (*amplitude, *phase),
         };
-        let base = self.rate * factor;
+        let base = self.base_rate();
         if base == 0.0 {
             return 0.0;
         }
@@ -203,8 +208,7 @@ impl ArrivalStream {
 
     fn invert(&self, end: f64, missing: f64) -> f64 {
         if self.noise.is_none() && !matches!(self.profile, Profile::Seasonal { .. }) {
-            let unit = self.integral(self.cursor + 1.0);
-            return (self.cursor + missing / unit).min(end);
+            return (self.cursor + missing / self.base_rate()).min(end);
         }
         let (mut low, mut high) = (self.cursor, end);
         for _ in 0..HALVINGS {

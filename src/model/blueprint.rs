@@ -8,6 +8,7 @@ use crate::scenario::kind::{KINDS, Kind, REQUEST_KINDS};
 use crate::scenario::nation::Location;
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
+use crate::scenario::shock::When;
 
 /// Mean radius of the Earth in km (IUGG).
 const EARTH_RADIUS_KM: f64 = 6371.0088;
@@ -231,11 +232,10 @@ fn report_days(scenario: &Scenario) -> Vec<f64> {
 
 fn moments(scenario: &Scenario) -> Vec<(&'static str, f64)> {
     let horizon = scenario.run.horizon;
-    let first = scenario.shocks.iter().filter_map(|shock| match &shock.when {
-        crate::scenario::shock::When::Days(days) => {
-            days.iter().copied().find(|&day| day > 0.0 && day < horizon)
-        }
-        crate::scenario::shock::When::Rate(_) => None,
+    let striking = scenario.shocks.iter().filter(|shock| !shock.strike.is_nothing());
+    let first = striking.filter_map(|shock| match &shock.when {
+        When::Days(days) => days.iter().copied().find(|&day| day > 0.0 && day < horizon),
+        When::Rate(_) => None,
     });
     let mut moments = vec![("start", 0.0)];
     if let Some(day) = first.min_by(f64::total_cmp) {

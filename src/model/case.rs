@@ -75,7 +75,7 @@ impl World<'_> {
                     threat: self.threats[threat].identity,
                 },
             );
-            if in_time {
+            if in_time || self.plan.scenario.leaks.exposure.is_some() {
                 self.start_leak_clocks(agenda, threat, piece, passage, now);
             }
         }
@@ -313,9 +313,7 @@ impl World<'_> {
                 );
             }
         }
-        if self.plan.scenario.mechanisms.relay {
-            self.relay_sisters(agenda, threat, (lead, holder), now);
-        }
+        self.relay_sisters(agenda, threat, holder, now);
         self.release_threat(threat);
     }
 
@@ -362,6 +360,7 @@ impl World<'_> {
             },
             now,
         );
+        self.relay_sisters(agenda, threat, usize::from(found.holder), now);
         self.release_threat(threat);
     }
 
@@ -410,13 +409,11 @@ impl World<'_> {
     }
 
     /// What `reader` learned from `source` in its own case may tell the leads of sister cases what `source` has found for them.
-    fn relay_sisters(
-        &mut self,
-        agenda: &mut Agenda<Event>,
-        threat: u32,
-        (reader, source): (usize, usize),
-        now: f64,
-    ) {
+    fn relay_sisters(&mut self, agenda: &mut Agenda<Event>, threat: u32, source: usize, now: f64) {
+        if !self.plan.scenario.mechanisms.relay {
+            return;
+        }
+        let reader = usize::from(self.threats[threat].target);
         let network = self.threats[threat].network;
         for n in 0..self.networks[network].members.len() {
             let sister = self.networks[network].members[n];

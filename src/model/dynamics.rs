@@ -77,6 +77,10 @@ impl Model for World<'_> {
         self.start_threats(agenda);
     }
 
+    fn only_looks(event: &Event) -> bool {
+        event.only_looks()
+    }
+
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
         let now = agenda.now().days();
         match event {
@@ -84,25 +88,22 @@ impl Model for World<'_> {
             Event::ShockEnded(shock, _) => self.shock_ended(agenda, shock.into(), now),
             Event::ActionDue(action, attempt) => self.action_due(agenda, action.into(), attempt, now),
             Event::Ratified(instrument) => self.ratified(agenda, instrument.into(), now),
-            Event::RatifiedOnDate(instrument, nation) => {
-                self.ratify(agenda, instrument.into(), nation.into(), now)
+            Event::RatifiedOnDate(instrument, nation) | Event::InstrumentRejoined(instrument, nation) => {
+                self.ratify(agenda, instrument.into(), nation.into(), now);
             }
             Event::EnteredIntoForce(instrument, nation) => {
-                self.entered_into_force(agenda, instrument.into(), nation.into(), now)
+                self.entered_into_force(agenda, instrument.into(), nation.into(), now);
             }
             Event::Implemented(instrument, nation) => self.implemented(instrument.into(), nation.into(), now),
             Event::InstrumentOpened(instrument) => self.open_instrument(agenda, instrument.into(), now),
             Event::InvitationDue(instrument, nation) => {
-                self.invitation_due(agenda, instrument.into(), nation.into(), now)
+                self.invitation_due(agenda, instrument.into(), nation.into(), now);
             }
             Event::InvitationLapsed(instrument, nation) => {
-                self.invitation_lapsed(agenda, instrument.into(), nation.into(), now)
-            }
-            Event::InstrumentRejoined(instrument, nation) => {
-                self.ratify(agenda, instrument.into(), nation.into(), now)
+                self.invitation_lapsed(agenda, instrument.into(), nation.into(), now);
             }
             Event::OrganizationJoined(organization, nation) => {
-                self.organization_joined(agenda, organization.into(), nation.into(), now)
+                self.organization_joined(agenda, organization.into(), nation.into(), now);
             }
             Event::ChannelStarted(channel) => self.start_channel(channel.into()),
             Event::DatabaseStarted(database) => self.start_database(database.into()),
@@ -117,7 +118,7 @@ impl Model for World<'_> {
             Event::PieceFound(threat, piece) => self.piece_found(agenda, threat, piece.into(), now),
             Event::PieceDelivered(threat, piece) => self.piece_delivered(agenda, threat, piece.into(), now),
             Event::RelayCleared(threat, piece, reader) => {
-                self.relay_cleared(agenda, threat, piece.into(), reader.into(), now)
+                self.relay_cleared(agenda, threat, piece.into(), reader.into(), now);
             }
             Event::RequestReceived(request) => self.request_received(agenda, request, now),
             Event::RequestReturned(request) => self.join_line(agenda, request, now),
@@ -125,14 +126,14 @@ impl Model for World<'_> {
             Event::ReviewCompleted(request) => self.review_completed(agenda, request, now),
             Event::ExecutionCompleted(request) => self.execution_completed(agenda, request, now),
             Event::ReviewsStarted(nation, station) => {
-                self.reviews_started(agenda, nation.into(), StationKind::ALL[usize::from(station)], now)
+                self.reviews_started(agenda, nation.into(), StationKind::ALL[usize::from(station)], now);
             }
             Event::FollowUpDue(threat) => self.follow_up_due(agenda, threat, now),
             Event::PatienceEnded(request) => self.patience_ended(agenda, request, now),
             Event::LimitationReached(threat) => self.limitation_reached(agenda, threat, now),
             Event::NoticeReviewed(threat) => self.notice_reviewed(agenda, threat, now),
             Event::FugitiveMoved(threat) => self.fugitive_moved(agenda, threat, now),
-            Event::FugitiveTraced(threat) => self.fugitive_traced(agenda, threat, now),
+            Event::FugitiveTraced(threat, moves) => self.fugitive_traced(agenda, threat, moves, now),
             Event::AttackDue(threat) => self.attack_due(agenda, threat, now),
             Event::PieceLeaked(leak) => self.piece_leaked(agenda, leak, now),
             Event::LeakDiscovered(leak) => self.leak_discovered(agenda, leak, now),
@@ -144,21 +145,21 @@ impl Model for World<'_> {
             Event::LiaisonMet => self.liaison_met(agenda, now),
             Event::DiplomacyHeld(nation) => self.diplomacy_held(agenda, nation.into(), now),
             Event::ReassuranceGiven(holder, requester) => {
-                self.reassurance_given(agenda, holder.into(), requester.into(), now)
+                self.reassurance_given(agenda, holder.into(), requester.into(), now);
             }
             Event::SuspensionEnded(holder, requester) => {
-                self.suspension_ended(holder.into(), requester.into(), now)
+                self.suspension_ended(holder.into(), requester.into(), now);
             }
             Event::CapacityBuilt(organization) => self.capacity_built(agenda, organization.into(), now),
             Event::ImplementationReviewed(organization) => {
-                self.implementation_reviewed(agenda, organization.into(), now)
+                self.implementation_reviewed(agenda, organization.into(), now);
             }
             Event::NormsPromoted(organization) => self.norms_promoted(agenda, organization.into(), now),
             Event::RoutineSent(nation, kind) => {
-                self.routine_sent(agenda, nation.into(), Kind::ALL[usize::from(kind)], now)
+                self.routine_sent(agenda, nation.into(), Kind::ALL[usize::from(kind)], now);
             }
             Event::RoutineInvited(nation, kind) => {
-                self.routine_invited(agenda, nation.into(), Kind::ALL[usize::from(kind)], now)
+                self.routine_invited(agenda, nation.into(), Kind::ALL[usize::from(kind)], now);
             }
             Event::DomesticWorkCame(nation, station) => {
                 self.domestic_work_came(agenda, nation.into(), StationKind::ALL[usize::from(station)], now);
@@ -191,7 +192,7 @@ impl World<'_> {
 
     /// A reply reaches the requester: a refusal is felt, an answer goes to whoever asked.
     fn reply_delivered(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
-        self.answer_seen(slot, now);
+        self.answer_seen(slot, now, now);
         let request = self.requests[slot];
         if let Stage::Refusal(reason) = request.stage {
             self.refusal_delivered(agenda, slot, Reason::ALL[usize::from(reason)], now);
@@ -222,7 +223,7 @@ impl World<'_> {
         if let Owner::Justice(threat) = request.owner {
             self.threats[threat].references += 1;
             self.close_request(agenda, slot, closing, now);
-            self.justice_refused(agenda, threat, now);
+            self.justice_refused(agenda, threat, (request.kind, request.holder), now);
             self.release_threat(threat);
         } else {
             self.close_request(agenda, slot, closing, now);

@@ -78,8 +78,8 @@ pub enum Event {
     NoticeReviewed(u32),
     /// A fugitive moves.
     FugitiveMoved(u32),
-    /// A lead learns where a fugitive went.
-    FugitiveTraced(u32),
+    /// A lead learns where a fugitive went: (threat, moves until then).
+    FugitiveTraced(u32, u32),
     /// The preparation of a threat is complete.
     AttackDue(u32),
     /// A delivered piece leaks or is misused.
@@ -126,6 +126,9 @@ pub enum Event {
     PairsReported(u8),
 }
 
+/// Class of the event at which stations look for their next jobs: what comes before it may bring more urgent ones.
+pub const START: u8 = class::START;
+
 /// Order of events at one instant.
 mod class {
     pub(super) const SHOCK: u8 = 0;
@@ -154,6 +157,14 @@ impl Event {
             entity: entity.0,
             index: (u32::from(code) << 16) | u32::from(sub),
         }
+    }
+
+    /// Reports and the end of warm-up change nothing.
+    pub const fn only_looks(self) -> bool {
+        matches!(
+            self,
+            Event::Reported(_) | Event::PairsReported(_) | Event::WarmUpEnded
+        )
     }
 
     const fn place(self) -> (u8, u8) {
@@ -188,7 +199,7 @@ impl Event {
             Event::ReplyDelivered(_) => (class::DELIVERY, 4),
             Event::NoticeReviewed(_) => (class::DELIVERY, 5),
             Event::FugitiveMoved(_) => (class::DELIVERY, 6),
-            Event::FugitiveTraced(_) => (class::DELIVERY, 7),
+            Event::FugitiveTraced(..) => (class::DELIVERY, 7),
             Event::ReviewCompleted(_) => (class::COMPLETION, 0),
             Event::ExecutionCompleted(_) => (class::COMPLETION, 1),
             Event::ReviewsStarted(..) => (class::START, 0),

@@ -82,7 +82,8 @@ impl World<'_> {
     /// The warrant, after the review of a notice where there is one; and the next move of the fugitive.
     fn seek_fugitive(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let lead = usize::from(self.threats[slot].target);
-        if let Some(organization) = self.notices_for(lead) {
+        let at_home = usize::from(self.threats[slot].refuge) == lead;
+        if let Some(organization) = self.notices_for(lead).filter(|_| !at_home) {
             let delay = self.plan.scenario.organizations[organization]
                 .notices
                 .map_or(0.0, |notices| notices.delay);
@@ -154,10 +155,27 @@ impl World<'_> {
         let threat = &self.threats[slot];
         let (lead, refuge) = (usize::from(threat.target), usize::from(threat.refuge));
         if lead == refuge {
-            self.threats[slot].justice.warrant_left = false;
-        } else {
+            self.arrest(agenda, slot);
+        } else if !self.seeks_in(slot, threat.refuge) {
             self.ask_for_justice(agenda, slot, Kind::ArrestWarrant, refuge, now);
         }
+    }
+
+    /// Whether a warrant of this matter is with a nation.
+    fn seeks_in(&self, slot: u32, refuge: u16) -> bool {
+        self.threats[slot].requests.iter().any(|&request| {
+            let state = &self.requests[request];
+            state.kind == Kind::ArrestWarrant
+                && state.holder == refuge
+                && matches!(state.owner, Owner::Justice(_))
+        })
+    }
+
+    /// The warrant is executed: the fugitive moves no more.
+    fn arrest(&mut self, agenda: &mut Agenda<Event>, slot: u32) {
+        let justice = &mut self.threats[slot].justice;
+        justice.warrant_left = false;
+        agenda.cancel(justice.move_ticket);
     }
 
     fn plan_move(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
@@ -202,7 +220,7 @@ impl World<'_> {
                 plan(
                     agenda,
                     now + trace,
-                    Event::FugitiveTraced(slot),
+                    Event::FugitiveTraced(slot, count + 1),
                     identity,
                     count as u16,
                 );
@@ -226,15 +244,9 @@ impl World<'_> {
     }
 
     /// The lead learns where the fugitive went; of no use when he has moved again.
-    pub fn fugitive_traced(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
-        let refuge = self.threats[slot].refuge;
-        let asked = self.threats[slot].requests.iter().any(|&request| {
-            let state = &self.requests[request];
-            state.kind == Kind::ArrestWarrant
-                && state.holder == refuge
-                && matches!(state.owner, Owner::Justice(_))
-        });
-        if self.threats[slot].justice.open && self.threats[slot].justice.warrant_left && !asked {
+    pub fn fugitive_traced(&mut self, agenda: &mut Agenda<Event>, slot: u32, moves: u32, now: f64) {
+        let justice = &self.threats[slot].justice;
+        if justice.open && justice.warrant_left && justice.moves == moves {
             self.send_warrant(agenda, slot, now);
             self.conclude_if_complete(agenda, slot, now);
         } else {
@@ -272,7 +284,7 @@ impl World<'_> {
             if request.kind == Kind::Evidence {
                 self.threats[threat].justice.evidence_left -= 1;
             } else if self.threats[threat].refuge == request.holder {
-                self.threats[threat].justice.warrant_left = false;
+                self.arrest(agenda, threat);
             }
             self.conclude_if_complete(agenda, threat, now);
         }
@@ -309,9 +321,16 @@ impl World<'_> {
         self.end_justice(agenda, slot, Closing::Moot, now);
     }
 
-    /// The first refusal fails a matter.
-    pub fn justice_refused(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
-        if self.threats[slot].justice.open {
+    /// The first refusal fails a matter, unless it is of a warrant where the fugitive is no more.
+    pub fn justice_refused(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        slot: u32,
+        (kind, holder): (Kind, u16),
+        now: f64,
+    ) {
+        let matters = kind == Kind::Evidence || holder == self.threats[slot].refuge;
+        if matters && self.threats[slot].justice.open {
             let (lead, threat) = (
                 usize::from(self.threats[slot].target),
                 self.threats[slot].identity,

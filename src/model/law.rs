@@ -46,11 +46,12 @@ pub struct Law {
     cap: f64,
     width: f64,
     data_protection: Option<usize>,
-    /// Off: compatibility is 1 and there is no gap.
+    /// Off: compatibility is 1. The gap of protection has its own switch, of privacy.
     counts: bool,
     levels: Vec<f64>,
     compatibility: Vec<f64>,
     protection_gap: Vec<f64>,
+    changes: u64,
 }
 
 impl Law {
@@ -72,6 +73,7 @@ impl Law {
                 .collect(),
             compatibility: vec![1.0; nations * nations * domains],
             protection_gap: vec![0.0; nations * nations],
+            changes: 0,
         }
     }
 
@@ -105,7 +107,7 @@ impl Law {
             .sum()
     }
 
-    /// max(0, ℓ_holder − ℓ_requester)·(1 − F) in data protection.
+    /// max(0, `ℓ_holder` − `ℓ_requester)·(1` − F) in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
         self.protection_gap[holder * self.nations + requester]
@@ -143,52 +145,62 @@ impl Law {
         ties: &Ties,
     ) {
         let place = holder * self.nations + requester;
-        for domain in 0..self.domains {
-            let mut floor = ties.legal_floor(holder, requester, domain);
-            for (instrument, standing) in instruments.iter().zip(standings) {
-                floor = floor.max(self.floor_of(instrument, standing, holder, requester, domain));
-            }
-            let gap = (self.level(holder, domain) - self.level(requester, domain)).abs();
-            let similar = self.cap * (1.0 - (gap / self.width).min(1.0));
-            self.compatibility[place * self.domains + domain] = floor.max(similar);
-            if Some(domain) == self.data_protection {
-                let ahead = (self.level(holder, domain) - self.level(requester, domain)).max(0.0);
-                self.protection_gap[place] = ahead * (1.0 - floor);
+        let row = place * self.domains..(place + 1) * self.domains;
+        self.compatibility[row.clone()].copy_from_slice(ties.legal_floors(holder, requester));
+        for (instrument, standing) in instruments.iter().zip(standings) {
+            let floor = self.floor_of(instrument, standing, holder, requester);
+            if floor > 0.0 {
+                for &domain in &instrument.domains {
+                    let known = &mut self.compatibility[row.start + domain];
+                    *known = known.max(floor);
+                }
             }
         }
+        for domain in 0..self.domains {
+            let ahead = self.level(holder, domain) - self.level(requester, domain);
+            let similar = self.cap * (1.0 - (ahead.abs() / self.width).min(1.0));
+            let floor = self.compatibility[row.start + domain];
+            if Some(domain) == self.data_protection {
+                self.protection_gap[place] = ahead.max(0.0) * (1.0 - floor);
+            }
+            self.compatibility[row.start + domain] = floor.max(similar);
+        }
+        self.changes += 1;
     }
 
-    /// F of one instrument: strength · min(ι_holder, ι_requester) where its mode sets floors and covers the domain.
+    /// F of one instrument: strength · min(ι, ι) of the two where its mode sets floors.
     fn floor_of(
         &self,
         instrument: &Instrument,
         standing: &[Standing],
         holder: usize,
         requester: usize,
-        domain: usize,
     ) -> f64 {
+        let (Some(one), Some(other)) = (standing[holder].degree(), standing[requester].degree()) else {
+            return 0.0;
+        };
         let grants = match instrument.mode {
             Mode::Approximation | Mode::MinimumStandard => false,
-            Mode::MutualRecognition => instrument.domains.contains(&domain),
-            Mode::Adequacy => {
-                instrument.domains.contains(&domain)
-                    && self.level(holder, domain) - self.level(requester, domain) <= instrument.tolerance
-            }
+            Mode::MutualRecognition => true,
+            Mode::Adequacy => instrument.domains.iter().all(|&domain| {
+                self.level(holder, domain) - self.level(requester, domain) <= instrument.tolerance
+            }),
         };
-        if !grants {
-            return 0.0;
-        }
-        match (standing[holder].degree(), standing[requester].degree()) {
-            (Some(one), Some(other)) => instrument.strength * one.min(other),
-            _ => 0.0,
+        if grants {
+            instrument.strength * one.min(other)
+        } else {
+            0.0
         }
     }
 
+    /// How often anything of a pair has been worked out anew: what rests on pairs is good while this stays.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// What implementing `instrument` to one more `degree` does to the law of `nation` itself (the table of modes).
-    /// Returns whether law moved.
-    pub fn implement(&mut self, nation: usize, instrument: &Instrument, degree: f64) -> bool {
+    pub fn implement(&mut self, nation: usize, instrument: &Instrument, degree: f64) {
         let step = instrument.strength * degree;
-        let mut moved = false;
         for &domain in &instrument.domains {
             let level = self.level(nation, domain);
             let missing = instrument.standard - level;
@@ -199,9 +211,7 @@ impl Law {
             };
             if change != 0.0 {
                 self.set_level(nation, domain, level + change);
-                moved = true;
             }
         }
-        moved
     }
 }

@@ -259,12 +259,15 @@ impl World<'_> {
         }
         let settings = &self.plan.scenario.leaks;
         let (threshold, step, half_life) = (settings.threshold, settings.bar_step, settings.stock_half_life);
+        let base = self.plan.scenario.decision.privacy_bar;
         let mut stock = self.privacy_stock(nation, now) + harm;
         let (mut lowered, at) = self.nations[nation].bar_lowered;
         lowered *= libm::exp2(-(now - at) / half_life);
-        while stock >= threshold {
-            stock -= threshold;
-            lowered += step;
+        if stock >= threshold {
+            let times = (stock / threshold).floor();
+            stock -= times * threshold;
+            let least = settings.bar_least;
+            lowered = (lowered + times * step).min((base - least).max(0.0));
         }
         self.nations[nation].privacy_stock = (stock, now);
         self.nations[nation].bar_lowered = (lowered, now);

@@ -106,7 +106,7 @@ impl Ledger {
             }
             Record::ThreatEnded { ending, .. } => self.end_threat(now, ending),
             Record::ForeignFind { kind, .. } if counted => {
-                self.funnel[kind as usize][Stage::Wanted as usize] += 1
+                self.funnel[kind as usize][Stage::Wanted as usize] += 1;
             }
             Record::PieceDelivered {
                 lead,
@@ -161,23 +161,14 @@ impl Ledger {
             Record::JusticeDone { .. } if counted => self.add(Count::Convictions, 1.0),
             Record::NetworkDismantled { .. } if counted => self.add(Count::Dismantled, 1.0),
             Record::FollowUpPrevented if counted => self.add(Count::Prevented, 1.0),
-            Record::Leaked { misuse, .. } => {
-                self.so_far.leaks += 1.0;
-                if counted {
-                    self.add(if misuse { Count::Misuses } else { Count::Leaks }, 1.0);
-                }
-            }
+            Record::Leaked { misuse, .. } => self.leak(misuse, counted),
             Record::LeakDiscovered { holder, harm, .. } | Record::FalseLead { nation: holder, harm } => {
-                self.so_far.privacy_harm += harm;
-                if counted {
-                    self.add(Count::PrivacyHarm, harm);
-                    self.nations[holder].privacy_harm += harm;
-                }
+                self.harm_privacy(holder, harm, counted);
             }
             Record::Suspended { .. } if counted => self.add(Count::Suspensions, 1.0),
             Record::Ratified { .. } if counted => self.add(Count::Joined, 1.0),
             Record::LeftInstrument { .. } | Record::LeftOrganization { .. } if counted => {
-                self.add(Count::Left, 1.0)
+                self.add(Count::Left, 1.0);
             }
             Record::ThreatArrived { .. }
             | Record::ForeignFind { .. }
@@ -214,6 +205,21 @@ impl Ledger {
     /// A count so far.
     pub fn count(&self, count: Count) -> f64 {
         self.counts[count as usize]
+    }
+
+    fn leak(&mut self, misuse: bool, counted: bool) {
+        self.so_far.leaks += 1.0;
+        if counted {
+            self.add(if misuse { Count::Misuses } else { Count::Leaks }, 1.0);
+        }
+    }
+
+    fn harm_privacy(&mut self, nation: usize, harm: f64, counted: bool) {
+        self.so_far.privacy_harm += harm;
+        if counted {
+            self.add(Count::PrivacyHarm, harm);
+            self.nations[nation].privacy_harm += harm;
+        }
     }
 
     fn end_threat(&mut self, now: f64, ending: Ending) {

@@ -86,7 +86,17 @@ fn root(parents: &mut [usize], mut place: usize) -> usize {
 /// Sorts the values, which brings the double sum down to Σᵢ (2i − n − 1) x₍ᵢ₎ / (n Σ x). NaN for no values or a sum of
 /// zero.
 pub fn gini(values: &mut [f64]) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
+    if values.iter().all(|value| value.is_sign_positive()) {
+        // Bits of numbers that are not negative order like the numbers, and whole numbers sort several times faster.
+        let mut bits: Vec<u64> = values.iter().map(|value| value.to_bits()).collect();
+        bits.sort_unstable();
+        values
+            .iter_mut()
+            .zip(bits)
+            .for_each(|(value, bits)| *value = f64::from_bits(bits));
+    } else {
+        values.sort_unstable_by(f64::total_cmp);
+    }
     let n = values.len() as f64;
     let (mut total, mut weighted) = (0.0, 0.0);
     for (place, value) in values.iter().enumerate() {

@@ -30,7 +30,7 @@ pub struct Pairs {
     learning: bool,
 }
 
-/// 2^(−days/half_life); exactly 1 for no time.
+/// `2^(−days/half_life)`; exactly 1 for no time.
 #[inline]
 fn left_after(days: f64, half_life: f64) -> f64 {
     if days == 0.0 {

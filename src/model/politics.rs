@@ -1,5 +1,6 @@
 //! Politics: drift, governments, exits and returns, instability, law reform and disputes.
 
+use crate::engine::calendar::Ticket;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::time::SimTime;
@@ -7,7 +8,7 @@ use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::ties::Grade;
-use crate::model::world::{Clock, World, YEAR, plan};
+use crate::model::world::{Clock, Stage, World, YEAR, plan};
 use crate::scenario::kind::StationKind;
 
 /// Sets exits at the onset of instability apart from those of governments.
@@ -250,7 +251,7 @@ impl World<'_> {
         );
     }
 
-    /// A nation joins an organization fully.
+    /// A nation joins an organization; who left as an associate comes back as one.
     pub fn organization_joined(
         &mut self,
         agenda: &mut Agenda<Event>,
@@ -258,11 +259,19 @@ impl World<'_> {
         nation: usize,
         now: f64,
     ) {
-        if self.is_full_member(organization, nation) {
+        let given = &self.plan.scenario.organizations[organization];
+        let joined_fully = given.joins[nation].is_some_and(|day| day <= now);
+        let grade = if given.associates.contains(&nation) && !joined_fully {
+            Grade::Associate
+        } else {
+            Grade::Full
+        };
+        let standing = &mut self.institutions.grades[organization][nation];
+        if *standing == Grade::Full || *standing == grade {
             self.idle_events += 1;
             return;
         }
-        self.institutions.grades[organization][nation] = Grade::Full;
+        *standing = grade;
         self.note(now, Record::JoinedOrganization { organization, nation });
         self.membership_changed(agenda, nation, now);
     }
@@ -328,8 +337,9 @@ impl World<'_> {
             let request = &mut self.requests[slot];
             agenda.cancel(request.next);
             request.left = (request.ends - now).max(0.0);
-            request.stage = crate::model::world::Stage::Waiting;
-            request.next = crate::engine::calendar::Ticket::NONE;
+            request.stage = Stage::Waiting;
+            request.next = Ticket::NONE;
+            self.withdraw_overdue(agenda, slot, now);
         }
     }
 

@@ -205,8 +205,8 @@ impl World<'_> {
     pub fn implementation_reviewed(&mut self, agenda: &mut Agenda<Event>, organization: usize, now: f64) {
         let given = &self.plan.scenario.organizations[organization];
         let Some(reviews) = &given.reviews else { return };
+        let mut changed = false;
         for nation in self.active_members(organization) {
-            let mut changed = false;
             for &instrument in &reviews.instruments {
                 if let Standing::Implemented(degree) = self.standings[instrument][nation] {
                     let step = reviews.share * (1.0 - degree);
@@ -216,9 +216,9 @@ impl World<'_> {
                     changed = true;
                 }
             }
-            if changed {
-                self.refresh_law(nation);
-            }
+        }
+        if changed {
+            self.refresh_all_law();
         }
         plan(
             agenda,

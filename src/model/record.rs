@@ -34,6 +34,10 @@ impl Way {
 }
 
 /// Fate of a threat with what it is measured against.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fate of one threat and asked for by name"
+)]
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Ending {
     /// Class and target.
@@ -112,7 +116,7 @@ pub enum Record {
         holder: usize,
         request: Identity,
     },
-    /// The first reply of any sort came `days` after submission.
+    /// The first reply of any sort is given; it comes `days` after submission.
     RequestAnswered {
         kind: Kind,
         submitted: f64,
@@ -210,18 +214,72 @@ pub struct Row {
     pub value: Option<f64>,
 }
 
-impl Record {
-    /// The record as a row of `events.csv`; counters of the funnel have none.
-    pub fn row(&self) -> Option<Row> {
-        let row = |event, nation: usize| Row {
+impl Row {
+    fn of(event: &'static str, nation: usize) -> Row {
+        Row {
             event,
             nation: Some(nation),
             ..Row::default()
-        };
-        let pair = |event, nation: usize, other: usize| Row {
+        }
+    }
+
+    fn between(event: &'static str, nation: usize, other: usize) -> Row {
+        Row {
             other: Some(other),
-            ..row(event, nation)
-        };
+            ..Row::of(event, nation)
+        }
+    }
+
+    fn threat(self, threat: Identity) -> Row {
+        let threat = Some(threat);
+        Row { threat, ..self }
+    }
+
+    fn request(self, request: Identity) -> Row {
+        let request = Some(request);
+        Row { request, ..self }
+    }
+
+    fn reason(self, reason: &'static str) -> Row {
+        Row { reason, ..self }
+    }
+
+    fn value(self, value: f64) -> Row {
+        let value = Some(value);
+        Row { value, ..self }
+    }
+
+    /// What a nation does with an instrument or an organization, told by its number.
+    fn about(event: &'static str, nation: usize, what: usize) -> Row {
+        Row::of(event, nation).value(what as f64)
+    }
+
+    /// What happens to no nation in particular.
+    fn anywhere(event: &'static str) -> Row {
+        Row {
+            event,
+            ..Row::default()
+        }
+    }
+}
+
+/// The reason of a refusal or withdrawal, else the outcome.
+fn word_of(closing: Closing) -> &'static str {
+    let (outcome, reason) = closing.names();
+    if reason.is_empty() { outcome } else { reason }
+}
+
+fn event_of(ending: Ending) -> &'static str {
+    if ending.disrupted {
+        "threat_disrupted"
+    } else {
+        "attack"
+    }
+}
+
+impl Record {
+    /// The record as a row of `events.csv`; counters of the funnel have none.
+    pub fn row(&self) -> Option<Row> {
         Some(match *self {
             Record::Reached { .. } | Record::FollowUpPrevented => return None,
             Record::ThreatArrived {
@@ -229,162 +287,95 @@ impl Record {
                 origin,
                 threat,
                 ..
-            } => Row {
-                threat: Some(threat),
-                ..pair("threat_arrived", target, origin)
-            },
-            Record::ThreatEnded { ending, threat } => Row {
-                threat: Some(threat),
-                value: Some(ending.harm),
-                ..row(
-                    if ending.disrupted {
-                        "threat_disrupted"
-                    } else {
-                        "attack"
-                    },
-                    ending.target,
-                )
-            },
+            } => Row::between("threat_arrived", target, origin).threat(threat),
+            Record::ThreatEnded { ending, threat } => Row::of(event_of(ending), ending.target)
+                .threat(threat)
+                .value(ending.harm),
             Record::ForeignFind {
                 holder,
                 target,
                 threat,
                 ..
-            } => Row {
-                threat: Some(threat),
-                ..pair("piece_found", holder, target)
-            },
-            Record::CaseOpened { lead, threat } => Row {
-                threat: Some(threat),
-                ..row("case_opened", lead)
-            },
+            } => Row::between("piece_found", holder, target).threat(threat),
+            Record::CaseOpened { lead, threat } => Row::of("case_opened", lead).threat(threat),
             Record::PieceDelivered {
                 lead,
                 holder,
                 way,
                 threat,
                 ..
-            } => Row {
-                threat: Some(threat),
-                reason: way.name(),
-                ..pair("piece_delivered", lead, holder)
-            },
+            } => Row::between("piece_delivered", lead, holder)
+                .threat(threat)
+                .reason(way.name()),
             Record::Offered {
                 holder,
                 target,
                 refused,
                 threat,
-            } => Row {
-                threat: Some(threat),
-                reason: refused.map_or("", Reason::name),
-                ..pair("offer_decided", holder, target)
-            },
+            } => Row::between("offer_decided", holder, target)
+                .threat(threat)
+                .reason(refused.map_or("", Reason::name)),
             Record::RequestSubmitted {
                 requester,
                 holder,
                 request,
                 kind,
-            } => Row {
-                request: Some(request),
-                reason: kind.name(),
-                ..pair("request_submitted", requester, holder)
-            },
-            Record::RequestAnswered { request, days, .. } => Row {
-                event: "request_answered",
-                request: Some(request),
-                value: Some(days),
-                ..Row::default()
-            },
+            } => Row::between("request_submitted", requester, holder)
+                .request(request)
+                .reason(kind.name()),
+            Record::RequestAnswered { request, days, .. } => {
+                Row::anywhere("request_answered").request(request).value(days)
+            }
             Record::RequestClosed {
                 closing,
                 requester,
                 holder,
                 request,
                 ..
-            } => {
-                let (outcome, reason) = closing.names();
-                Row {
-                    request: Some(request),
-                    reason: if reason.is_empty() { outcome } else { reason },
-                    ..pair("request_closed", requester, holder)
-                }
-            }
+            } => Row::between("request_closed", requester, holder)
+                .request(request)
+                .reason(word_of(closing)),
             Record::AnswerDelivered {
                 holder, requester, ..
-            } => pair("answer_delivered", requester, holder),
-            Record::JusticeDone { lead, threat } => Row {
-                threat: Some(threat),
-                ..row("justice_done", lead)
-            },
-            Record::JusticeFailed { lead, threat } => Row {
-                threat: Some(threat),
-                ..row("justice_failed", lead)
-            },
-            Record::NetworkDismantled { lead, threat } => Row {
-                threat: Some(threat),
-                ..row("network_dismantled", lead)
-            },
+            } => Row::between("answer_delivered", requester, holder),
+            Record::JusticeDone { lead, threat } => Row::of("justice_done", lead).threat(threat),
+            Record::JusticeFailed { lead, threat } => Row::of("justice_failed", lead).threat(threat),
+            Record::NetworkDismantled { lead, threat } => Row::of("network_dismantled", lead).threat(threat),
             Record::Leaked {
                 misuse,
                 holder,
                 receiver,
                 threat,
-            } => Row {
-                threat: Some(threat),
-                ..pair(if misuse { "misused" } else { "leaked" }, receiver, holder)
-            },
+            } => Row::between(if misuse { "misused" } else { "leaked" }, receiver, holder).threat(threat),
             Record::LeakDiscovered {
                 holder,
                 receiver,
                 attributed,
                 harm,
-            } => Row {
-                reason: if attributed { "attributed" } else { "" },
-                value: Some(harm),
-                ..pair("leak_discovered", holder, receiver)
-            },
-            Record::FalseLead { nation, harm } => Row {
-                value: Some(harm),
-                ..row("false_lead", nation)
-            },
-            Record::Suspended { holder, requester } => pair("suspended", holder, requester),
-            Record::Resumed { holder, requester } => pair("resumed", holder, requester),
-            Record::Ratified { nation, instrument } => Row {
-                value: Some(instrument as f64),
-                ..row("ratified", nation)
-            },
-            Record::Implemented { nation, degree, .. } => Row {
-                value: Some(degree),
-                ..row("implemented", nation)
-            },
-            Record::LeftInstrument { nation, instrument } => Row {
-                value: Some(instrument as f64),
-                ..row("left_instrument", nation)
-            },
-            Record::LeftOrganization { nation, organization } => Row {
-                value: Some(organization as f64),
-                ..row("left_organization", nation)
-            },
-            Record::JoinedOrganization { nation, organization } => Row {
-                value: Some(organization as f64),
-                ..row("joined_organization", nation)
-            },
-            Record::GovernmentChanged { nation } => row("government_changed", nation),
-            Record::BecameUnstable { nation } => row("became_unstable", nation),
-            Record::ShockStruck { shock } => Row {
-                event: "shock",
-                value: Some(shock as f64),
-                ..Row::default()
-            },
-            Record::ActionDone { action } => Row {
-                event: "action",
-                value: Some(action as f64),
-                ..Row::default()
-            },
-            Record::ConsentWithheld { nation, organization } => Row {
-                value: Some(organization as f64),
-                ..row("consent_withheld", nation)
-            },
+            } => Row::between("leak_discovered", holder, receiver)
+                .reason(if attributed { "attributed" } else { "" })
+                .value(harm),
+            Record::FalseLead { nation, harm } => Row::of("false_lead", nation).value(harm),
+            Record::Suspended { holder, requester } => Row::between("suspended", holder, requester),
+            Record::Resumed { holder, requester } => Row::between("resumed", holder, requester),
+            Record::Ratified { nation, instrument } => Row::about("ratified", nation, instrument),
+            Record::Implemented { nation, degree, .. } => Row::of("implemented", nation).value(degree),
+            Record::LeftInstrument { nation, instrument } => {
+                Row::about("left_instrument", nation, instrument)
+            }
+            Record::LeftOrganization { nation, organization } => {
+                Row::about("left_organization", nation, organization)
+            }
+            Record::JoinedOrganization { nation, organization } => {
+                Row::about("joined_organization", nation, organization)
+            }
+            Record::GovernmentChanged { nation } => Row::of("government_changed", nation),
+            Record::BecameUnstable { nation } => Row::of("became_unstable", nation),
+            Record::ShockStruck { shock } => Row::anywhere("shock").value(shock as f64),
+            Record::ActionDone { action } => Row::anywhere("action").value(action as f64),
+            Record::ConsentWithheld { nation, organization } => {
+                Row::about("consent_withheld", nation, organization)
+            }
         })
     }
 }

@@ -26,7 +26,7 @@ impl World<'_> {
             .nations
             .iter()
             .flat_map(|nation| &nation.stations)
-            .map(|station| station.waiting())
+            .map(super::super::engine::station::Station::waiting)
             .sum();
         set(Level::Backlog, waiting as f64);
         let run = &self.plan.scenario.run;
@@ -89,7 +89,30 @@ impl World<'_> {
         levels[Level::LargestComponent as usize] = components.largest_share;
     }
 
+    /// Law changes seldom: what was worked out at an earlier report is kept while nothing that it rests on has changed.
     fn report_law(&mut self) {
+        let state = self.law.changes() + self.standing_changes;
+        let kept = self.reported_law.filter(|(before, _)| *before == state);
+        let seen = kept.map_or_else(|| self.legal_levels(), |(_, seen)| seen);
+        self.reported_law = Some((state, seen));
+        let levels = self
+            .levels
+            .last_mut()
+            .expect("levels of this report have been taken");
+        for (level, value) in [
+            Level::LegalCompatibility,
+            Level::TreatyCoverage,
+            Level::ImplementedCoverage,
+        ]
+        .into_iter()
+        .zip(seen)
+        {
+            levels[level as usize] = value;
+        }
+    }
+
+    /// Legal compatibility, treaty coverage and implemented coverage.
+    fn legal_levels(&self) -> [f64; 3] {
         let active = self.active();
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
         for (place, &i) in active.iter().enumerate() {
@@ -108,13 +131,11 @@ impl World<'_> {
                 implemented += degree;
             }
         }
-        let levels = self
-            .levels
-            .last_mut()
-            .expect("levels of this report have been taken");
-        levels[Level::LegalCompatibility as usize] = compatibility / f64::from(2 * pairs);
-        levels[Level::TreatyCoverage as usize] = f64::from(in_force) / f64::from(pairs);
-        levels[Level::ImplementedCoverage as usize] = implemented / f64::from(pairs);
+        [
+            compatibility / f64::from(2 * pairs),
+            f64::from(in_force) / f64::from(pairs),
+            implemented / f64::from(pairs),
+        ]
     }
 
     /// Mean of λ over the four request kinds, for routine matters.
@@ -182,7 +203,7 @@ impl World<'_> {
         self.count_pending(horizon);
         self.ledger.finish();
         let mut waiting = 0.0;
-        for nation in 0..self.nations.len() {
+        for nation in self.active() {
             for station in StationKind::ALL {
                 let since = self.stations_since_warm_up(nation, station, horizon);
                 waiting += since.waiting_days;

@@ -5,7 +5,7 @@ use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::station::Rank;
 use crate::engine::time::SimTime;
-use crate::model::event::Event;
+use crate::model::event::{Event, START};
 use crate::model::outcome::{Closing, Stage as FunnelStage};
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
@@ -181,8 +181,8 @@ impl World<'_> {
         self.start_reviews(agenda, nation, station, now);
     }
 
-    /// Gives free servers to those who wait; leaves that to the end of the instant when something else happens in it,
-    /// because a more urgent job may still come.
+    /// Gives free servers to those who wait; leaves that to its turn within the instant when something comes before it,
+    /// which may bring a more urgent job.
     pub fn start_reviews(
         &mut self,
         agenda: &mut Agenda<Event>,
@@ -194,7 +194,7 @@ impl World<'_> {
         if line.waiting() == 0 || line.busy() >= line.available() {
             return;
         }
-        if agenda.nothing_else_now() {
+        if agenda.nothing_now_before(START) {
             self.reviews_started(agenda, nation, station, now);
         } else if !self.nations[nation].start_planned[station as usize] {
             self.nations[nation].start_planned[station as usize] = true;
@@ -285,11 +285,10 @@ impl World<'_> {
     fn return_request(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         self.requests[slot].round = 1;
         self.requests[slot].stage = Stage::Returned;
-        let request = self.requests[slot];
-        if let Some(closing) = self.withdrawal_overdue(&request) {
-            self.withdraw(agenda, slot, closing, now);
+        if self.withdraw_overdue(agenda, slot, now) {
             return;
         }
+        let request = self.requests[slot];
         let there_and_back = 2.0
             * self.channel_delay(
                 request.channel,
@@ -303,6 +302,15 @@ impl World<'_> {
             request.identity,
             0,
         );
+    }
+
+    /// Withdraws a request that would travel or wait again although its time ran out while it was in service.
+    pub fn withdraw_overdue(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) -> bool {
+        let overdue = self.withdrawal_overdue(&self.requests[slot]);
+        if let Some(closing) = overdue {
+            self.withdraw(agenda, slot, closing, now);
+        }
+        overdue.is_some()
     }
 
     /// How a request that would travel or wait again has to close, because its time ran out while it was in service.
@@ -333,7 +341,9 @@ impl World<'_> {
         ) {
             Verdict::Refuse(reason) => self.send_refusal(agenda, slot, reason, now),
             Verdict::Share => {
-                self.count_stage(slot, FunnelStage::Willing, now);
+                if !std::mem::replace(&mut self.requests[slot].willing, true) {
+                    self.count_stage(slot, FunnelStage::Willing, now);
+                }
                 if matches!(request.owner, Owner::Case(_)) && self.pieces_to_send(slot, now) == 0 {
                     self.stand(agenda, slot, now);
                 } else {
@@ -359,14 +369,12 @@ impl World<'_> {
     /// A willing holder with nothing to give says so; the request stands while the case is open.
     fn stand(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let request = self.requests[slot];
-        self.answer_seen(
-            slot,
-            now + self.channel_delay(
-                request.channel,
-                request.requester as usize,
-                request.holder as usize,
-            ),
+        let days = self.channel_delay(
+            request.channel,
+            request.requester as usize,
+            request.holder as usize,
         );
+        self.answer_seen(slot, now + days, now);
         let open = match request.owner {
             Owner::Case(threat) => self.threats[threat].state == CaseState::Open,
             Owner::Justice(_) | Owner::Routine | Owner::Domestic => false,
@@ -379,15 +387,15 @@ impl World<'_> {
         }
     }
 
-    /// The first reply of any sort is seen on a day.
-    pub fn answer_seen(&mut self, slot: u32, day: f64) {
-        if self.requests[slot].answered {
+    /// The first reply of any sort is seen on a day, now or after a channel's delay; after the horizon nobody sees it.
+    pub fn answer_seen(&mut self, slot: u32, day: f64, now: f64) {
+        if self.requests[slot].answered || day > self.plan.scenario.run.horizon {
             return;
         }
         self.requests[slot].answered = true;
         let request = self.requests[slot];
         self.note(
-            day,
+            now,
             Record::RequestAnswered {
                 kind: request.kind,
                 submitted: request.submitted,
@@ -395,7 +403,7 @@ impl World<'_> {
                 request: request.identity,
             },
         );
-        self.count_stage(slot, FunnelStage::Answered, day);
+        self.count_stage(slot, FunnelStage::Answered, now);
     }
 
     /// Execution without a desk, capped by what is left of a deadline; kinds without execution answer at once.

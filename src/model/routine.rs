@@ -168,7 +168,13 @@ impl World<'_> {
     pub fn routine_reply(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let request = self.requests[slot];
         let (requester, holder) = (usize::from(request.requester), usize::from(request.holder));
-        let weight = self.plan.scenario.trust.delivered;
+        let trust = &self.plan.scenario.trust;
+        // What was in service when patience ended runs on, and comes late.
+        let (weight, closing) = if request.impatient {
+            (trust.late, Closing::Late)
+        } else {
+            (trust.delivered, Closing::InTime)
+        };
         self.credit(requester, holder, weight, 1, now);
         let exposure = self.answer_exposure(slot);
         self.note(
@@ -180,7 +186,7 @@ impl World<'_> {
                 exposure,
             },
         );
-        self.close_request(agenda, slot, Closing::InTime, now);
+        self.close_request(agenda, slot, closing, now);
     }
 
     fn plan_domestic(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {

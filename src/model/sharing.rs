@@ -222,8 +222,6 @@ impl World<'_> {
         if lowered == 0.0 {
             return base;
         }
-        let leaks = &self.plan.scenario.leaks;
-        let left = lowered * libm::exp2(-(now - at) / leaks.stock_half_life);
-        (base - left).max(leaks.bar_least.min(base))
+        base - lowered * libm::exp2(-(now - at) / self.plan.scenario.leaks.stock_half_life)
     }
 }

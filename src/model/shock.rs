@@ -12,10 +12,10 @@ use crate::scenario::organization::Users;
 use crate::scenario::shock::{Strike, When};
 
 impl World<'_> {
-    /// Plans every shock that this world is not spared.
+    /// Plans every shock that has a size and that this world is not spared.
     pub fn start_shocks(&mut self, agenda: &mut Agenda<Event>) {
         for (n, shock) in self.plan.scenario.shocks.iter().enumerate() {
-            if self.plan.without_shock == Some(n) {
+            if self.plan.without_shock == Some(n) || shock.strike.is_nothing() {
                 continue;
             }
             match &shock.when {
@@ -84,10 +84,10 @@ impl World<'_> {
                 }
             }
             Strike::LeaveOrganization { nation, organization } => {
-                self.leave_organization(agenda, *organization, *nation, now)
+                self.leave_organization(agenda, *organization, *nation, now);
             }
             Strike::LeaveInstrument { nation, instrument } => {
-                self.leave_instrument(agenda, *instrument, *nation, now)
+                self.leave_instrument(agenda, *instrument, *nation, now);
             }
             Strike::Rivalry {
                 one,
@@ -95,7 +95,12 @@ impl World<'_> {
                 weight,
                 divergence,
             } => {
-                self.fall_out(agenda, (one, other), (*weight, *divergence), now);
+                let active = |group: &[usize]| -> Vec<usize> {
+                    let all = group.iter().copied();
+                    all.filter(|&nation| !self.is_idle(nation)).collect()
+                };
+                let (one, other) = (active(one), active(other));
+                self.fall_out(agenda, (&one, &other), (*weight, *divergence), now);
             }
             Strike::Surge {
                 classes,
@@ -194,22 +199,22 @@ impl World<'_> {
     }
 
     fn take_down(&mut self, channels: &[usize], databases: &[usize]) {
-        channels
-            .iter()
-            .for_each(|&n| self.institutions.channels[n].outages += 1);
-        databases
-            .iter()
-            .for_each(|&n| self.institutions.databases[n].outages += 1);
+        for &n in channels {
+            self.institutions.channels[n].outages += 1;
+        }
+        for &n in databases {
+            self.institutions.databases[n].outages += 1;
+        }
         self.refresh_ties();
     }
 
     fn bring_up(&mut self, channels: &[usize], databases: &[usize]) {
-        channels
-            .iter()
-            .for_each(|&n| self.institutions.channels[n].outages -= 1);
-        databases
-            .iter()
-            .for_each(|&n| self.institutions.databases[n].outages -= 1);
+        for &n in channels {
+            self.institutions.channels[n].outages -= 1;
+        }
+        for &n in databases {
+            self.institutions.databases[n].outages -= 1;
+        }
         self.refresh_ties();
     }
 
@@ -260,7 +265,7 @@ impl World<'_> {
         (factor, duration): (f64, f64),
         now: f64,
     ) {
-        let until = (now + duration).min(self.plan.scenario.run.horizon);
+        let until = now + duration;
         for &class in classes {
             let chance = self.chance;
             let given = (class, &self.plan.scenario.classes[class]);

@@ -7,16 +7,23 @@ pub struct Slab<T> {
     free: Vec<u32>,
 }
 
-impl<T: Default> Slab<T> {
-    /// An empty slab.
-    pub fn new() -> Slab<T> {
+impl<T> Default for Slab<T> {
+    fn default() -> Slab<T> {
         Slab {
             items: Vec::new(),
             free: Vec::new(),
         }
     }
+}
+
+impl<T: Default> Slab<T> {
+    /// An empty slab.
+    pub fn new() -> Slab<T> {
+        Slab::default()
+    }
 
     /// A place whose old value is still there: the caller resets it.
+    #[expect(clippy::missing_panics_doc, reason = "nothing has 2^32 live things")]
     pub fn take(&mut self) -> u32 {
         self.free.pop().unwrap_or_else(|| {
             self.items.push(T::default());

@@ -65,7 +65,7 @@ pub struct Institutions {
 pub struct Ties {
     nations: usize,
     domains: usize,
-    ties: Vec<Tie>,
+    shared: Vec<Tie>,
     routes: Vec<[u16; KINDS]>,
     legal_floors: Vec<f64>,
 }
@@ -76,7 +76,7 @@ impl Ties {
         Ties {
             nations,
             domains,
-            ties: vec![Tie::default(); nations * nations],
+            shared: vec![Tie::default(); nations * nations],
             routes: vec![[DIPLOMATIC; KINDS]; nations * nations],
             legal_floors: vec![0.0; nations * nations * domains],
         }
@@ -85,7 +85,7 @@ impl Ties {
     /// What two nations share.
     #[inline]
     pub fn between(&self, one: usize, other: usize) -> &Tie {
-        &self.ties[one * self.nations + other]
+        &self.shared[one * self.nations + other]
     }
 
     /// The channel that a request of a kind takes between two nations now.
@@ -94,9 +94,10 @@ impl Ties {
         self.routes[one * self.nations + other][kind as usize]
     }
 
-    /// Highest floor that shared organizations put under compatibility in a domain.
-    pub fn legal_floor(&self, one: usize, other: usize, domain: usize) -> f64 {
-        self.legal_floors[(one * self.nations + other) * self.domains + domain]
+    /// Highest floors that shared organizations put under compatibility, by domain.
+    pub fn legal_floors(&self, one: usize, other: usize) -> &[f64] {
+        let place = one * self.nations + other;
+        &self.legal_floors[place * self.domains..(place + 1) * self.domains]
     }
 
     /// Works everything out anew.
@@ -135,7 +136,7 @@ impl Ties {
                 *floor = floor.max(*given);
             }
         }
-        self.ties[place] = tie;
+        self.shared[place] = tie;
     }
 
     /// Least delay, then highest security, then id, among the channels that both have, that are up and carry the kind.

@@ -431,11 +431,11 @@ impl World<'_> {
         } else {
             own
         };
-        if day <= 0.0 {
+        if day < 0.0 {
             // What bound it before the start has run since; law as the file gives it holds what has been implemented.
             self.standings[instrument][nation] = Standing::InForce;
             let implemented = day + self.implementation_days(instrument, nation);
-            if implemented <= 0.0 {
+            if implemented < 0.0 {
                 self.standings[instrument][nation] =
                     Standing::Implemented(self.degree_of(instrument, nation));
             } else {
@@ -489,6 +489,7 @@ impl World<'_> {
         now: f64,
     ) {
         self.standings[instrument][nation] = Standing::InForce;
+        self.standing_changes += 1;
         let day = now + self.implementation_days(instrument, nation);
         self.plan_implementation(agenda, instrument, nation, day);
     }

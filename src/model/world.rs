@@ -19,7 +19,8 @@ use crate::model::record::Record;
 use crate::model::slab::Slab;
 use crate::model::ties::{Grade, Institutions, Ties, Working};
 use crate::scenario::kind::{KINDS, Kind};
-use crate::scenario::organization::{Exercises, TaskForce};
+use crate::scenario::law::Instrument;
+use crate::scenario::organization::{Exercises, Organization, TaskForce};
 
 /// Days in a year, everywhere.
 pub const YEAR: f64 = 365.0;
@@ -113,8 +114,6 @@ pub struct Piece {
     pub ticket: Ticket,
     /// The channel of an offer under way.
     pub channel: u16,
-    /// Who relays it, when it is under way by relay.
-    pub relay: Option<u16>,
 }
 
 /// How far a piece has come.
@@ -286,6 +285,10 @@ pub enum Stage {
 }
 
 /// A request, or a job at a station.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that has happened to the request, in any combination"
+)]
 #[derive(Copy, Clone, Debug)]
 pub struct Request {
     /// What its draws are keyed by.
@@ -330,6 +333,8 @@ pub struct Request {
     pub carries: u64,
     /// Whether a first reply has been seen.
     pub answered: bool,
+    /// Whether the holder has been willing.
+    pub willing: bool,
     /// Whether its patience ended while it was in service.
     pub impatient: bool,
 }
@@ -363,6 +368,7 @@ impl Default for Request {
             ends: 0.0,
             carries: 0,
             answered: false,
+            willing: false,
             impatient: false,
         }
     }
@@ -423,6 +429,13 @@ pub struct Variants {
     pub newest: f64,
 }
 
+/// A class whose holders know all its variants.
+const NO_VARIANT: Variants = Variants {
+    factor: 1.0,
+    count: 0,
+    newest: 0.0,
+};
+
 /// What changes about an instrument, beside its standings.
 #[derive(Clone, Debug)]
 pub struct InstrumentState {
@@ -452,6 +465,9 @@ pub struct OrganizationState {
     /// Task forces.
     pub task_forces: Vec<TaskForce>,
 }
+
+/// Servers that one occurrence of a shock took: nation, and number by station.
+pub type LostServers = Vec<(usize, [u32; 2])>;
 
 /// Everything that changes.
 pub struct World<'a> {
@@ -511,8 +527,8 @@ pub struct World<'a> {
     pub reassurances: Vec<u32>,
     /// Suspensions so far, row by row; empty where there are none.
     pub suspensions: Vec<u16>,
-    /// Servers that a shock took: by shock, occurrences that have not ended, nation and station.
-    pub shock_losses: Vec<Vec<Vec<(usize, [u32; 2])>>>,
+    /// Servers that shocks took: by shock, occurrences that have not ended.
+    pub shock_losses: Vec<Vec<LostServers>>,
     /// Occurrences of each shock, and the day of the first.
     pub shock_counts: Vec<u32>,
     /// As said.
@@ -533,6 +549,10 @@ pub struct World<'a> {
     pub warm_up_base: Vec<StationIntegrals>,
     /// Events that changed nothing.
     pub idle_events: u64,
+    /// Legal compatibility and coverage as last reported, with the state of the law and of instruments that they rest on.
+    pub reported_law: Option<(u64, [f64; 3])>,
+    /// Changes of standings, which coverage rests on.
+    pub standing_changes: u64,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
     /// Room for components and sorted levels.
@@ -552,6 +572,7 @@ impl<'a> World<'a> {
             .flat_map(|nation| nation.interests.iter().copied())
             .collect();
         let run = &scenario.run;
+        let suspending_pairs = if scenario.leaks.suspend > 0.0 { n * n } else { 0 };
         let mut world = World {
             plan,
             chance,
@@ -574,33 +595,9 @@ impl<'a> World<'a> {
             law: Law::new(scenario),
             institutions: new_institutions(plan),
             ties: Ties::new(n, scenario.domains.names.len()),
-            organizations: scenario
-                .organizations
-                .iter()
-                .map(|organization| OrganizationState {
-                    exercises: organization.exercises,
-                    held: 0,
-                    task_forces: organization.task_forces.clone(),
-                })
-                .collect(),
+            organizations: new_organizations(plan),
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
-            instruments: scenario
-                .instruments
-                .iter()
-                .map(|instrument| InstrumentState {
-                    open: false,
-                    factor: 1.0,
-                    accessions: vec![Accession::default(); n],
-                    first: 0,
-                    ticket: Ticket::NONE,
-                    complete: None,
-                    deadlines: if scenario.mechanisms.deadlines {
-                        instrument.deadlines
-                    } else {
-                        [None; KINDS]
-                    },
-                })
-                .collect(),
+            instruments: new_instruments(plan),
             automation: scenario
                 .channels
                 .iter()
@@ -610,34 +607,22 @@ impl<'a> World<'a> {
             has_liaison: vec![false; n * n],
             liaison_planned: false,
             streams: Vec::new(),
-            novelty: vec![
-                Variants {
-                    factor: 1.0,
-                    count: 0,
-                    newest: 0.0
-                };
-                scenario.classes.len()
-            ],
+            novelty: vec![NO_VARIANT; scenario.classes.len()],
             threats: Slab::new(),
             networks: Slab::new(),
             seeds: Slab::new(),
             requests: Slab::new(),
             leaks: Slab::new(),
-            disputes: if scenario.politics.dispute[0] > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
-            reassurances: if scenario.leaks.suspend > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
-            suspensions: if scenario.leaks.suspend > 0.0 {
-                vec![0; n * n]
-            } else {
-                Vec::new()
-            },
+            disputes: vec![
+                0;
+                if scenario.politics.dispute[0] > 0.0 {
+                    n * n
+                } else {
+                    0
+                }
+            ],
+            reassurances: vec![0; suspending_pairs],
+            suspensions: vec![0; suspending_pairs],
             shock_losses: vec![Vec::new(); scenario.shocks.len()],
             shock_counts: vec![0; scenario.shocks.len()],
             shock_days: vec![None; scenario.shocks.len()],
@@ -656,6 +641,8 @@ impl<'a> World<'a> {
             report_base: vec![StationIntegrals::default(); n * 2],
             warm_up_base: vec![StationIntegrals::default(); n * 2],
             idle_events: 0,
+            reported_law: None,
+            standing_changes: 0,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n * n),
             scratch_labels: Vec::with_capacity(n),
@@ -730,6 +717,12 @@ impl<'a> World<'a> {
             .refresh_all(&scenario.instruments, &self.standings, &self.ties);
     }
 
+    /// Works out anew the law of all pairs.
+    pub fn refresh_all_law(&mut self) {
+        self.law
+            .refresh_all(&self.plan.scenario.instruments, &self.standings, &self.ties);
+    }
+
     /// Works out anew the law of all pairs of a nation.
     pub fn refresh_law(&mut self, nation: usize) {
         self.law.refresh_nation(
@@ -757,6 +750,9 @@ pub fn plan(agenda: &mut Agenda<Event>, time: f64, event: Event, entity: Identit
     }
 }
 
+/// Servers of a station that nobody waits at: more than there will ever be jobs, few enough to add up.
+const ROOM_FOR_ALL: u32 = 1 << 20;
+
 fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> NationState {
     let outage = if plan.scenario.service.outage_finishes {
         Outage::Finish
@@ -766,7 +762,7 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
     let servers = if plan.scenario.mechanisms.queues {
         nation.servers
     } else {
-        [u32::MAX / 4; 2]
+        [ROOM_FOR_ALL; 2]
     };
     NationState {
         capacity: nation.capacity,
@@ -785,6 +781,33 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
         supports: 0,
         counts: [0; CLOCKS],
     }
+}
+
+fn new_organizations(plan: &Blueprint) -> Vec<OrganizationState> {
+    let new = |organization: &Organization| OrganizationState {
+        exercises: organization.exercises,
+        held: 0,
+        task_forces: organization.task_forces.clone(),
+    };
+    plan.scenario.organizations.iter().map(new).collect()
+}
+
+fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
+    let scenario = plan.scenario;
+    let new = |instrument: &Instrument| InstrumentState {
+        open: false,
+        factor: 1.0,
+        accessions: vec![Accession::default(); scenario.nations.len()],
+        first: 0,
+        ticket: Ticket::NONE,
+        complete: None,
+        deadlines: if scenario.mechanisms.deadlines {
+            instrument.deadlines
+        } else {
+            [None; KINDS]
+        },
+    };
+    scenario.instruments.iter().map(new).collect()
 }
 
 fn new_institutions(plan: &Blueprint) -> Institutions {

@@ -250,6 +250,10 @@ fn includes_itself(number: usize, options: &[PolicyOption]) -> bool {
 
 /// A class for tests: the defaults with a rate of 1 a year and one piece at its target.
 #[cfg(test)]
+#[expect(
+    clippy::missing_panics_doc,
+    reason = "a helper of tests, whose text is a scenario"
+)]
 pub fn plain_class() -> ThreatClass {
     let text = "format = 1\n[class.plain]\nrate = 1\n[nation.a]\n[nation.b]\n";
     let part = Part {

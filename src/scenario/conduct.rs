@@ -175,7 +175,7 @@ pub struct DecisionSettings {
     pub privacy_stock: f64,
     /// βO: affinity to the nation of origin.
     pub repercussions: f64,
-    /// λ_min: formal kinds below it are refused (dual criminality).
+    /// `λ_min`: formal kinds below it are refused (dual criminality).
     pub law_minimum: f64,
     /// Personal data times gap above it is refused.
     pub privacy_bar: f64,

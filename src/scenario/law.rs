@@ -222,17 +222,7 @@ impl Instrument {
                 "adequacy: the largest gap of data protection at which recognition is granted",
                 "assumption",
             ),
-            accession: section.choice(
-                "accession",
-                "open",
-                &[
-                    ("open", Accession::Open),
-                    ("invitation", Accession::Invitation),
-                    ("closed", Accession::Closed),
-                ],
-                "who may join: anybody, those invited, nobody new",
-                "neutral: open",
-            ),
+            accession: read_accession(section),
             founder: section.reference(
                 "founder",
                 organizations,
@@ -276,6 +266,20 @@ impl Instrument {
             id,
         }
     }
+}
+
+fn read_accession(section: &Section) -> Accession {
+    section.choice(
+        "accession",
+        "open",
+        &[
+            ("open", Accession::Open),
+            ("invitation", Accession::Invitation),
+            ("closed", Accession::Closed),
+        ],
+        "who may join: anybody, those invited, nobody new",
+        "neutral: open",
+    )
 }
 
 fn adequacy_domain(section: &Section, domains: &Domains) -> Vec<usize> {

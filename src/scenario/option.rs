@@ -234,37 +234,10 @@ fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
             (
                 "change_hazard",
                 "multiplies the hazard of joining an instrument",
-                &|s: &Section| Deed::ChangeHazard {
-                    instrument: instrument(s),
-                    factor: s.number(
-                        "factor",
-                        2.0,
-                        Range::of(0.0, 1e6),
-                        "factor",
-                        "the hazard is multiplied by this",
-                        "assumption",
-                    ),
-                },
+                &|s: &Section| read_hazard(s, names),
             ),
             ("set_deadline", "an instrument sets a deadline", &|s: &Section| {
-                Deed::SetDeadline {
-                    instrument: instrument(s),
-                    kind: s.choice(
-                        "kind",
-                        "evidence",
-                        &REQUEST_CHOICES,
-                        "for which kind",
-                        "assumption",
-                    ),
-                    days: s.number(
-                        "days",
-                        30.0,
-                        Range::POSITIVE,
-                        "d",
-                        "from receipt to the end of execution",
-                        "EIO, Directive 2014/41, Art. 12: 30 d",
-                    ),
-                }
+                read_deadline(s, names)
             }),
             ("deploy_channel", "a channel starts to work", &|s: &Section| {
                 Deed::DeployChannel {
@@ -290,25 +263,12 @@ fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
             (
                 "task_force",
                 "an organization raises a task force",
-                &|s: &Section| Deed::RaiseTaskForce {
-                    organization: organization(s),
-                    task_force: read_task_force(s, names.classes),
-                },
+                &|s: &Section| read_raise(s, names),
             ),
             (
                 "standardize",
                 "an organization agrees on standard procedures",
-                &|s: &Section| Deed::Standardize {
-                    organization: organization(s),
-                    procedures: s.number(
-                        "procedures",
-                        0.8,
-                        Range::SHARE,
-                        "share",
-                        "how far they spare requests from being returned",
-                        "assumption",
-                    ),
-                },
+                &|s: &Section| read_procedures(s, names),
             ),
             (
                 "liaison",
@@ -322,25 +282,7 @@ fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
                 }
             }),
             ("add_servers", "stations get more servers", &|s: &Section| {
-                Deed::AddServers {
-                    nations: nations(s),
-                    station: s.choice(
-                        "station",
-                        "desk",
-                        &[("desk", StationKind::Desk), ("authority", StationKind::Authority)],
-                        "which station",
-                        "assumption",
-                    ),
-                    servers: s.count(
-                        "servers",
-                        1,
-                        0,
-                        1_000_000,
-                        "servers",
-                        "how many more",
-                        "assumption",
-                    ) as u32,
-                }
+                read_servers(s, names)
             }),
             ("raise_safeguards", "safeguards rise", &|s: &Section| {
                 Deed::RaiseSafeguards {
@@ -363,6 +305,84 @@ fn read_deed(section: &Section, names: &Refer) -> Option<Deed> {
             ),
         ],
     )
+}
+
+fn read_hazard(section: &Section, names: &Refer) -> Deed {
+    Deed::ChangeHazard {
+        instrument: section.required_reference("instrument", names.instruments, "which instrument"),
+        factor: section.number(
+            "factor",
+            2.0,
+            Range::of(0.0, 1e6),
+            "factor",
+            "the hazard is multiplied by this",
+            "assumption",
+        ),
+    }
+}
+
+fn read_deadline(section: &Section, names: &Refer) -> Deed {
+    Deed::SetDeadline {
+        instrument: section.required_reference("instrument", names.instruments, "which instrument"),
+        kind: section.choice(
+            "kind",
+            "evidence",
+            &REQUEST_CHOICES,
+            "for which kind",
+            "assumption",
+        ),
+        days: section.number(
+            "days",
+            30.0,
+            Range::POSITIVE,
+            "d",
+            "from receipt to the end of execution",
+            "EIO, Directive 2014/41, Art. 12: 30 d",
+        ),
+    }
+}
+
+fn read_procedures(section: &Section, names: &Refer) -> Deed {
+    Deed::Standardize {
+        organization: section.required_reference("organization", names.organizations, "which organization"),
+        procedures: section.number(
+            "procedures",
+            0.8,
+            Range::SHARE,
+            "share",
+            "how far they spare requests from being returned",
+            "assumption",
+        ),
+    }
+}
+
+fn read_servers(section: &Section, names: &Refer) -> Deed {
+    Deed::AddServers {
+        nations: section.references("nations", names.nations, "which nations; \"all\" for every one"),
+        station: section.choice(
+            "station",
+            "desk",
+            &[("desk", StationKind::Desk), ("authority", StationKind::Authority)],
+            "which station",
+            "assumption",
+        ),
+        servers: section.count(
+            "servers",
+            1,
+            0,
+            1_000_000,
+            "servers",
+            "how many more",
+            "assumption",
+        ) as u32,
+    }
+}
+
+fn read_raise(section: &Section, names: &Refer) -> Deed {
+    Deed::RaiseTaskForce {
+        organization: section.required_reference("organization", names.organizations, "which organization"),
+        task_force: read_task_force(section, names.classes),
+    }
 }
 
 fn read_automate(section: &Section, names: &Refer) -> Deed {

@@ -337,19 +337,16 @@ fn read_users(section: &Section, nations: &Names, organizations: &Names) -> User
         nations,
         "the nations that have it, instead of an organization",
     );
-    match organization {
-        Some(organization) => {
-            if section.given("nations") {
-                section.error("nations", "give an organization or nations, not both".to_owned());
-            }
-            Users::Organization(organization)
+    if let Some(organization) = organization {
+        if section.given("nations") {
+            section.error("nations", "give an organization or nations, not both".to_owned());
         }
-        None => {
-            if !section.given("nations") && !section.given("organization") && !section.describing() {
-                section.error("", "nobody has it: give an organization or nations".to_owned());
-            }
-            Users::Nations(members)
+        Users::Organization(organization)
+    } else {
+        if !section.given("nations") && !section.given("organization") && !section.describing() {
+            section.error("", "nobody has it: give an organization or nations".to_owned());
         }
+        Users::Nations(members)
     }
 }
 

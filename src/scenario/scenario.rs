@@ -105,34 +105,7 @@ impl Scenario {
             "politics",
             "drift, governments, instability, law reform and disputes",
         ));
-        let world = root.table("world", "the space that nations lie in");
-        let dimensions = world.count(
-            "dimensions",
-            2,
-            1,
-            64,
-            "dimensions",
-            "dimensions of the space of interests",
-            "assumption",
-        ) as usize;
-        let proximity_width = [
-            world.number(
-                "proximity_width",
-                1.0,
-                Range::POSITIVE,
-                "scenario unit",
-                "proximity is exp(−distance²/2 width²)",
-                "assumption",
-            ),
-            world.number(
-                "proximity_width_km",
-                1500.0,
-                Range::POSITIVE,
-                "km",
-                "the same for latitudes and longitudes",
-                "assumption",
-            ),
-        ];
+        let (dimensions, proximity_width) = read_world(root);
         let case = CaseSettings::read(&root.table("case", "how a lead runs its case"));
         let organization_names = OrganizationNames {
             nations: refer.nations,
@@ -221,7 +194,7 @@ impl Scenario {
         let on = self.mechanisms.clone();
         let neutral = |is_on: bool, value: &mut f64, neutral: f64| {
             if !is_on {
-                *value = neutral
+                *value = neutral;
             }
         };
         neutral(on.misreading, &mut self.trust.misreading, 0.0);
@@ -307,6 +280,39 @@ fn each<T>(
         .into_iter()
         .filter_map(|(id, section)| read(&section, id))
         .collect()
+}
+
+/// Dimensions of the space of interests, and the widths of proximity.
+fn read_world(root: &Section) -> (usize, [f64; 2]) {
+    let world = root.table("world", "the space that nations lie in");
+    let dimensions = world.count(
+        "dimensions",
+        2,
+        1,
+        64,
+        "dimensions",
+        "dimensions of the space of interests",
+        "assumption",
+    ) as usize;
+    let width = [
+        world.number(
+            "proximity_width",
+            1.0,
+            Range::POSITIVE,
+            "scenario unit",
+            "proximity is exp(−distance²/2 width²)",
+            "assumption",
+        ),
+        world.number(
+            "proximity_width_km",
+            1500.0,
+            Range::POSITIVE,
+            "km",
+            "the same for latitudes and longitudes",
+            "assumption",
+        ),
+    ];
+    (dimensions, width)
 }
 
 fn read_about(root: &Section) -> About {

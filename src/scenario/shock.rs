@@ -92,6 +92,39 @@ pub enum Strike {
     },
 }
 
+impl Strike {
+    /// Whether it has no size: then it does not strike at all, and the world is bit for bit the one without it.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Strike::OrganizationScandal { weight, outage, .. } => *weight == 0.0 && *outage == 0.0,
+            Strike::NationScandal { weight, .. } => *weight == 0.0,
+            Strike::LeaveOrganization { .. } | Strike::LeaveInstrument { .. } => false,
+            Strike::Rivalry {
+                one,
+                other,
+                weight,
+                divergence,
+            } => (*weight == 0.0 && *divergence == 0.0) || one.is_empty() || other.is_empty(),
+            Strike::Surge {
+                classes,
+                factor,
+                duration,
+            } => *factor == 1.0 || *duration == 0.0 || classes.is_empty(),
+            Strike::Outage {
+                channels,
+                databases,
+                duration,
+            } => *duration == 0.0 || (channels.is_empty() && databases.is_empty()),
+            Strike::ChangeOfGovernment { nations } => nations.is_empty(),
+            Strike::CapacityLoss {
+                nations,
+                share,
+                duration,
+            } => *share == 0.0 || *duration == 0.0 || nations.is_empty(),
+        }
+    }
+}
+
 /// A shock as the scenario gives it.
 #[derive(Clone, Debug)]
 pub struct Shock {
@@ -224,22 +257,19 @@ fn read_when(section: &Section) -> When {
         "strikes at random, instead of days",
         "absent: at",
     );
-    match rate {
-        Some(rate) => {
-            if section.given("at") {
-                section.error("at", "give days (at) or a rate, not both".to_owned());
-            }
-            When::Rate(rate)
+    if let Some(rate) = rate {
+        if section.given("at") {
+            section.error("at", "give days (at) or a rate, not both".to_owned());
         }
-        None => {
-            if days.is_empty() && !section.describing() && !section.given("at") {
-                section.error(
-                    "",
-                    "it never strikes: give days (at = [1825]) or a rate".to_owned(),
-                );
-            }
-            When::Days(days)
+        When::Rate(rate)
+    } else {
+        if days.is_empty() && !section.describing() && !section.given("at") {
+            section.error(
+                "",
+                "it never strikes: give days (at = [1825]) or a rate".to_owned(),
+            );
         }
+        When::Days(days)
     }
 }
 
@@ -271,7 +301,7 @@ fn read_scandal(section: &Section, names: &Refer) -> Strike {
         },
         (None, Some(nation)) => Strike::NationScandal { nation, weight },
         (organization, _) => {
-            if !section.describing() && !section.given("organization") == organization.is_none() {
+            if !section.describing() && section.given("organization") != organization.is_none() {
                 section.error(
                     "",
                     "a scandal is at an organization or at a nation: give one of them".to_owned(),
