@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
-use crate::cli::cost::{Cost, bytes_in_words, cost, seconds_in_words};
+use crate::cli::cost::{Cost, bytes_in_words, cost, seconds_in_words, threads_there};
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::format::Format;
 use crate::cli::open::Source;
-use crate::cli::run::threads_there;
 use crate::cli::screen::{heading, say, tell};
 use crate::scenario::fault::{Fault, Faults, harmless};
 use crate::scenario::load::Loaded;
@@ -22,17 +22,6 @@ pub struct CheckOrder {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-}
-
-/// How rows are printed.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Table,
-    /// One JSON document
-    Json,
-    /// Comma-separated rows
-    Csv,
 }
 
 /// Prints the faults, or what the scenario holds.
@@ -104,7 +93,7 @@ fn in_json(loaded: &Loaded<Scenario>) -> String {
         .map(|(what, count)| (what.to_owned(), count.into()))
         .collect();
     let (on, off) = switches(scenario);
-    let options: Vec<&str> = scenario.options.iter().map(|option| option.id.as_str()).collect();
+    let options = options(scenario);
     let parts: Vec<&str> = loaded.parts.iter().map(|part| part.name.as_str()).collect();
     let document = json!({
         "sound": true,
@@ -118,6 +107,13 @@ fn in_json(loaded: &Loaded<Scenario>) -> String {
         "cost": cost_of(scenario),
     });
     format!("{document:#}")
+}
+
+/// Ids of the options, in order of the alphabet.
+fn options(scenario: &Scenario) -> Vec<&str> {
+    let mut ids: Vec<&str> = scenario.options.iter().map(|option| option.id.as_str()).collect();
+    ids.sort_unstable();
+    ids
 }
 
 /// Names of the mechanisms that are on, and of those that are off.
@@ -144,8 +140,10 @@ fn in_words(loaded: &Loaded<Scenario>) -> String {
     part("Mechanisms that are on", &on.join(", "));
     part("Mechanisms that are off", &off.join(", "));
     if !scenario.options.is_empty() {
-        let names: Vec<&str> = scenario.options.iter().map(|option| option.id.as_str()).collect();
-        part("Options (run one with --option NAME)", &names.join(", "));
+        part(
+            "Options (run one with --option NAME)",
+            &options(scenario).join(", "),
+        );
     }
     part("What a run would cost, about", &price(&cost_of(scenario)));
     for warning in &loaded.warnings.0 {

@@ -1,6 +1,7 @@
 //! What a run would cost: the events of one replication, found by trying, and from them time and memory.
 
 use std::mem::size_of;
+use std::thread::available_parallelism;
 
 use crate::experiment::replication::replicate;
 use crate::model::blueprint::Blueprint;
@@ -42,13 +43,15 @@ pub struct Cost {
 pub fn cost(scenario: &Scenario, seed: u64, replications: u32, threads: usize) -> Cost {
     let tried = scenario.nations.len().pow(2) <= MOST_TRIED_PAIRS;
     let events = tried.then(|| events_of_one(scenario, seed));
+    // The world is run without each shock, too, on the same luck.
+    let worlds = 1.0 + scenario.shocks.len() as f64;
     let at_once = threads.min(replications as usize).max(1) as f64;
     Cost {
         replications,
         threads,
         events_per_replication: events,
         seconds: events
-            .map(|events| events * f64::from(replications) * NANOSECONDS_PER_EVENT * 1e-9 / at_once),
+            .map(|events| events * worlds * f64::from(replications) * NANOSECONDS_PER_EVENT * 1e-9 / at_once),
         memory_bytes: memory(scenario, replications, threads),
     }
 }
@@ -73,6 +76,11 @@ pub fn memory(scenario: &Scenario, replications: u32, threads: usize) -> u64 {
     let world = nations * nations * BYTES_PER_PAIR + kept;
     let outcomes = OUTCOMES_AT_ONCE.min(u64::from(replications)) * kept as u64;
     BASE_BYTES as u64 + (world * threads) as u64 + outcomes
+}
+
+/// Threads that this machine has.
+pub fn threads_there() -> usize {
+    available_parallelism().map_or(1, usize::from)
 }
 
 /// A number of bytes for people.

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod check;
 pub mod cost;
 pub mod ending;
+pub mod format;
 pub mod interrupt;
 pub mod library;
 pub mod new;

@@ -1,16 +1,15 @@
 //! `comity run`: replications of a scenario, its tables and charts in a folder, and a summary in the terminal.
 
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use rayon::ThreadPoolBuilder;
 
 use crate::cli::chart::Charts;
-use crate::cli::check::Format;
-use crate::cli::cost::{MOST_BYTES, bytes_in_words, memory};
+use crate::cli::cost::{MOST_BYTES, bytes_in_words, memory, threads_there};
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::format::Format;
 use crate::cli::interrupt;
 use crate::cli::open::{Source, option_named};
 use crate::cli::progress::{Progress, Shown};
@@ -98,11 +97,6 @@ enum Paired {
     All,
     /// No
     None,
-}
-
-/// Threads that this machine has.
-pub fn threads_there() -> usize {
-    available_parallelism().map_or(1, usize::from)
 }
 
 /// Runs the scenario and puts its folder in place.

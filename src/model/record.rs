@@ -1,7 +1,7 @@
 //! Everything that has happened and is worth writing down, on one page.
 
 use crate::engine::identity::Identity;
-use crate::model::outcome::{Closing, Stage};
+use crate::model::ending::{Closing, Stage};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::Kind;
 
