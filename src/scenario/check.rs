@@ -25,7 +25,7 @@ pub fn load_scenario(
 /// Reads a scenario from its root and checks how its parts fit together.
 pub fn read(root: &Section) -> Scenario {
     let scenario = Scenario::read(root);
-    if !root.describing() {
+    if !root.describing() && !root.doubtful() {
         check_nations(root, &scenario);
         check_classes(root, &scenario);
         check_shocks(root, &scenario);
@@ -58,7 +58,7 @@ fn check_nations(root: &Section, scenario: &Scenario) {
     if active < 2 {
         root.error_allowed(
             "nation",
-            format!("{active} active nations: nobody has anybody to cooperate with"),
+            format!("active nations: {active}; nobody has anybody to cooperate with"),
             "at least two nations with activity above 0",
         );
     }
@@ -197,14 +197,19 @@ fn check_stations(root: &Section, scenario: &Scenario) {
             StationKind::Desk => ("desks", "desk"),
             StationKind::Authority => ("authority_servers", "central authority"),
         };
+        let what = if nation.servers[station as usize] == 0 {
+            format!("its {name} has work and no servers")
+        } else {
+            format!(
+                "its {name} is overloaded by routine and domestic work alone, with about {load:.1} times what it can do"
+            )
+        };
         let others = match overloaded.len() - 1 {
             0 => String::new(),
             1 => "; so is one other".to_owned(),
             others => format!("; so are {others} others"),
         };
-        let message = format!(
-            "its {name} is overloaded by routine and domestic work alone, with about {load:.1} times what it can do: lines will grow without end{others}"
-        );
+        let message = format!("{what}: lines will grow without end{others}");
         Entries::of(root, "nation").get(&nation.id).warning(key, message);
     }
 }
