@@ -2,8 +2,8 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
+use crate::model::ending::{Closing, STAGES, Stage as FunnelStage};
 use crate::model::event::Event;
-use crate::model::outcome::{Closing, STAGES, Stage as FunnelStage};
 use crate::model::purpose::Purpose;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::request::Question;

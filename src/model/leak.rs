@@ -2,11 +2,12 @@
 
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
-use crate::model::world::{CaseState, Leak, World, YEAR, plan};
+use crate::model::world::{CaseState, Leak, World, plan};
 
 /// Sets misuse apart from a leak of the same piece.
 const MISUSE: Identity = Identity::of("misuse");

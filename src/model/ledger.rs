@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
+use crate::model::ending::{CLOSINGS, Closing, FATES, FUNNEL_ROWS, Fate, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS, bin_of};
 use crate::model::measure::{COUNT_COLUMNS, Count};
-use crate::model::outcome::{CLOSINGS, Closing, FATES, FUNNEL_ROWS, Fate, NationTotals, STAGES};
+use crate::model::outcome::NationTotals;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::ties::DIPLOMATIC;
 use crate::scenario::kind::{Kind, REQUEST_KINDS};

@@ -1,7 +1,7 @@
 //! Everything that has happened and is worth writing down, on one page.
 
 use crate::engine::identity::Identity;
-use crate::model::outcome::{Closing, STAGES};
+use crate::model::ending::{Closing, STAGES};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::Kind;
 

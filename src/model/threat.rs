@@ -3,15 +3,14 @@
 use crate::engine::discrete::poisson_quantile;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
 use crate::model::sharing::Verdict;
 use crate::model::ties::{DIPLOMATIC, database_covers};
-use crate::model::world::{
-    CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, YEAR, plan,
-};
+use crate::model::world::{CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, plan};
 use crate::scenario::kind::Kind;
 
 /// Sets a follow-up's identity apart from its parent's pieces.

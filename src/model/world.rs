@@ -22,9 +22,6 @@ use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::law::Instrument;
 use crate::scenario::organization::{Exercises, Organization, TaskForce};
 
-/// Days in a year, everywhere.
-pub const YEAR: f64 = 365.0;
-
 /// What changes about one nation.
 #[derive(Clone, Debug)]
 pub struct NationState {

@@ -9,9 +9,10 @@ use crate::experiment::resilience::Losses;
 use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, NATION_FIELDS, ShockPairs, Summary};
 use crate::experiment::survival::SurvivalCurve;
 use crate::model::blueprint::Blueprint;
+use crate::model::ending::{CLOSINGS, Closing, Fate, Stage};
 use crate::model::histogram::{AnswerTimes, BINS, upper_edge};
 use crate::model::measure::{LEVELS, MEASURES};
-use crate::model::outcome::{CLOSINGS, Closing, Fate, PairState, Stage};
+use crate::model::outcome::PairState;
 use crate::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
