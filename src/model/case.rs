@@ -156,6 +156,7 @@ impl World<'_> {
         let class = usize::from(self.threats[threat].class);
         let lead = usize::from(self.threats[threat].target);
         let kind = self.plan.scenario.classes[class].kind;
+        let most_asked = self.plan.scenario.case.most_asked as usize;
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
         for other in 0..self.nations.len() {
@@ -167,14 +168,18 @@ impl World<'_> {
                 let usefulness = likely
                     * self.pairs.trust(lead, other, now)
                     * self.compatibility(other, lead, kind, Some(class));
-                ranked.push((usefulness, other as u16));
+                // Others come in order of identity, so among equals the first stays first.
+                let place = ranked.partition_point(|&(known, _)| known >= usefulness);
+                if place < most_asked {
+                    ranked.truncate(most_asked - 1);
+                    ranked.insert(place, (usefulness, other as u16));
+                }
             }
         }
-        ranked.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        let most = (self.plan.scenario.case.most_asked as usize).min(ranked.len());
+        let most = ranked.len();
         let ranking = &mut self.threats[threat].ranking;
         ranking.clear();
-        ranking.extend(ranked[..most].iter().map(|&(_, nation)| nation));
+        ranking.extend(ranked.iter().map(|&(_, nation)| nation));
         self.threats[threat].replies.clear();
         self.threats[threat].replies.resize(most, Reply::Unasked);
         self.scratch = ranked;

@@ -240,6 +240,7 @@ impl World<'_> {
             accession.parties = parties;
             accession.others = others;
         }
+        self.instruments[instrument].sums_are_old = false;
     }
 
     fn advance_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
@@ -295,6 +296,9 @@ impl World<'_> {
     ) {
         if !self.instruments[instrument].open {
             return;
+        }
+        if self.instruments[instrument].sums_are_old && self.somebody_waits(instrument) {
+            self.restart_sums(instrument);
         }
         match only {
             Some(nation) => self.refresh_hazard(instrument, nation, now),
@@ -381,6 +385,10 @@ impl World<'_> {
         now: f64,
     ) {
         if !self.instruments[instrument].open {
+            return;
+        }
+        if !self.somebody_waits(instrument) {
+            self.instruments[instrument].sums_are_old = true;
             return;
         }
         let activity = self.plan.scenario.nations[nation].activity;
@@ -592,12 +600,24 @@ impl World<'_> {
         }
     }
 
+    /// Whether anybody may join an instrument by hazard. Where nobody does, what would pull them is not kept up.
+    fn somebody_waits(&self, instrument: usize) -> bool {
+        let accessions = self.instruments[instrument].accessions.iter();
+        accessions
+            .zip(&self.standings[instrument])
+            .any(|(accession, standing)| accession.eligible && !standing.is_party())
+    }
+
     /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
     /// affinities as they were, in order of nation.
     pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
         let activity = self.plan.scenario.nations[nation].activity;
         for instrument in 0..self.instruments.len() {
             if !self.instruments[instrument].open {
+                continue;
+            }
+            if !self.somebody_waits(instrument) {
+                self.instruments[instrument].sums_are_old = true;
                 continue;
             }
             let is_party = self.standings[instrument][nation].is_party();

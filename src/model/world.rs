@@ -453,6 +453,8 @@ pub struct InstrumentState {
     pub factor: f64,
     /// The way of each nation.
     pub accessions: Vec<Accession>,
+    /// What pulls nations has not been kept up while nobody could join.
+    pub sums_are_old: bool,
     /// The nation that waits first.
     pub first: usize,
     /// Its pending ratification.
@@ -806,6 +808,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         open: false,
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
+        sums_are_old: false,
         first: 0,
         ticket: Ticket::NONE,
         complete: None,
