@@ -112,7 +112,8 @@ impl Fate {
     }
 }
 
-/// Stages of the funnel from what is wanted to what is useful.
+/// Stages of the funnel: how far a piece that another nation found, and that is right, comes. Each stage counts the pieces
+/// that reached it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Stage {
@@ -161,14 +162,5 @@ impl Stage {
     }
 }
 
-/// Rows of the funnel: the request kinds, then spontaneous offers.
-pub const FUNNEL_ROWS: usize = REQUEST_KINDS + 1;
-
-/// Names of the rows of the funnel in tables.
-pub const REQUEST_ROWS: [&str; FUNNEL_ROWS] = [
-    "police_query",
-    "intelligence",
-    "evidence",
-    "arrest_warrant",
-    "spontaneous",
-];
+/// Rows of the funnel: the kinds of request by which cases ask.
+pub const FUNNEL_ROWS: usize = REQUEST_KINDS;

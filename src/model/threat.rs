@@ -5,7 +5,6 @@ use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::time::YEAR;
 use crate::model::case::Passage;
-use crate::model::ending::Stage as FunnelStage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
@@ -137,7 +136,6 @@ impl World<'_> {
         threat.cohort = cohort;
         threat.state = CaseState::Unknown;
         threat.asked = 0;
-        threat.useful = [0; 2];
         threat.justice = Justice::default();
         threat.attack = attack;
         threat.references = 1;
@@ -393,14 +391,6 @@ impl World<'_> {
         let identity = threat.numbered(piece as u64);
         let matter = self.case_matter(slot, Kind::Spontaneous);
         let verdict = self.decide(holder, target, &matter, (Purpose::Spontaneous, identity), now);
-        self.note(
-            now,
-            Record::Reached {
-                kind: None,
-                stage: FunnelStage::Sent,
-                times: 1,
-            },
-        );
         if let Verdict::Refuse(reason) = verdict {
             self.note(
                 now,
@@ -420,14 +410,6 @@ impl World<'_> {
                 target,
                 refused: None,
                 threat,
-            },
-        );
-        self.note(
-            now,
-            Record::Reached {
-                kind: None,
-                stage: FunnelStage::Willing,
-                times: 1,
             },
         );
         if !self.is_candid(holder, target, identity, now) {
