@@ -1,6 +1,8 @@
 //! What is generated in the documents is what the program says. `BLESS=1 cargo test --test documents` writes it anew.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use comity::cli::schema;
 use comity::scenario::check::read;
@@ -57,4 +59,52 @@ fn the_example_of_the_format_can_be_run() {
     };
     let loaded = comity::scenario::check::load_scenario("example.toml", &[], &|_, _| Ok(part.clone()));
     assert!(loaded.is_ok_and(|loaded| loaded.warnings.0.is_empty()));
+}
+
+/// The commands of the README's code blocks for the shell, comments left out.
+fn commands() -> Vec<String> {
+    let text = fs::read_to_string("README.md").expect("the README is there").replace("\r\n", "\n");
+    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let lines = blocks.flat_map(str::lines).map(|line| line.split(" #").next().unwrap_or_default());
+    lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_two_commands_of_the_readme_are_what_is_run_before_a_change_is_taken() {
+    let ci = fs::read_to_string(".ci/run").expect("the script is there");
+    let commands = commands();
+    assert_eq!(commands[0], "cargo run --release -- run harmonization");
+    assert_eq!(commands[1], "cargo test");
+    for command in &commands[..2] {
+        assert!(ci.contains(&format!("' {command}\n")), "{command}");
+    }
+}
+
+#[test]
+fn the_tour_of_the_readme_can_be_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tour: Vec<String> = commands().into_iter().filter(|line| line.starts_with("comity ")).collect();
+    assert!(tour.len() >= 8, "{tour:?}");
+    for line in tour {
+        let mut arguments: Vec<&str> = line.split(' ').skip(1).filter(|word| !word.is_empty()).collect();
+        if arguments[0] == "run" {
+            // The tour itself takes a second or two; few replications and no charts are enough to see that it works.
+            arguments.extend(["-n", "2", "--charts", "none"]);
+        }
+        let output = Command::new(env!("CARGO_BIN_EXE_comity"))
+            .args(&arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn every_link_of_the_readme_leads_somewhere() {
+    let text = fs::read_to_string("README.md").expect("the README is there");
+    for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        // The picture is made by a run.
+        assert!(link.starts_with("https://") || link.ends_with(".png") || Path::new(link).exists(), "{link}");
+    }
 }
