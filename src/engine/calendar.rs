@@ -87,7 +87,7 @@ const ARITY: usize = 4;
 /// The end of a list of slots.
 const END: u32 = u32::MAX;
 /// Events that a bucket is meant to hold.
-const PER_BUCKET: usize = 6;
+const PER_BUCKET: usize = 2;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
 
