@@ -183,6 +183,8 @@ fn a_fugitive_who_moves_and_is_traced_late_is_not_convicted() {
         sharing(trial)
             .set("case.fugitive_moves", "50")
             .set("case.trace", "400")
+            .set("class.plot.targets", "{ ann = 1, bob = 0, cyd = 0 }")
+            .set("class.plot.refuges", "{ ann = 0, bob = 1, cyd = 1 }")
     });
     runs.lowers(Count::Convictions);
     runs.leaves(&EXOGENOUS);

@@ -68,7 +68,7 @@ fn silence_costs_trust() {
 #[test]
 fn a_success_builds_trust_both_ways() {
     let runs = switched("success", &["trust_evidence", "spontaneous"], |trial| {
-        sharing(trial).set("trust.delivered", "0")
+        sharing(trial).set("trust.delivered", "0").set("trust.late", "0")
     });
     let (off, on) = runs.levels(Level::MeanTrust);
     assert!(on > off);
@@ -162,6 +162,7 @@ fn privacy_harm_at_home_tightens_the_privacy_bar() {
     let runs = switched("privacy_loop", &["spontaneous", "leaks", "privacy"], |trial| {
         willing_and_leaky(trial)
             .set("decision.privacy_stock", "0")
+            .set("leaks.threshold", "0.5")
             .set("nation.ann.law.data_protection", "1")
     });
     let barred = |outcomes| {

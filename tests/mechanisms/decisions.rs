@@ -106,11 +106,15 @@ fn strict_reciprocity_collapses_under_noise_and_generous_reciprocity_does_not() 
         let outcomes = Trial::quiet(&text, &["routine"])
             .set("decision.rule", rule)
             .set("decision.noise", "0.05")
+            .set(
+                "routine.rate",
+                "{ police_query = 1000, evidence = 0, arrest_warrant = 0 }",
+            )
             .replications(20)
             .run();
         sum(&outcomes, Count::Granted) / sum(&outcomes, Count::ClosedGrantedRefused)
     };
     let (strict, generous) = (granted("tit_for_tat"), granted("generous"));
-    assert!((strict - 0.5).abs() < 0.04, "{strict}");
+    assert!((strict - 0.5).abs() < 0.02, "{strict}");
     assert!((generous - 0.875).abs() < 0.02, "{generous}");
 }

@@ -8,7 +8,7 @@ use comity::model::record::Record;
 
 const UNION: &str = "\n[organization.union]\nmembers = \"all\"\n";
 const PACT: &str =
-    "\n[instrument.pact]\nmode = \"mutual_recognition\"\ndomains = [\"evidence\"]\nhazard = 0.2\n";
+    "\n[instrument.pact]\nmode = \"mutual_recognition\"\ndomains = [\"evidence\"]\nhazard = 1\n";
 
 /// Mean affinity over ordered pairs at the end.
 fn affinity_at_end(outcomes: &[Outcome]) -> f64 {
