@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 use std::ops::{Add, Sub};
 
+/// Days in a year, everywhere.
+pub const YEAR: f64 = 365.0;
+
 /// A point in simulated time: days since the start, never NaN, never negative.
 ///
 /// The order is total. [`SimTime::NEVER`] comes after every other time.

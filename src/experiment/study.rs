@@ -8,17 +8,11 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 use crate::experiment::replication::replicate;
 use crate::experiment::sequential::Precision;
-use crate::experiment::summary::Summary;
+use crate::experiment::summary::{Levels, PAIRED_MOST, Summary};
 use crate::model::blueprint::Blueprint;
-use crate::model::measure::{Count, LEVEL_COLUMNS};
+use crate::model::measure::Count;
 use crate::model::outcome::Outcome;
 use crate::scenario::scenario::Scenario;
-
-/// Levels of a world by report.
-pub type Levels = Vec<[f64; LEVEL_COLUMNS]>;
-
-/// Replications beyond this number are not run without their shocks, and add nothing to quantiles of series: means go on.
-pub const PAIRED_MOST: u32 = 1000;
 
 /// What is to be run.
 #[derive(Clone, Debug)]

@@ -3,14 +3,18 @@
 use crate::engine::statistics::Tally;
 use crate::experiment::estimate::Estimate;
 use crate::experiment::quantile::quantile_of_sorted;
-use crate::experiment::study::{Levels, PAIRED_MOST};
+use crate::model::ending::{CLOSINGS, FATES, FUNNEL_ROWS, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS};
 use crate::model::measure::{COUNT_COLUMNS, Count, Formula, LEVEL_COLUMNS, Level, MEASURES};
-use crate::model::outcome::{
-    CLOSINGS, FATES, FUNNEL_ROWS, NationTotals, Outcome, PairState, STAGES, StationState,
-};
+use crate::model::outcome::{NationTotals, Outcome, PairState, StationState};
 use crate::scenario::kind::REQUEST_KINDS;
 use crate::scenario::scenario::Scenario;
+
+/// Levels of a world by report.
+pub type Levels = Vec<[f64; LEVEL_COLUMNS]>;
+
+/// Replications beyond this number are not run without their shocks, and add nothing to quantiles of series: means go on.
+pub const PAIRED_MOST: u32 = 1000;
 
 /// Confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;

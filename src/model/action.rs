@@ -3,10 +3,11 @@
 use crate::engine::simulation::Agenda;
 use crate::engine::special::{normal_cdf, normal_quantile};
 use crate::engine::time::SimTime;
+use crate::engine::time::YEAR;
 use crate::model::event::Event;
 use crate::model::measure::Count;
 use crate::model::record::Record;
-use crate::model::world::{World, YEAR, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::KINDS;
 use crate::scenario::option::{Action, Deed};
 use crate::scenario::organization::{Exercises, TaskForce};

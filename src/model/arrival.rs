@@ -2,8 +2,8 @@
 
 use crate::engine::chance::Chance;
 use crate::engine::identity::Identity;
+use crate::engine::time::YEAR;
 use crate::model::purpose::Purpose;
-use crate::model::world::YEAR;
 use crate::scenario::threat::{Profile, Stock, ThreatClass};
 
 /// The jumps of a slow stock that feeds a rate, walked forward in time (shot noise, Campbell 1909).

@@ -2,14 +2,14 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
+use crate::model::ending::{Closing, STAGES, Stage as FunnelStage};
 use crate::model::event::Event;
-use crate::model::outcome::{Closing, Stage as FunnelStage};
 use crate::model::purpose::Purpose;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::request::Question;
 use crate::model::sharing::{Matter, Verdict};
 use crate::model::ties::DIPLOMATIC;
-use crate::model::world::{CaseState, Owner, PieceState, Stage, World, plan};
+use crate::model::world::{CaseState, Owner, PieceState, Reply, Stage, World, plan};
 use crate::scenario::kind::Kind;
 
 /// How a piece arrives.
@@ -175,6 +175,8 @@ impl World<'_> {
         let ranking = &mut self.threats[threat].ranking;
         ranking.clear();
         ranking.extend(ranked[..most].iter().map(|&(_, nation)| nation));
+        self.threats[threat].replies.clear();
+        self.threats[threat].replies.resize(most, Reply::Unasked);
         self.scratch = ranked;
     }
 
@@ -211,6 +213,7 @@ impl World<'_> {
             .with(self.identity(holder))
             .numbered(class.kind as u64);
         self.threats[slot].asked += 1;
+        self.mark_reply(slot, holder as u16, Reply::Asked);
         let (kind, urgency) = (class.kind, class.urgency);
         self.submit(
             agenda,
@@ -253,8 +256,8 @@ impl World<'_> {
         let (delivered, late) = (trust.delivered, trust.late);
         self.threats[threat].references += 1;
         if open {
-            self.credit(lead, holder, delivered, request.carries.count_ones(), now);
-            self.threats[threat].useful[0] += 1;
+            let new = self.pieces_still_wanted(threat, request.carries);
+            self.credit(lead, holder, delivered, new, now);
         } else {
             self.credit(lead, holder, late, 1, now);
         }
@@ -267,25 +270,6 @@ impl World<'_> {
                 exposure: 0.0,
             },
         );
-        let kind = Some(request.kind);
-        self.note(
-            now,
-            Record::Reached {
-                kind,
-                stage: FunnelStage::Delivered,
-                times: 1,
-            },
-        );
-        if open {
-            self.note(
-                now,
-                Record::Reached {
-                    kind,
-                    stage: FunnelStage::InTime,
-                    times: 1,
-                },
-            );
-        }
         // The request is closed first: what it carries may end the case, and that closes what is still open.
         self.close_request(
             agenda,
@@ -317,7 +301,15 @@ impl World<'_> {
         self.release_threat(threat);
     }
 
-    /// An offer or a relayed piece reaches the lead.
+    /// How many of the pieces that an answer carries have not come another way meanwhile.
+    fn pieces_still_wanted(&self, threat: u32, carries: u64) -> u32 {
+        let pieces = self.threats[threat].pieces.iter().enumerate();
+        let wanted =
+            pieces.filter(|(n, piece)| carries >> n & 1 == 1 && piece.state != PieceState::Delivered);
+        wanted.count() as u32
+    }
+
+    /// An offer reaches the lead.
     pub fn piece_delivered(&mut self, agenda: &mut Agenda<Event>, threat: u32, piece: usize, now: f64) {
         let found = self.threats[threat].pieces[piece];
         if found.state != PieceState::Delivered {
@@ -329,25 +321,6 @@ impl World<'_> {
             let trust = &self.plan.scenario.trust;
             let weight = if in_time { trust.delivered } else { trust.late };
             self.credit(lead, holder, weight, 1, now);
-            self.note(
-                now,
-                Record::Reached {
-                    kind: None,
-                    stage: FunnelStage::Delivered,
-                    times: 1,
-                },
-            );
-            if in_time {
-                self.threats[threat].useful[1] += 1;
-                self.note(
-                    now,
-                    Record::Reached {
-                        kind: None,
-                        stage: FunnelStage::InTime,
-                        times: 1,
-                    },
-                );
-            }
         }
         self.receive_piece(
             agenda,
@@ -452,7 +425,8 @@ impl World<'_> {
         if self.decide(reader, lead, &matter, (Purpose::Relay, identity), now) != Verdict::Share {
             return;
         }
-        let mut arrives = now + self.channel_delay(self.ties.route(reader, lead, Kind::Relay), reader, lead);
+        let channel = self.ties.route(reader, lead, Kind::Relay);
+        let mut arrives = now + self.channel_delay(channel, reader, lead);
         if self.ties.between(source, reader).controlled {
             let consent = self.case_matter(sister, Kind::Consent);
             if self.decide(
@@ -471,7 +445,7 @@ impl World<'_> {
         plan(
             agenda,
             arrives,
-            Event::RelayCleared(sister, piece as u8, reader as u16),
+            Event::RelayCleared(sister, piece as u8, reader as u16, channel),
             identity,
             0,
         );
@@ -483,15 +457,16 @@ impl World<'_> {
         agenda: &mut Agenda<Event>,
         threat: u32,
         piece: usize,
-        reader: usize,
+        (reader, channel): (usize, u16),
         now: f64,
     ) {
         let lead = usize::from(self.threats[threat].target);
         if self.threats[threat].pieces[piece].state != PieceState::Delivered {
-            let weight = self.plan.scenario.trust.delivered;
+            let in_time = matches!(self.threats[threat].state, CaseState::Unknown | CaseState::Open);
+            let trust = &self.plan.scenario.trust;
+            let weight = if in_time { trust.delivered } else { trust.late };
             self.credit(lead, reader, weight, 1, now);
         }
-        let channel = self.ties.route(reader, lead, Kind::Relay);
         self.receive_piece(
             agenda,
             threat,
@@ -528,6 +503,7 @@ impl World<'_> {
                 threat: self.threats[threat].identity,
             },
         );
+        self.follow_pieces(threat, disrupted, now);
         self.settle_with_partners(agenda, threat, disrupted, now);
         self.close_requests(agenda, threat, disrupted, now);
         self.start_justice(agenda, threat, now);
@@ -565,10 +541,45 @@ impl World<'_> {
         }
     }
 
+    /// Notes how far each piece that others found, and that was right, has come: every piece counts at every stage that it
+    /// passed.
+    fn follow_pieces(&mut self, slot: u32, disrupted: bool, now: f64) {
+        let mut stages = [0; STAGES];
+        let threat = &self.threats[slot];
+        for piece in &threat.pieces {
+            if !piece.sound || piece.holder == threat.target || piece.state == PieceState::Hidden {
+                continue;
+            }
+            let place = threat.ranking.iter().position(|&nation| nation == piece.holder);
+            let reply = place.map_or(Reply::Unasked, |place| threat.replies[place]);
+            let stage = match piece.state {
+                PieceState::Delivered if disrupted => FunnelStage::Useful,
+                PieceState::Delivered => FunnelStage::InTime,
+                PieceState::Sent => FunnelStage::Delivered,
+                PieceState::Found | PieceState::Hidden => match reply {
+                    Reply::Unasked => FunnelStage::Wanted,
+                    Reply::Asked => FunnelStage::Sent,
+                    Reply::Answered => FunnelStage::Answered,
+                    Reply::Willing => FunnelStage::Willing,
+                },
+            };
+            stages[..=stage as usize].iter_mut().for_each(|count| *count += 1);
+        }
+        let kind = self.plan.scenario.classes[usize::from(threat.class)].kind;
+        self.note(now, Record::PiecesFollowed { kind, stages });
+    }
+
+    /// Remembers how far a nation that was asked has gone to meet the lead.
+    pub fn mark_reply(&mut self, threat: u32, holder: u16, reply: Reply) {
+        let threat = &mut self.threats[threat];
+        if let Some(place) = threat.ranking.iter().position(|&nation| nation == holder) {
+            threat.replies[place] = threat.replies[place].max(reply);
+        }
+    }
+
     /// Credit for a success with a partner's piece, debit for unsound ones.
     fn settle_with_partners(&mut self, agenda: &mut Agenda<Event>, threat: u32, disrupted: bool, now: f64) {
         let lead = usize::from(self.threats[threat].target);
-        let class = usize::from(self.threats[threat].class);
         let trust = &self.plan.scenario.trust;
         let (success, unsound) = (trust.success, trust.unsound);
         let mut helped = false;
@@ -594,26 +605,6 @@ impl World<'_> {
         }
         if helped {
             self.raise_support(agenda, lead, now);
-        }
-        if disrupted {
-            let [replies, offers] = self.threats[threat].useful;
-            let kind = Some(self.plan.scenario.classes[class].kind);
-            self.note(
-                now,
-                Record::Reached {
-                    kind,
-                    stage: FunnelStage::Useful,
-                    times: replies,
-                },
-            );
-            self.note(
-                now,
-                Record::Reached {
-                    kind: None,
-                    stage: FunnelStage::Useful,
-                    times: offers,
-                },
-            );
         }
     }
 

@@ -4,8 +4,8 @@ use crate::engine::chance::Chance;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::{Agenda, Model};
 use crate::model::arrival::ArrivalStream;
+use crate::model::ending::Closing;
 use crate::model::event::Event;
-use crate::model::outcome::Closing;
 use crate::model::sharing::Matter;
 use crate::model::world::{Owner, Stage, World, plan};
 use crate::scenario::conduct::Reason;
@@ -117,8 +117,8 @@ impl Model for World<'_> {
             Event::VariantKnown(class) => self.variant_known(class.into(), now),
             Event::PieceFound(threat, piece) => self.piece_found(agenda, threat, piece.into(), now),
             Event::PieceDelivered(threat, piece) => self.piece_delivered(agenda, threat, piece.into(), now),
-            Event::RelayCleared(threat, piece, reader) => {
-                self.relay_cleared(agenda, threat, piece.into(), reader.into(), now);
+            Event::RelayCleared(threat, piece, reader, channel) => {
+                self.relay_cleared(agenda, threat, piece.into(), (reader.into(), channel), now);
             }
             Event::RequestReceived(request) => self.request_received(agenda, request, now),
             Event::RequestReturned(request) => self.join_line(agenda, request, now),

@@ -54,8 +54,9 @@ pub enum Event {
     PieceFound(u32, u8),
     /// A piece reaches the lead without a request: (threat, piece).
     PieceDelivered(u32, u8),
-    /// An originator's word on a relay is in: (threat, piece), by the nation that would pass it on.
-    RelayCleared(u32, u8, u16),
+    /// A relayed piece reaches the lead, after the originator's consent where that is needed: (threat, piece), by whom, through
+    /// which channel.
+    RelayCleared(u32, u8, u16, u16),
     /// A request reaches the holder.
     RequestReceived(u32),
     /// A request returned for more information reaches the requester, and goes back.

@@ -2,12 +2,13 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
+use crate::model::ending::Closing;
 use crate::model::event::Event;
-use crate::model::outcome::Closing;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::request::Question;
-use crate::model::world::{Owner, Stage, World, YEAR, plan};
+use crate::model::world::{Owner, Stage, World, plan};
 use crate::scenario::kind::Kind;
 
 /// Sets requests of justice apart from requests of the case to the same nation and of the same kind.

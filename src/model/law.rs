@@ -110,7 +110,11 @@ impl Law {
     /// max(0, `ℓ_holder` − `ℓ_requester)·(1` − F) in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
-        self.protection_gap[holder * self.nations + requester]
+        if self.counts {
+            self.protection_gap[holder * self.nations + requester]
+        } else {
+            0.0
+        }
     }
 
     /// Works out every pair anew.

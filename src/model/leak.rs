@@ -2,11 +2,12 @@
 
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
-use crate::model::world::{CaseState, Leak, World, YEAR, plan};
+use crate::model::world::{CaseState, Leak, World, plan};
 
 /// Sets misuse apart from a leak of the same piece.
 const MISUSE: Identity = Identity::of("misuse");
@@ -182,8 +183,8 @@ impl World<'_> {
         );
         if !already {
             self.note(now, Record::Suspended { holder, requester });
-            self.plan_reassurance(agenda, holder, requester, now);
         }
+        self.plan_reassurance(agenda, holder, requester, now);
     }
 
     /// A number that sets the ends of overlapping suspensions of a pair apart.
@@ -196,7 +197,9 @@ impl World<'_> {
     fn plan_reassurance(&mut self, agenda: &mut Agenda<Event>, holder: usize, requester: usize, now: f64) {
         let every = self.plan.scenario.leaks.reassurance[0];
         let next = now + every;
-        if self.plan.scenario.mechanisms.reassurance && next < self.pairs.suspended_until(holder, requester) {
+        let wanted =
+            self.plan.scenario.mechanisms.reassurance && next < self.pairs.suspended_until(holder, requester);
+        if wanted && !self.pairs.set_reassuring(holder, requester, true) {
             let pair = self.identity(holder).with(self.identity(requester));
             plan(
                 agenda,
@@ -216,6 +219,7 @@ impl World<'_> {
         requester: usize,
         now: f64,
     ) {
+        self.pairs.set_reassuring(holder, requester, false);
         if !self.pairs.is_suspended(holder, requester, now) {
             self.idle_events += 1;
             return;

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 
+use crate::model::ending::{CLOSINGS, Closing, FATES, FUNNEL_ROWS, Fate, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS, bin_of};
 use crate::model::measure::{COUNT_COLUMNS, Count};
-use crate::model::outcome::{CLOSINGS, Closing, FATES, FUNNEL_ROWS, Fate, NationTotals, STAGES, Stage};
+use crate::model::outcome::NationTotals;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::ties::DIPLOMATIC;
 use crate::scenario::kind::{Kind, REQUEST_KINDS};
@@ -105,9 +106,6 @@ impl Ledger {
                 self.arrived[class] += 1;
             }
             Record::ThreatEnded { ending, .. } => self.end_threat(now, ending),
-            Record::ForeignFind { kind, .. } if counted => {
-                self.funnel[kind as usize][Stage::Wanted as usize] += 1;
-            }
             Record::PieceDelivered {
                 lead,
                 holder,
@@ -120,9 +118,11 @@ impl Ledger {
             } => {
                 self.deliver_piece(now, (lead, holder), (way, channel), (in_time && sound, exposure));
             }
-            Record::Reached { kind, stage, times } if counted => {
-                self.funnel[kind.map_or(REQUEST_KINDS, |kind| kind as usize)][stage as usize] +=
-                    u64::from(times);
+            Record::PiecesFollowed { kind, stages } if counted => {
+                let row = &mut self.funnel[kind as usize];
+                row.iter_mut()
+                    .zip(stages)
+                    .for_each(|(sum, count)| *sum += u64::from(count));
             }
             Record::RequestSubmitted {
                 requester, holder, ..
@@ -172,7 +172,7 @@ impl Ledger {
             }
             Record::ThreatArrived { .. }
             | Record::ForeignFind { .. }
-            | Record::Reached { .. }
+            | Record::PiecesFollowed { .. }
             | Record::RequestSubmitted { .. }
             | Record::RequestAnswered { .. }
             | Record::RequestClosed { .. }

@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod blueprint;
 pub mod case;
 pub mod dynamics;
+pub mod ending;
 pub mod event;
 pub mod histogram;
 pub mod justice;

@@ -12,6 +12,8 @@ pub struct Experience {
     given_at: f64,
     /// Sharing with the other is suspended until this day (0: it is not).
     suspended_until: f64,
+    /// A reassurance is on its way.
+    reassuring: bool,
     /// The formal kinds are frozen by a dispute.
     frozen: bool,
     /// The last answer that the other gave was a refusal (reciprocity rules).
@@ -149,6 +151,11 @@ impl Pairs {
     /// Ends a suspension.
     pub fn resume(&mut self, holder: usize, requester: usize) {
         self.at_mut(holder, requester).suspended_until = 0.0;
+    }
+
+    /// Notes that a reassurance is planned, or has been given; tells whether one was planned.
+    pub fn set_reassuring(&mut self, holder: usize, requester: usize, planned: bool) -> bool {
+        std::mem::replace(&mut self.at_mut(holder, requester).reassuring, planned)
     }
 
     /// Freezes or frees the formal kinds between two nations.

@@ -1,7 +1,7 @@
 //! Everything that has happened and is worth writing down, on one page.
 
 use crate::engine::identity::Identity;
-use crate::model::outcome::{Closing, Stage};
+use crate::model::ending::{Closing, STAGES};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::Kind;
 
@@ -103,12 +103,8 @@ pub enum Record {
         refused: Option<Reason>,
         threat: Identity,
     },
-    /// Stage of the funnel that an offer or request of a case reached.
-    Reached {
-        kind: Option<Kind>,
-        stage: Stage,
-        times: u32,
-    },
+    /// How far the pieces that others found have come by the end of a threat, by stage of the funnel.
+    PiecesFollowed { kind: Kind, stages: [u32; STAGES] },
     /// A request was submitted.
     RequestSubmitted {
         kind: Kind,
@@ -281,7 +277,7 @@ impl Record {
     /// The record as a row of `events.csv`; counters of the funnel have none.
     pub fn row(&self) -> Option<Row> {
         Some(match *self {
-            Record::Reached { .. } | Record::FollowUpPrevented => return None,
+            Record::PiecesFollowed { .. } | Record::FollowUpPrevented => return None,
             Record::ThreatArrived {
                 target,
                 origin,

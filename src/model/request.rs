@@ -5,13 +5,13 @@ use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::station::Rank;
 use crate::engine::time::SimTime;
+use crate::model::ending::Closing;
 use crate::model::event::{Event, START};
-use crate::model::outcome::{Closing, Stage as FunnelStage};
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::sharing::{Matter, Verdict};
 use crate::model::ties::DIPLOMATIC;
-use crate::model::world::{CaseState, Owner, PieceState, Request, Stage, World, plan};
+use crate::model::world::{CaseState, Owner, PieceState, Reply, Request, Stage, World, plan};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::{Kind, REQUEST_KINDS, StationKind};
 
@@ -122,23 +122,15 @@ impl World<'_> {
         if let Owner::Case(threat) | Owner::Justice(threat) = owner {
             self.threats[threat].requests.push(slot);
         }
-        self.count_stage(slot, FunnelStage::Sent, now);
         slot
     }
 
-    /// The request, or its answer, counts in the funnel when it belongs to a case.
-    fn count_stage(&mut self, slot: u32, stage: FunnelStage, now: f64) {
+    /// The lead of a case remembers how far the one it asked has gone to meet it.
+    fn remember_reply(&mut self, slot: u32, reply: Reply) {
         let request = &self.requests[slot];
-        if matches!(request.owner, Owner::Case(_)) {
-            let kind = Some(request.kind);
-            self.note(
-                now,
-                Record::Reached {
-                    kind,
-                    stage,
-                    times: 1,
-                },
-            );
+        if let Owner::Case(threat) = request.owner {
+            let holder = request.holder;
+            self.mark_reply(threat, holder, reply);
         }
     }
 
@@ -238,7 +230,8 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         let holder = request.holder as usize;
         let draw = self.draw(Purpose::Review, request.identity, u16::from(request.round));
-        let variate = self.plan.review.sample(draw.uniform());
+        let (form, mean) = &self.plan.review[request.kind as usize];
+        let variate = form.sample(draw.uniform()) / mean;
         let capacity = self.nations[holder].capacity;
         if request.owner == Owner::Domestic {
             return variate * scenario.domestic.review[request.kind.station() as usize] / capacity;
@@ -339,11 +332,12 @@ impl World<'_> {
             (Purpose::Decision, request.identity),
             now,
         ) {
-            Verdict::Refuse(reason) => self.send_refusal(agenda, slot, reason, now),
+            Verdict::Refuse(reason) => {
+                self.remember_reply(slot, Reply::Answered);
+                self.send_refusal(agenda, slot, reason, now);
+            }
             Verdict::Share => {
-                if !std::mem::replace(&mut self.requests[slot].willing, true) {
-                    self.count_stage(slot, FunnelStage::Willing, now);
-                }
+                self.remember_reply(slot, Reply::Willing);
                 if matches!(request.owner, Owner::Case(_)) && self.pieces_to_send(slot, now) == 0 {
                     self.stand(agenda, slot, now);
                 } else {
@@ -403,7 +397,6 @@ impl World<'_> {
                 request: request.identity,
             },
         );
-        self.count_stage(slot, FunnelStage::Answered, now);
     }
 
     /// Execution without a desk, capped by what is left of a deadline; kinds without execution answer at once.

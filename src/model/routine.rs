@@ -2,13 +2,14 @@
 
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
+use crate::model::ending::Closing;
 use crate::model::event::Event;
-use crate::model::outcome::Closing;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::request::Question;
 use crate::model::ties::{Grade, grade};
-use crate::model::world::{Clock, Owner, Request, Stage, World, YEAR, plan};
+use crate::model::world::{Clock, Owner, Request, Stage, World, plan};
 use crate::scenario::kind::{Kind, StationKind};
 
 /// Set the streams of a nation apart.

@@ -2,11 +2,12 @@
 
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::arrival::ArrivalStream;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
-use crate::model::world::{World, YEAR, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::StationKind;
 use crate::scenario::organization::Users;
 use crate::scenario::shock::{Strike, When};

@@ -3,16 +3,14 @@
 use crate::engine::discrete::poisson_quantile;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::case::Passage;
 use crate::model::event::Event;
-use crate::model::outcome::Stage as FunnelStage;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
 use crate::model::sharing::Verdict;
 use crate::model::ties::{DIPLOMATIC, database_covers};
-use crate::model::world::{
-    CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, YEAR, plan,
-};
+use crate::model::world::{CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, plan};
 use crate::scenario::kind::Kind;
 
 /// Sets a follow-up's identity apart from its parent's pieces.
@@ -138,7 +136,6 @@ impl World<'_> {
         threat.cohort = cohort;
         threat.state = CaseState::Unknown;
         threat.asked = 0;
-        threat.useful = [0; 2];
         threat.justice = Justice::default();
         threat.attack = attack;
         threat.references = 1;
@@ -394,14 +391,6 @@ impl World<'_> {
         let identity = threat.numbered(piece as u64);
         let matter = self.case_matter(slot, Kind::Spontaneous);
         let verdict = self.decide(holder, target, &matter, (Purpose::Spontaneous, identity), now);
-        self.note(
-            now,
-            Record::Reached {
-                kind: None,
-                stage: FunnelStage::Sent,
-                times: 1,
-            },
-        );
         if let Verdict::Refuse(reason) = verdict {
             self.note(
                 now,
@@ -421,14 +410,6 @@ impl World<'_> {
                 target,
                 refused: None,
                 threat,
-            },
-        );
-        self.note(
-            now,
-            Record::Reached {
-                kind: None,
-                stage: FunnelStage::Willing,
-                times: 1,
             },
         );
         if !self.is_candid(holder, target, identity, now) {

@@ -2,12 +2,13 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
 use crate::model::event::Event;
 use crate::model::law::Standing;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::sharing::{Matter, Verdict};
-use crate::model::world::{World, YEAR, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 use crate::scenario::law::{Accession, EntryDelay};
 

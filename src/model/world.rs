@@ -22,9 +22,6 @@ use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::law::Instrument;
 use crate::scenario::organization::{Exercises, Organization, TaskForce};
 
-/// Days in a year, everywhere.
-pub const YEAR: f64 = 365.0;
-
 /// What changes about one nation.
 #[derive(Clone, Debug)]
 pub struct NationState {
@@ -144,6 +141,20 @@ pub enum CaseState {
     Attacked,
 }
 
+/// How far a nation has gone to meet a lead that may ask it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reply {
+    /// It was not asked.
+    #[default]
+    Unasked,
+    /// It was asked.
+    Asked,
+    /// It has decided.
+    Answered,
+    /// It is willing.
+    Willing,
+}
+
 /// The matter of justice after a case.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Justice {
@@ -202,6 +213,8 @@ pub struct Threat {
     pub state: CaseState,
     /// Whom to ask, best first.
     pub ranking: Vec<u16>,
+    /// How far each of them has gone to meet the lead.
+    pub replies: Vec<Reply>,
     /// How many of them have been asked.
     pub asked: u32,
     /// Requests that have been sent for it and may still be open.
@@ -216,8 +229,6 @@ pub struct Threat {
     pub attack: Ticket,
     /// As said.
     pub follow_up: Ticket,
-    /// Requests answered in time, and offers that came in time: useful if it is disrupted.
-    pub useful: [u32; 2],
     /// Things under way that refer to it.
     pub references: u32,
 }
@@ -333,8 +344,6 @@ pub struct Request {
     pub carries: u64,
     /// Whether a first reply has been seen.
     pub answered: bool,
-    /// Whether the holder has been willing.
-    pub willing: bool,
     /// Whether its patience ended while it was in service.
     pub impatient: bool,
 }
@@ -368,7 +377,6 @@ impl Default for Request {
             ends: 0.0,
             carries: 0,
             answered: false,
-            willing: false,
             impatient: false,
         }
     }

@@ -91,10 +91,13 @@ pub struct Manifest {
 
 /// SHA-256 in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(half), 16).expect("half a byte is a hexadecimal digit"));
+        }
+    }
+    text
 }
 
 /// The dated shocks of a scenario within its horizon, in order of day.

@@ -9,9 +9,10 @@ use crate::experiment::resilience::Losses;
 use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, NATION_FIELDS, ShockPairs, Summary};
 use crate::experiment::survival::SurvivalCurve;
 use crate::model::blueprint::Blueprint;
+use crate::model::ending::{CLOSINGS, Closing, Fate, Stage};
 use crate::model::histogram::{AnswerTimes, BINS, upper_edge};
 use crate::model::measure::{LEVELS, MEASURES};
-use crate::model::outcome::{CLOSINGS, Closing, Fate, PairState, REQUEST_ROWS, Stage};
+use crate::model::outcome::PairState;
 use crate::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
@@ -191,11 +192,11 @@ fn binned_quantile(days: &[[u64; CLOSINGS * REQUEST_KINDS]], place: usize, share
 
 fn funnel_rows(source: &Source) -> Vec<FunnelRow> {
     let mut rows = Vec::new();
-    for (name, stages) in REQUEST_ROWS.iter().zip(&source.summary.funnel) {
+    for (kind, stages) in Kind::requests().zip(&source.summary.funnel) {
         for (stage, tally) in Stage::ALL.iter().zip(stages) {
             rows.push(FunnelRow {
                 option: source.option.to_owned(),
-                kind: (*name).to_owned(),
+                kind: kind.name().to_owned(),
                 stage: stage.name().to_owned(),
                 mean_count: tally.mean(),
                 half_width: half_width(tally),

@@ -177,8 +177,9 @@ impl Instrument {
         let covered = match mode {
             Mode::Adequacy => adequacy_domain(section, domains),
             Mode::Approximation | Mode::MinimumStandard | Mode::MutualRecognition => {
+                let faults = section.faults();
                 let covered = section.references("domains", &domains.names, "legal domains that it covers");
-                if covered.is_empty() && !section.describing() {
+                if covered.is_empty() && section.faults() == faults && !section.describing() {
                     section.error(
                         "domains",
                         "an instrument covers at least one legal domain".to_owned(),

@@ -189,6 +189,7 @@ impl Gathering<'_> {
                     format!("a file extends itself: {round}"),
                 ));
                 self.parts.pop();
+                self.doubtful = true;
                 break;
             }
             chain.push(name);

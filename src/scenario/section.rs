@@ -53,6 +53,16 @@ impl<'a> Section<'a> {
         self.reader.describes()
     }
 
+    /// Whether parts of the scenario could not be read, so that what seems missing may be there.
+    pub fn doubtful(&self) -> bool {
+        self.reader.doubtful()
+    }
+
+    /// How many faults were found so far.
+    pub fn faults(&self) -> usize {
+        self.reader.faults()
+    }
+
     /// Ties t = 0 to a date for every `day` read from now on, in any section.
     pub fn set_start(&self, start: Option<Date>) {
         self.reader.set_start(start);

@@ -128,7 +128,8 @@ impl Value {
         match self {
             Self::Flag(flag) => flag.to_string(),
             Self::Integer(whole) => whole.to_string(),
-            Self::Float(number) => number.to_string(),
+            Self::Float(number) if number.abs() < 1e15 => number.to_string(),
+            Self::Float(number) => format!("{number:e}"),
             Self::Text(text) => quoted(text),
             Self::Date(date) => format!("the date {date}"),
             Self::List(_) => "a list".into(),

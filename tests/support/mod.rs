@@ -12,7 +12,7 @@ use comity::scenario::load::Part;
 use comity::scenario::scenario::Scenario;
 
 /// Three nations and a class of threats whose traces lie everywhere; every mechanism is off.
-pub const WORLD: &str = r#"
+pub(crate) const WORLD: &str = r#"
 format = 1
 [run]
 horizon = 3650
@@ -38,7 +38,7 @@ everyone = 0.1
 
 /// A world to be run, with what is changed about it.
 #[derive(Clone, Debug)]
-pub struct Trial {
+pub(crate) struct Trial {
     text: String,
     sets: Vec<(String, String)>,
     option: Option<String>,
@@ -49,7 +49,7 @@ pub struct Trial {
 
 impl Trial {
     /// The scenario as it is written.
-    pub fn of(text: &str) -> Trial {
+    pub(crate) fn of(text: &str) -> Trial {
         Trial {
             text: text.to_owned(),
             sets: Vec::new(),
@@ -61,7 +61,7 @@ impl Trial {
     }
 
     /// The scenario with every mechanism off but these.
-    pub fn quiet(text: &str, on: &[&str]) -> Trial {
+    pub(crate) fn quiet(text: &str, on: &[&str]) -> Trial {
         let mut trial = Trial::of(text);
         for (name, _, _) in scenario_of(text, &[]).mechanisms.list() {
             trial = trial.set(
@@ -73,53 +73,53 @@ impl Trial {
     }
 
     /// One line changed, as `--set` does it.
-    pub fn set(mut self, key: &str, value: &str) -> Trial {
+    pub(crate) fn set(mut self, key: &str, value: &str) -> Trial {
         self.sets.push((key.to_owned(), value.to_owned()));
         self
     }
 
     /// Text added at the end.
-    pub fn and(mut self, text: &str) -> Trial {
+    pub(crate) fn and(mut self, text: &str) -> Trial {
         self.text.push_str(text);
         self
     }
 
     /// With this option.
-    pub fn option(mut self, id: &str) -> Trial {
+    pub(crate) fn option(mut self, id: &str) -> Trial {
         self.option = Some(id.to_owned());
         self
     }
 
     /// With this seed.
-    pub fn seed(mut self, seed: u64) -> Trial {
+    pub(crate) fn seed(mut self, seed: u64) -> Trial {
         self.seed = seed;
         self
     }
 
     /// With so many replications.
-    pub fn replications(mut self, number: u32) -> Trial {
+    pub(crate) fn replications(mut self, number: u32) -> Trial {
         self.replications = number;
         self
     }
 
     /// With every record kept.
-    pub fn traced(mut self) -> Trial {
+    pub(crate) fn traced(mut self) -> Trial {
         self.traced = true;
         self
     }
 
     /// The scenario, which has to be valid.
-    pub fn scenario(&self) -> Scenario {
+    pub(crate) fn scenario(&self) -> Scenario {
         scenario_of(&self.text, &self.sets)
     }
 
     /// Runs all replications.
-    pub fn run(&self) -> Vec<Outcome> {
+    pub(crate) fn run(&self) -> Vec<Outcome> {
         self.run_without(None)
     }
 
     /// Runs all replications, spared the shock of this id.
-    pub fn run_without(&self, shock: Option<&str>) -> Vec<Outcome> {
+    pub(crate) fn run_without(&self, shock: Option<&str>) -> Vec<Outcome> {
         let scenario = self.scenario();
         let option = self.option.as_ref().map(|id| {
             let place = scenario.options.iter().position(|option| option.id == *id);
@@ -148,7 +148,7 @@ fn scenario_of(text: &str, sets: &[(String, String)]) -> Scenario {
 }
 
 /// A count, summed over replications.
-pub fn sum(outcomes: &[Outcome], count: Count) -> f64 {
+pub(crate) fn sum(outcomes: &[Outcome], count: Count) -> f64 {
     outcomes
         .iter()
         .map(|outcome| outcome.counts[count as usize])
@@ -156,13 +156,13 @@ pub fn sum(outcomes: &[Outcome], count: Count) -> f64 {
 }
 
 /// A level, averaged over reports and replications.
-pub fn level(outcomes: &[Outcome], level: Level) -> f64 {
+pub(crate) fn level(outcomes: &[Outcome], level: Level) -> f64 {
     let all = outcomes.iter().map(|outcome| outcome.mean_levels[level as usize]);
     all.sum::<f64>() / outcomes.len() as f64
 }
 
 /// All records of all replications with their days.
-pub fn records(outcomes: &[Outcome]) -> impl Iterator<Item = (f64, Record)> + '_ {
+pub(crate) fn records(outcomes: &[Outcome]) -> impl Iterator<Item = (f64, Record)> + '_ {
     let traces = outcomes
         .iter()
         .map(|outcome| outcome.trace.as_ref().expect("the run was traced"));
@@ -170,17 +170,17 @@ pub fn records(outcomes: &[Outcome]) -> impl Iterator<Item = (f64, Record)> + '_
 }
 
 /// How many records are like this.
-pub fn times(outcomes: &[Outcome], like: impl Fn(&Record) -> bool) -> usize {
+pub(crate) fn times(outcomes: &[Outcome], like: impl Fn(&Record) -> bool) -> usize {
     records(outcomes).filter(|(_, record)| like(record)).count()
 }
 
 /// The place of a nation in outcomes.
-pub fn place(trial: &Trial, id: &str) -> usize {
+pub(crate) fn place(trial: &Trial, id: &str) -> usize {
     trial.scenario().nation_index(id).expect("the nation is there")
 }
 
 /// Mean and standard error of numbers.
-pub fn mean_and_error(values: &[f64]) -> (f64, f64) {
+pub(crate) fn mean_and_error(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);

@@ -295,7 +295,7 @@ impl Section<'_> {
 
 /// A range with its unit.
 pub(super) fn in_unit(range: Range, unit: &str) -> String {
-    if unit.is_empty() {
+    if unit.is_empty() || unit == "share" {
         range.to_string()
     } else {
         format!("{range} ({unit})")

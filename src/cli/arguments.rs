@@ -1,0 +1,128 @@
+//! What may stand on the command line, and the help that teaches it.
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::chart::ChartOrder;
+use crate::cli::check::CheckOrder;
+use crate::cli::new::NewOrder;
+use crate::cli::run::RunOrder;
+use crate::cli::schema::SchemaOrder;
+
+/// The whole command line.
+#[derive(Parser, Debug)]
+#[command(name = "comity", version, about = ABOUT, after_help = ENDINGS, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do; without it, a short guide is shown.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program can do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Write a small commented scenario file to start from
+    #[command(after_help = NEW)]
+    New(NewOrder),
+    /// Find every fault of a scenario, and say what it holds and what a run would cost
+    #[command(after_help = CHECK)]
+    Check(CheckOrder),
+    /// Run a scenario: tables, charts and a summary
+    #[command(after_help = RUN)]
+    Run(RunOrder),
+    /// Draw the charts of a finished run again from its tables
+    #[command(after_help = CHART)]
+    Chart(ChartOrder),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(after_help = SCHEMA)]
+    Schema(SchemaOrder),
+}
+
+const ABOUT: &str =
+    "Simulates how nations share what they know of threats: trust, law, politics, desks and time.";
+
+/// What is shown when nothing is asked for.
+pub const GUIDE: &str = "\
+comity simulates how nations share what they know of threats.
+
+  comity run classroom            run a shipped scenario: tables and charts in output/
+  comity new mine                 write mine.toml, small and commented, to start from
+  comity check mine.toml          find its faults; what is in it, what a run would cost
+  comity run mine.toml            run it
+
+Shipped scenarios: classroom, harmonization, five_eyes, european_union, asean, budapest,
+united_nations, interpol, breach, instability.
+
+`comity --help` lists all commands, `comity run --help` what a run can do.
+";
+
+const ENDINGS: &str = "\
+Exit codes: 0 done, 1 done but a replication was lost, 2 the scenario or an argument is wrong,
+3 a file could not be read or written, 4 refused for size, 5 a run's folder is damaged,
+130 stopped.";
+
+const NEW: &str = "\
+Examples:
+  comity new mine                         mine.toml: five nations, one alliance, threats, options
+  comity new mine --template alliance     an alliance that pushes what it finds, and an outsider
+  comity new mine --template blank        the least that can be run";
+
+const CHECK: &str = "\
+Examples:
+  comity check mine.toml
+  comity check mine.toml --set run.horizon=7300
+  comity check mine.toml --format json    faults and findings for programs";
+
+const RUN: &str = "\
+Examples:
+  comity run classroom                                   100 replications of the baseline
+  comity run classroom --option more_desks               the same world with an option
+  comity run mine.toml --set nation.aldia.capacity=0.9   with one value changed
+  comity run harmonization --precision 0.01              until the headline is known to ± 0.01
+
+The folder of the run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made
+them. Equal seeds give equal bytes, whatever the number of threads.";
+
+const CHART: &str = "\
+Examples:
+  comity chart output/classroom-1
+  comity chart output/classroom-1 --charts all";
+
+const SCHEMA: &str = "\
+Examples:
+  comity schema > scenario.schema.json
+  comity schema --out scenario.schema.json
+
+An editor that knows TOML by schema (such as taplo) then completes keys and shows what they mean, in
+a file that begins with the line:  #:schema ./scenario.schema.json";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::shipped::SHIPPED;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_guide_names_every_shipped_scenario() {
+        let guide = GUIDE.replace('\n', " ");
+        for name in SHIPPED.iter().filter_map(|(name, _)| name.strip_suffix(".toml")) {
+            assert!(
+                guide.contains(&format!(" {name},")) || guide.contains(&format!(" {name}.")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().expect("examples").to_string();
+            let examples = help.lines().filter(|line| line.starts_with("  comity ")).count();
+            assert!((2..=4).contains(&examples), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `comity chart`: the charts of a finished run again, from its tables alone.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::ending::{Ending, Failure};
+use crate::cli::screen::say;
+use crate::output::charts::Which;
+use crate::output::folder::{draw_again, read_manifest};
+
+/// Which charts to draw, as the user says it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Charts {
+    /// The six that tell the main result
+    Default,
+    /// All ten
+    All,
+    /// None
+    None,
+}
+
+impl From<Charts> for Which {
+    fn from(charts: Charts) -> Self {
+        match charts {
+            Charts::Default => Which::Default,
+            Charts::All => Which::All,
+            Charts::None => Which::None,
+        }
+    }
+}
+
+/// What is to be drawn.
+#[derive(Args, Clone, Debug)]
+pub struct ChartOrder {
+    /// The folder of a run
+    run: PathBuf,
+    /// Which charts
+    #[arg(long, value_enum, default_value = "all")]
+    charts: Charts,
+}
+
+/// Draws the charts and names the files.
+pub fn chart(order: &ChartOrder) -> Result<Ending, Failure> {
+    check_run(&order.run)?;
+    let files =
+        draw_again(&order.run, order.charts.into()).map_err(|error| Failure::io(&order.run, &error))?;
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    if !names.is_empty() {
+        say(&names.join("\n"))?;
+    }
+    Ok(Ending::Done)
+}
+
+/// A folder that holds a run, or what is wrong with it.
+fn check_run(folder: &Path) -> Result<(), Failure> {
+    let shown = folder.display();
+    if !folder.is_dir() {
+        let inside = Path::new("output").join(folder);
+        let hint = if inside.is_dir() {
+            format!("; did you mean {}?", inside.display())
+        } else {
+            "; name the folder that `comity run` told of, such as output/classroom-1".to_owned()
+        };
+        return Err(Failure::new(
+            Ending::Io,
+            format!("there is no folder {shown}{hint}"),
+        ));
+    }
+    match read_manifest(folder) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Failure::new(
+            Ending::Foreign,
+            format!("{shown} is not the folder of a run: it has no manifest.json"),
+        )),
+        Err(error) => Err(Failure::new(
+            Ending::Foreign,
+            format!("{shown}: manifest.json is damaged ({error}); run the scenario again with --force"),
+        )),
+    }
+}

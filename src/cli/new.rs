@@ -1,0 +1,93 @@
+//! `comity new`: a small commented scenario file to start from.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::ending::{Ending, Failure};
+use crate::cli::screen::say;
+
+/// Which file to write.
+#[derive(Args, Clone, Debug)]
+pub struct NewOrder {
+    /// Name of the scenario: letters, digits, _ and -; the file is NAME.toml in the current folder
+    name: String,
+    /// What to start from
+    #[arg(long, value_enum, default_value = "classroom")]
+    template: Template,
+}
+
+/// What a new scenario starts from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// Five nations, one alliance, two classes of threats, a scandal and five options
+    Classroom,
+    /// An alliance that pushes what it finds, an outsider, a treaty and a database
+    Alliance,
+    /// The least that can be run: three nations and one class of threats
+    Blank,
+}
+
+impl Template {
+    /// Its text, which holds a line `name = "<template>"`.
+    const fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Classroom => ("classroom", include_str!("../../scenarios/classroom.toml")),
+            Self::Alliance => ("alliance", include_str!("templates/alliance.toml")),
+            Self::Blank => ("blank", include_str!("templates/blank.toml")),
+        }
+    }
+
+    /// The text of a scenario of this name.
+    pub fn named(self, name: &str) -> String {
+        let (own, text) = self.text();
+        text.replacen(&format!("name = \"{own}\""), &format!("name = \"{name}\""), 1)
+    }
+}
+
+/// Writes the file; one that is there is never touched.
+pub fn new(order: &NewOrder) -> Result<Ending, Failure> {
+    let name = order.name.strip_suffix(".toml").unwrap_or(&order.name);
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if name.is_empty() || name.starts_with('-') || name.len() > 64 || !name.chars().all(fits) {
+        return Err(Failure::wrong(format!(
+            "`{}` cannot name a scenario; allowed: 1 to 64 letters, digits, _ and -",
+            order.name
+        )));
+    }
+    let file = format!("{name}.toml");
+    let path = Path::new(&file);
+    let mut opened = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(|error| {
+            if error.kind() == ErrorKind::AlreadyExists {
+                Failure::wrong(format!("{file} is there already; choose another name"))
+            } else {
+                Failure::io(path, &error)
+            }
+        })?;
+    opened
+        .write_all(order.template.named(name).as_bytes())
+        .map_err(|error| Failure::io(path, &error))?;
+    say(&format!(
+        "wrote {file}\n  comity check {file}    what is in it, and what a run would cost\n  comity run {file}      run it"
+    ))?;
+    Ok(Ending::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_takes_a_name() {
+        for template in Template::value_variants() {
+            let text = template.named("mine");
+            assert_eq!(text.matches("\nname = \"mine\"").count(), 1, "{template:?}");
+        }
+    }
+}

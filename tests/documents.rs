@@ -1,0 +1,60 @@
+//! What is generated in the documents is what the program says. `BLESS=1 cargo test --test documents` writes it anew.
+
+use std::fs;
+
+use comity::cli::schema;
+use comity::scenario::check::read;
+use comity::scenario::reference::reference;
+use comity::scenario::schema::{describe, gaps};
+
+/// What stands before the generated part of `docs/scenario-format.md`.
+const MARK: &str =
+    "<!-- What follows is generated from the program: BLESS=1 cargo test --test documents -->\n\n";
+
+fn same_or_blessed(path: &str, expected: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, expected).expect("the document can be written");
+    }
+    let found = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        found == expected,
+        "{path} is not what the program says; BLESS=1 writes it anew"
+    );
+}
+
+#[test]
+fn every_field_has_a_meaning_and_every_default_a_source() {
+    assert_eq!(gaps(&describe(&read)), [] as [String; 0]);
+}
+
+#[test]
+fn the_committed_schema_is_what_the_program_prints() {
+    same_or_blessed("docs/scenario.schema.json", &schema::text());
+}
+
+#[test]
+fn the_reference_of_the_format_is_what_the_program_reads() {
+    let path = "docs/scenario-format.md";
+    let text = fs::read_to_string(path)
+        .expect("the document is there")
+        .replace("\r\n", "\n");
+    let (introduction, _) = text.split_once(MARK).expect("the mark stands in the document");
+    let expected = format!("{introduction}{MARK}{}", reference(&describe(&read)).trim_end()) + "\n";
+    same_or_blessed(path, &expected);
+}
+
+#[test]
+fn the_example_of_the_format_can_be_run() {
+    let text = fs::read_to_string("docs/scenario-format.md").expect("the document is there");
+    let example = text
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let example = example.expect("the document begins with an example").to_owned();
+    let part = comity::scenario::load::Part {
+        name: "example.toml".to_owned(),
+        text: example,
+    };
+    let loaded = comity::scenario::check::load_scenario("example.toml", &[], &|_, _| Ok(part.clone()));
+    assert!(loaded.is_ok_and(|loaded| loaded.warnings.0.is_empty()));
+}
