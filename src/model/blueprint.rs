@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::distribution::{Distribution, Sampler};
+use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
 use crate::scenario::kind::{KINDS, Kind, REQUEST_KINDS};
 use crate::scenario::nation::Location;
@@ -114,8 +114,8 @@ pub struct Blueprint<'a> {
     weights: Vec<f64>,
     /// Prior mean of trust, row by row.
     pub prior_mean: Arc<[f64]>,
-    /// Unit-mean review times.
-    pub review: Sampler,
+    /// Forms of review times by request kind, each with its mean.
+    pub review: Vec<(Sampler, f64)>,
     /// Patience by request kind.
     pub patience: Vec<Sampler>,
     /// Preparation by class.
@@ -147,14 +147,6 @@ impl<'a> Blueprint<'a> {
                     .map(|(weight, active)| weight * active),
             )
         };
-        let review = if scenario.service.review_cv == 0.0 {
-            Distribution::Constant { value: 1.0 }
-        } else {
-            Distribution::LogNormal {
-                mean: 1.0,
-                cv: scenario.service.review_cv,
-            }
-        };
         Blueprint {
             neighbours: (0..n)
                 .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
@@ -177,7 +169,12 @@ impl<'a> Blueprint<'a> {
                 .collect(),
             weights: domain_weights(scenario),
             prior_mean: prior_means(scenario).into(),
-            review: Sampler::new(&review),
+            review: scenario
+                .kinds
+                .iter()
+                .take(REQUEST_KINDS)
+                .map(|kind| (Sampler::new(&kind.review_form), kind.review_form.mean()))
+                .collect(),
             patience: scenario
                 .kinds
                 .iter()

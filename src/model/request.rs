@@ -230,7 +230,8 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         let holder = request.holder as usize;
         let draw = self.draw(Purpose::Review, request.identity, u16::from(request.round));
-        let variate = self.plan.review.sample(draw.uniform());
+        let (form, mean) = &self.plan.review[request.kind as usize];
+        let variate = form.sample(draw.uniform()) / mean;
         let capacity = self.nations[holder].capacity;
         if request.owner == Owner::Domestic {
             return variate * scenario.domestic.review[request.kind.station() as usize] / capacity;

@@ -163,6 +163,8 @@ pub struct KindSettings {
     pub personal: f64,
     /// Mean review time at a desk with capacity 1 and full legal compatibility, days.
     pub review: f64,
+    /// Form of the review times: divided by its mean it multiplies the mean review time.
+    pub review_form: Distribution,
     /// Mean execution time at capacity 1, days; 0 means there is none.
     pub execution: f64,
     /// How long the requester waits from submission, days.
@@ -229,8 +231,14 @@ const fn kind_default(kind: Kind) -> KindDefault {
 }
 
 impl KindSettings {
-    /// Reads `[kind.<name>]`. `limitation` is the limitation period of formal kinds, days, their default patience.
-    pub fn read(section: &Section, kind: Kind, domains: &Names, limitation: f64) -> KindSettings {
+    /// Reads `[kind.<name>]`. `limitation` is the limitation period of formal kinds, days, their default patience;
+    /// `form` that of review times unless the kind has its own.
+    pub fn read(
+        section: &Section,
+        kind: Kind,
+        domains: &Names,
+        (limitation, form): (f64, &Distribution),
+    ) -> KindSettings {
         let default = kind_default(kind);
         let source = "assumption: set by eye so that no share saturates";
         let weight_of = |domain: &str| {
@@ -289,6 +297,11 @@ impl KindSettings {
             } else {
                 0.0
             },
+            review_form: if travels {
+                read_form(section, form)
+            } else {
+                form.clone()
+            },
             execution: if travels {
                 section.number("execution", default.execution, Range::NONNEGATIVE, "d",
                 "mean execution time at capacity 1, without a desk; 0: none",
@@ -308,4 +321,18 @@ impl KindSettings {
             },
         }
     }
+}
+
+fn read_form(section: &Section, default: &Distribution) -> Distribution {
+    let form = section.distribution(
+        "review_form",
+        default.clone(),
+        "form of review times, whose mean is `review`: only its shape counts",
+        "assumption: lognormal with the coefficient of variation service.review_cv",
+    );
+    if form.mean() > 0.0 {
+        return form;
+    }
+    section.error_allowed("review_form", "its mean is 0", "a form with a mean above 0");
+    default.clone()
 }

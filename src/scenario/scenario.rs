@@ -1,5 +1,6 @@
 //! `Scenario`: the nouns in vectors, indexed by id; what never changes while a world runs.
 
+use crate::engine::distribution::Distribution;
 use crate::scenario::conduct::{DecisionSettings, TrustSettings};
 use crate::scenario::kind::{KINDS, Kind, KindSettings};
 use crate::scenario::law::{Domains, Instrument};
@@ -107,6 +108,7 @@ impl Scenario {
         ));
         let (dimensions, proximity_width) = read_world(root);
         let case = CaseSettings::read(&root.table("case", "how a lead runs its case"));
+        let service = ServiceSettings::read(&root.table("service", "how stations and channels work"));
         let organization_names = OrganizationNames {
             nations: refer.nations,
             classes: refer.classes,
@@ -120,7 +122,7 @@ impl Scenario {
             classes: each(root, "class", "a class of threats", |section, id| {
                 Some(ThreatClass::read(section, id, &domains, refer.nations))
             }),
-            kinds: read_kinds(root, refer.domains, case.limitation),
+            kinds: read_kinds(root, refer.domains, (case.limitation, &service.review_form())),
             instruments: each(
                 root,
                 "instrument",
@@ -166,7 +168,7 @@ impl Scenario {
             }),
             trust: TrustSettings::read(&root.table("trust", "how trust learns and forgets")),
             decision: DecisionSettings::read(&root.table("decision", "the decision to share")),
-            service: ServiceSettings::read(&root.table("service", "how stations and channels work")),
+            service,
             routine: RoutineSettings::read(&root.table("routine", "requests without a threat")),
             domestic: DomesticSettings::read(&root.table("domestic", "domestic work at the stations")),
             leaks: LeakSettings::read(&root.table("leaks", "leaks, misuse, suspension and the privacy loop")),
@@ -350,11 +352,11 @@ fn read_about(root: &Section) -> About {
     }
 }
 
-fn read_kinds(root: &Section, domains: &Names, limitation: f64) -> Vec<KindSettings> {
+fn read_kinds(root: &Section, domains: &Names, defaults: (f64, &Distribution)) -> Vec<KindSettings> {
     let kinds = root.table("kind", "what is asked for, or decided on, between two nations");
     Kind::ALL
         .into_iter()
-        .map(|kind| KindSettings::read(&kinds.table(kind.name(), "one kind"), kind, domains, limitation))
+        .map(|kind| KindSettings::read(&kinds.table(kind.name(), "one kind"), kind, domains, defaults))
         .collect()
 }
 

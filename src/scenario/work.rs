@@ -1,5 +1,6 @@
 //! How cases run and how stations work: asking, reviewing, executing, and the load of routine and domestic work.
 
+use crate::engine::distribution::Distribution;
 use crate::scenario::kind::{KINDS, REQUEST_KINDS, by_kind};
 use crate::scenario::range::Range;
 use crate::scenario::section::Section;
@@ -78,6 +79,18 @@ pub struct ServiceSettings {
 }
 
 impl ServiceSettings {
+    /// The form of review times of kinds that have none of their own: lognormal with mean 1.
+    pub fn review_form(&self) -> Distribution {
+        if self.review_cv == 0.0 {
+            Distribution::Constant { value: 1.0 }
+        } else {
+            Distribution::LogNormal {
+                mean: 1.0,
+                cv: self.review_cv,
+            }
+        }
+    }
+
     /// Reads `[service]`.
     pub fn read(section: &Section) -> ServiceSettings {
         ServiceSettings {
