@@ -1,6 +1,7 @@
 //! The life of a request: submitted, received, reviewed, decided, executed, answered; or withdrawn.
 
 use crate::engine::calendar::Ticket;
+use crate::engine::distribution::Distribution;
 use crate::engine::identity::Identity;
 use crate::engine::simulation::Agenda;
 use crate::engine::station::Rank;
@@ -88,8 +89,7 @@ impl World<'_> {
             Owner::Routine | Owner::Domestic => (None, None),
         };
         let channel = self.ties.route(requester, holder, kind);
-        let patience =
-            self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform());
+        let gives_up = now + self.patience_of(kind, identity);
         let slot = self.requests.take();
         self.requests[slot] = Request {
             identity,
@@ -102,13 +102,13 @@ impl World<'_> {
             channel,
             urgency,
             submitted: now,
+            gives_up,
             ..Request::default()
         };
         let arrives = now + self.channel_delay(channel, requester, holder);
         self.requests[slot].next = plan(agenda, arrives, Event::RequestReceived(slot), identity, 0);
-        if self.plan.scenario.mechanisms.patience {
-            self.requests[slot].patience =
-                plan(agenda, now + patience, Event::PatienceEnded(slot), identity, 0);
+        if gives_up < arrives {
+            self.watch_patience(agenda, slot, now);
         }
         self.note(
             now,
@@ -171,6 +171,9 @@ impl World<'_> {
         let (nation, station, rank) = (request.holder as usize, request.kind.station(), request.rank);
         self.nations[nation].stations[station as usize].arrive(time, slot, rank);
         self.start_reviews(agenda, nation, station, now);
+        if self.requests[slot].stage == Stage::Waiting && self.requests[slot].patience == Ticket::NONE {
+            self.watch_patience(agenda, slot, now);
+        }
     }
 
     /// Gives free servers to those who wait; leaves that to its turn within the instant when something comes before it,
@@ -208,6 +211,8 @@ impl World<'_> {
         while let Some(slot) = self.nations[nation].stations[station as usize].next_start(time) {
             let days = self.service_days(slot);
             let request = &mut self.requests[slot];
+            agenda.cancel(request.patience);
+            request.patience = Ticket::NONE;
             request.stage = Stage::Review;
             request.ends = now + days;
             request.left = -1.0;
@@ -274,6 +279,24 @@ impl World<'_> {
         self.draw(Purpose::Return, request.identity, 0).uniform() < chance
     }
 
+    /// How long a requester waits; one draw, unless everybody waits alike.
+    fn patience_of(&self, kind: Kind, identity: Identity) -> f64 {
+        if !self.plan.scenario.mechanisms.patience {
+            return f64::INFINITY;
+        }
+        match &self.plan.scenario.kinds[kind as usize].patience {
+            Distribution::Constant { value } => *value,
+            _ => self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform()),
+        }
+    }
+
+    /// Plans the end of patience of a request that waits or travels: only there it can be withdrawn.
+    fn watch_patience(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
+        let request = &self.requests[slot];
+        let ends = request.gives_up.max(now);
+        self.requests[slot].patience = plan(agenda, ends, Event::PatienceEnded(slot), request.identity, 0);
+    }
+
     /// Back to the requester and to the holder again; who has lost patience or need does not send it again.
     fn return_request(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         self.requests[slot].round = 1;
@@ -297,17 +320,19 @@ impl World<'_> {
         );
     }
 
-    /// Withdraws a request that would travel or wait again although its time ran out while it was in service.
+    /// Withdraws a request that would travel or wait again although its time ran out while it was in service; otherwise its
+    /// patience is watched again.
     pub fn withdraw_overdue(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) -> bool {
-        let overdue = self.withdrawal_overdue(&self.requests[slot]);
-        if let Some(closing) = overdue {
-            self.withdraw(agenda, slot, closing, now);
+        let overdue = self.withdrawal_overdue(&self.requests[slot], now);
+        match overdue {
+            Some(closing) => self.withdraw(agenda, slot, closing, now),
+            None => self.watch_patience(agenda, slot, now),
         }
         overdue.is_some()
     }
 
     /// How a request that would travel or wait again has to close, because its time ran out while it was in service.
-    fn withdrawal_overdue(&self, request: &Request) -> Option<Closing> {
+    fn withdrawal_overdue(&self, request: &Request, now: f64) -> Option<Closing> {
         let ended = match request.owner {
             Owner::Case(threat) => match self.threats[threat].state {
                 CaseState::Disrupted => Some(Closing::Moot),
@@ -317,7 +342,7 @@ impl World<'_> {
             Owner::Justice(threat) => (!self.threats[threat].justice.open).then_some(Closing::Moot),
             Owner::Routine | Owner::Domestic => None,
         };
-        ended.or_else(|| request.impatient.then_some(Closing::Capacity))
+        ended.or_else(|| (now > request.gives_up).then_some(Closing::Capacity))
     }
 
     /// The holder decides, with the same uniform however often it decides.
@@ -546,7 +571,6 @@ impl World<'_> {
     /// Patience ends: what waits or travels is withdrawn, what is in service runs on.
     pub fn patience_ended(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         self.requests[slot].patience = Ticket::NONE;
-        self.requests[slot].impatient = true;
         if self.is_withdrawable(slot) {
             self.withdraw(agenda, slot, Closing::Capacity, now);
         } else {

@@ -171,7 +171,7 @@ impl World<'_> {
         let (requester, holder) = (usize::from(request.requester), usize::from(request.holder));
         let trust = &self.plan.scenario.trust;
         // What was in service when patience ended runs on, and comes late.
-        let (weight, closing) = if request.impatient {
+        let (weight, closing) = if now > request.gives_up {
             (trust.late, Closing::Late)
         } else {
             (trust.delivered, Closing::InTime)

@@ -344,8 +344,8 @@ pub struct Request {
     pub carries: u64,
     /// Whether a first reply has been seen.
     pub answered: bool,
-    /// Whether its patience ended while it was in service.
-    pub impatient: bool,
+    /// Day on which its patience ends; what is in service then runs on.
+    pub gives_up: f64,
 }
 
 impl Default for Request {
@@ -377,7 +377,7 @@ impl Default for Request {
             ends: 0.0,
             carries: 0,
             answered: false,
-            impatient: false,
+            gives_up: f64::INFINITY,
         }
     }
 }
