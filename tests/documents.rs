@@ -63,10 +63,20 @@ fn the_example_of_the_format_can_be_run() {
 
 /// The commands of the README's code blocks for the shell, comments left out.
 fn commands() -> Vec<String> {
-    let text = fs::read_to_string("README.md").expect("the README is there").replace("\r\n", "\n");
-    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
-    let lines = blocks.flat_map(str::lines).map(|line| line.split(" #").next().unwrap_or_default());
-    lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    let text = fs::read_to_string("README.md")
+        .expect("the README is there")
+        .replace("\r\n", "\n");
+    let blocks = text
+        .split("```sh\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    let lines = blocks
+        .flat_map(str::lines)
+        .map(|line| line.split(" #").next().unwrap_or_default());
+    lines
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 #[test]
@@ -83,7 +93,10 @@ fn the_two_commands_of_the_readme_are_what_is_run_before_a_change_is_taken() {
 #[test]
 fn the_tour_of_the_readme_can_be_followed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let tour: Vec<String> = commands().into_iter().filter(|line| line.starts_with("comity ")).collect();
+    let tour: Vec<String> = commands()
+        .into_iter()
+        .filter(|line| line.starts_with("comity "))
+        .collect();
     assert!(tour.len() >= 8, "{tour:?}");
     for line in tour {
         let mut arguments: Vec<&str> = line.split(' ').skip(1).filter(|word| !word.is_empty()).collect();
@@ -96,7 +109,11 @@ fn the_tour_of_the_readme_can_be_followed() {
             .current_dir(folder.path())
             .output()
             .expect("the program runs");
-        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 
@@ -105,6 +122,9 @@ fn every_link_of_the_readme_leads_somewhere() {
     let text = fs::read_to_string("README.md").expect("the README is there");
     for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
         // The picture is made by a run.
-        assert!(link.starts_with("https://") || link.ends_with(".png") || Path::new(link).exists(), "{link}");
+        assert!(
+            link.starts_with("https://") || link.ends_with(".png") || Path::new(link).exists(),
+            "{link}"
+        );
     }
 }
