@@ -7,7 +7,7 @@ use comity::model::measure::{Count, Level};
 use comity::model::outcome::Outcome;
 use comity::model::record::Record;
 
-use support::{Trial, mean_and_error, records, sum};
+use support::{Trial, closed_days, mean_and_error, records, sum};
 
 /// Two nations with full capacity that send each other requests for information and nothing else.
 const TWO: &str = r#"
@@ -133,12 +133,9 @@ fn the_less_urgent_wait_as_cobham_says() {
     let response: Vec<f64> = outcomes
         .iter()
         .map(|outcome| {
-            let days: Vec<f64> = records(std::slice::from_ref(outcome))
-                .filter_map(|(day, record)| match record {
-                    Record::RequestClosed { submitted, .. } if submitted >= 2000.0 => Some(day - submitted),
-                    _ => None,
-                })
-                .collect();
+            let closed = closed_days(std::slice::from_ref(outcome)).into_iter();
+            let counted = closed.filter(|(_, submitted, _)| *submitted >= 2000.0);
+            let days: Vec<f64> = counted.map(|(_, _, days)| days).collect();
             days.iter().sum::<f64>() / days.len() as f64
         })
         .collect();

@@ -46,7 +46,7 @@ pub struct Law {
     cap: f64,
     width: f64,
     data_protection: Option<usize>,
-    /// Off: compatibility is 1. The gap of protection has its own switch, of privacy.
+    /// Off: compatibility is 1 and there is no gap.
     counts: bool,
     levels: Vec<f64>,
     compatibility: Vec<f64>,
@@ -107,7 +107,7 @@ impl Law {
             .sum()
     }
 
-    /// max(0, `ℓ_holder` − `ℓ_requester)·(1` − F) in data protection.
+    /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
         if self.counts {

@@ -296,10 +296,6 @@ pub enum Stage {
 }
 
 /// A request, or a job at a station.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one thing that has happened to the request, in any combination"
-)]
 #[derive(Copy, Clone, Debug)]
 pub struct Request {
     /// What its draws are keyed by.

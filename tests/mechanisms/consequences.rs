@@ -159,12 +159,16 @@ fn privacy_harm_at_home_makes_nations_unwilling() {
 #[test]
 fn privacy_harm_at_home_tightens_the_privacy_bar() {
     // Gaps of 0.5 on personal data of 0.5 × 0.7 stay below the bar of 0.25 until it is lowered.
-    let runs = switched("privacy_loop", &["spontaneous", "leaks", "privacy"], |trial| {
-        willing_and_leaky(trial)
-            .set("decision.privacy_stock", "0")
-            .set("leaks.threshold", "0.5")
-            .set("nation.ann.law.data_protection", "1")
-    });
+    let runs = switched(
+        "privacy_loop",
+        &["spontaneous", "leaks", "privacy", "law"],
+        |trial| {
+            willing_and_leaky(trial)
+                .set("decision.privacy_stock", "0")
+                .set("leaks.threshold", "0.5")
+                .set("nation.ann.law.data_protection", "1")
+        },
+    );
     let barred = |outcomes| {
         times(
             outcomes,

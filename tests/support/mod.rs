@@ -186,3 +186,18 @@ pub(crate) fn mean_and_error(values: &[f64]) -> (f64, f64) {
     let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
     (mean, (variance / n).sqrt())
 }
+
+/// Every request that closed: its identity, the day of its submission, and the days from then on.
+pub(crate) fn closed_days(outcomes: &[Outcome]) -> Vec<(u64, f64, f64)> {
+    let closed = records(outcomes).filter_map(|(day, record)| {
+        if let Record::RequestClosed {
+            request, submitted, ..
+        } = record
+        {
+            Some((request.0, submitted, day - submitted))
+        } else {
+            None
+        }
+    });
+    closed.collect()
+}
