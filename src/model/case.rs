@@ -164,10 +164,13 @@ impl World<'_> {
                 continue;
             }
             let likely = self.chance_of_holding(threat, other);
-            if likely > 0.0 {
-                let usefulness = likely
-                    * self.pairs.trust(lead, other, now)
-                    * self.compatibility(other, lead, kind, Some(class));
+            let compatible = likely * self.compatibility(other, lead, kind, Some(class));
+            // Trust is below 1 and dear to work out: who could not enter the list even with full trust is passed over.
+            let last = ranked
+                .get(most_asked.wrapping_sub(1))
+                .map_or(0.0, |&(least, _)| least);
+            if likely > 0.0 && (ranked.len() < most_asked || compatible >= last) {
+                let usefulness = compatible * self.pairs.trust(lead, other, now);
                 // Others come in order of identity, so among equals the first stays first.
                 let place = ranked.partition_point(|&(known, _)| known >= usefulness);
                 if place < most_asked {

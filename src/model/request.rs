@@ -284,10 +284,10 @@ impl World<'_> {
         if !self.plan.scenario.mechanisms.patience {
             return f64::INFINITY;
         }
-        match &self.plan.scenario.kinds[kind as usize].patience {
-            Distribution::Constant { value } => *value,
-            _ => self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform()),
+        if let Distribution::Constant { value } = self.plan.scenario.kinds[kind as usize].patience {
+            return value;
         }
+        self.plan.patience[kind as usize].sample(self.draw(Purpose::Patience, identity, 0).uniform())
     }
 
     /// Plans the end of patience of a request that waits or travels: only there it can be withdrawn.

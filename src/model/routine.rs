@@ -43,8 +43,7 @@ impl World<'_> {
     }
 
     fn plan_routine(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
-        let rate =
-            self.plan.scenario.routine.rate[kind as usize] * self.plan.scenario.nations[nation].activity;
+        let rate = self.plan.scenario.routine.rate[kind as usize];
         let event = Event::RoutineSent(nation as u16, kind as u8);
         self.plan_request(
             agenda,
@@ -138,9 +137,7 @@ impl World<'_> {
 
     fn plan_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let scenario = self.plan.scenario;
-        let rate = scenario.routine.rate[kind as usize]
-            * scenario.nations[nation].activity
-            * scenario.service.automation_volume;
+        let rate = scenario.routine.rate[kind as usize] * scenario.service.automation_volume;
         let event = Event::RoutineInvited(nation as u16, kind as u8);
         self.plan_request(
             agenda,
@@ -191,8 +188,7 @@ impl World<'_> {
     }
 
     fn plan_domestic(&mut self, agenda: &mut Agenda<Event>, nation: usize, station: StationKind, now: f64) {
-        let rate =
-            self.plan.scenario.domestic.rate[station as usize] * self.plan.scenario.nations[nation].activity;
+        let rate = self.plan.scenario.domestic.rate[station as usize];
         if rate == 0.0 {
             return;
         }

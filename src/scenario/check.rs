@@ -182,9 +182,8 @@ fn check_stations(root: &Section, scenario: &Scenario) {
     let mean_activity = active.iter().map(|nation| nation.activity).sum::<f64>() / active.len() as f64;
     for station in StationKind::ALL {
         let load = |nation: &Nation| {
-            let domestic = scenario.domestic.rate[station as usize]
-                * scenario.domestic.review[station as usize]
-                * nation.activity;
+            let domestic =
+                scenario.domestic.rate[station as usize] * scenario.domestic.review[station as usize];
             let routine = routine_work(scenario, station) * nation.activity / mean_activity;
             (domestic + routine) / nation.capacity / 365.0 / f64::from(nation.servers[station as usize])
         };

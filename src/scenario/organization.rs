@@ -80,8 +80,6 @@ pub struct Organization {
     pub associates: Vec<usize>,
     /// Day on which a nation joins, by nation.
     pub joins: Vec<Option<f64>>,
-    /// Near-universal: shared membership tells nothing of neighbourhood.
-    pub universal: bool,
     /// What is done in its name needs the consent of every member.
     pub consensus: bool,
     /// A piece from a member is passed on only with that member's consent.
@@ -145,7 +143,6 @@ impl Organization {
             members,
             associates,
             joins: section.days_by_name("joins", names.nations, "day on which a nation joins as a full member"),
-            universal: section.flag("universal", false, "near-universal: membership makes nobody a neighbour", "neutral"),
             consensus: section.flag("consensus", false, "what is done in its name needs every member's consent", "neutral"),
             originator_control: section.flag("originator_control", false,
                 "a piece from a member is passed on only with that member's consent", "neutral; third-party rule (Walsh 2007)"),

@@ -27,8 +27,6 @@ pub struct Run {
     pub threshold: f64,
     /// Mutual trust at which a pair counts as trusting.
     pub trusting: f64,
-    /// Nations looked at in worlds of more than 200; `None` is exact.
-    pub reach: Option<u32>,
 }
 
 /// The most replications that a run may have: their number takes 32 bits of every draw's key.
@@ -77,8 +75,6 @@ impl Run {
                 "sharing effectiveness at or above which cooperation holds up; choose it well below the scenario's mean", "assumption"),
             trusting: section.number("trusting", 0.65, Range::SHARE, "share",
                 "mutual trust at which a pair counts as trusting", "assumption"),
-            reach: section.optional_count("reach", 1, 5000, "nations",
-                "in worlds of more than 200 nations, how many neighbours each nation looks at; absent: all", "absent: exact").map(|reach| reach as u32),
         }
     }
 }
