@@ -4,12 +4,13 @@ use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
 use crate::model::ending::{Closing, STAGES, Stage as FunnelStage};
 use crate::model::event::Event;
-use crate::model::purpose::Purpose;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::request::Question;
-use crate::model::sharing::{Matter, Verdict};
+use crate::model::request_state::{Owner, Stage};
+use crate::model::sharing::Matter;
+use crate::model::threat_state::{CaseState, PieceState, Reply};
 use crate::model::ties::DIPLOMATIC;
-use crate::model::world::{CaseState, Owner, PieceState, Reply, Stage, World, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 
 /// How a piece arrives.
@@ -345,150 +346,6 @@ impl World<'_> {
         self.release_threat(threat);
     }
 
-    /// A nation that delivered may join the case: then the finds of the lead and its own that are still to come, come sooner.
-    fn invite_to_join(&mut self, agenda: &mut Agenda<Event>, threat: u32, holder: usize, now: f64) {
-        if self.plan.scenario.case.joint_factor <= 1.0
-            || self.threats[threat].invited.contains(&(holder as u16))
-        {
-            return;
-        }
-        self.threats[threat].invited.push(holder as u16);
-        let lead = usize::from(self.threats[threat].target);
-        let matter = self.case_matter(threat, Kind::JointOperation);
-        let identity = self.threats[threat].identity.with(self.identity(holder));
-        if self.decide(holder, lead, &matter, (Purpose::JointOperation, identity), now) != Verdict::Share {
-            return;
-        }
-        if self.threats[threat].joined.is_empty() {
-            self.speed_up(agenda, threat, lead, now);
-        }
-        self.speed_up(agenda, threat, holder, now);
-    }
-
-    fn speed_up(&mut self, agenda: &mut Agenda<Event>, threat: u32, nation: usize, now: f64) {
-        self.threats[threat].joined.push(nation as u16);
-        let factor = self.plan.scenario.case.joint_factor;
-        let (due, identity) = (self.threats[threat].due, self.threats[threat].identity);
-        for (n, piece) in self.threats[threat].pieces.iter_mut().enumerate() {
-            if usize::from(piece.holder) == nation && piece.state == PieceState::Hidden && piece.find > now {
-                piece.find = now + (piece.find - now) / factor;
-                agenda.cancel(piece.ticket);
-                let finds = piece.find < due;
-                piece.ticket = if finds {
-                    plan(
-                        agenda,
-                        piece.find,
-                        Event::PieceFound(threat, n as u8),
-                        identity,
-                        n as u16,
-                    )
-                } else {
-                    Ticket::NONE
-                };
-            }
-        }
-    }
-
-    /// What `reader` learned from `source` in its own case may tell the leads of sister cases what `source` has found for them.
-    fn relay_sisters(&mut self, agenda: &mut Agenda<Event>, threat: u32, source: usize, now: f64) {
-        if !self.plan.scenario.mechanisms.relay {
-            return;
-        }
-        let reader = usize::from(self.threats[threat].target);
-        let network = self.threats[threat].network;
-        for n in 0..self.networks[network].members.len() {
-            let sister = self.networks[network].members[n];
-            let lead = usize::from(self.threats[sister].target);
-            let live = matches!(self.threats[sister].state, CaseState::Unknown | CaseState::Open);
-            if sister == threat
-                || !live
-                || lead == reader
-                || lead == source
-                || self.ties.between(reader, lead).shared == 0
-            {
-                continue;
-            }
-            for piece in 0..self.threats[sister].pieces.len() {
-                let found = self.threats[sister].pieces[piece];
-                if usize::from(found.holder) == source && found.state == PieceState::Found {
-                    self.relay(agenda, (sister, piece), (reader, source, lead), now);
-                }
-            }
-        }
-    }
-
-    /// One decision to relay, and under originator control the originator's consent, which takes one channel delay.
-    fn relay(
-        &mut self,
-        agenda: &mut Agenda<Event>,
-        (sister, piece): (u32, usize),
-        (reader, source, lead): (usize, usize, usize),
-        now: f64,
-    ) {
-        let identity = self.threats[sister]
-            .identity
-            .numbered(piece as u64)
-            .with(self.identity(reader));
-        let matter = self.case_matter(sister, Kind::Relay);
-        if self.decide(reader, lead, &matter, (Purpose::Relay, identity), now) != Verdict::Share {
-            return;
-        }
-        let channel = self.ties.route(reader, lead, Kind::Relay);
-        let mut arrives = now + self.channel_delay(channel, reader, lead);
-        if self.ties.between(source, reader).controlled {
-            let consent = self.case_matter(sister, Kind::Consent);
-            if self.decide(
-                source,
-                lead,
-                &consent,
-                (Purpose::OriginatorConsent, identity),
-                now,
-            ) != Verdict::Share
-            {
-                return;
-            }
-            arrives += self.channel_delay(self.ties.route(source, reader, Kind::Consent), source, reader);
-        }
-        self.threats[sister].references += 1;
-        plan(
-            agenda,
-            arrives,
-            Event::RelayCleared(sister, piece as u8, reader as u16, channel),
-            identity,
-            0,
-        );
-    }
-
-    /// A relayed piece reaches the lead of a sister case. However often it is relayed, it is one piece.
-    pub fn relay_cleared(
-        &mut self,
-        agenda: &mut Agenda<Event>,
-        threat: u32,
-        piece: usize,
-        (reader, channel): (usize, u16),
-        now: f64,
-    ) {
-        let lead = usize::from(self.threats[threat].target);
-        if self.threats[threat].pieces[piece].state != PieceState::Delivered {
-            let in_time = matches!(self.threats[threat].state, CaseState::Unknown | CaseState::Open);
-            let trust = &self.plan.scenario.trust;
-            let weight = if in_time { trust.delivered } else { trust.late };
-            self.credit(lead, reader, weight, 1, now);
-        }
-        self.receive_piece(
-            agenda,
-            threat,
-            piece,
-            Passage {
-                way: Way::Relay,
-                channel,
-                exposure: 1.0,
-            },
-            now,
-        );
-        self.release_threat(threat);
-    }
-
     /// The preparation is complete: the attack comes.
     pub fn attack_due(&mut self, agenda: &mut Agenda<Event>, threat: u32, now: f64) {
         self.close_case(agenda, threat, CaseState::Attacked, now);
@@ -523,7 +380,7 @@ impl World<'_> {
         let mitigation = self.plan.scenario.case.mitigation;
         let needed = f64::from(threat.needed);
         let harm = |held: u32| threat.severity * (1.0 - mitigation * f64::from(held) / needed);
-        let missed = |piece: &&crate::model::world::Piece| {
+        let missed = |piece: &&crate::model::threat_state::Piece| {
             piece.sound
                 && piece.holder != threat.target
                 && matches!(piece.state, PieceState::Found | PieceState::Sent)

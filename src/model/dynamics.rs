@@ -6,8 +6,9 @@ use crate::engine::simulation::{Agenda, Model};
 use crate::model::arrival::ArrivalStream;
 use crate::model::ending::Closing;
 use crate::model::event::Event;
+use crate::model::request_state::{Owner, Stage};
 use crate::model::sharing::Matter;
-use crate::model::world::{Owner, Stage, World, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::{Kind, StationKind};
 

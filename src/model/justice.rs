@@ -8,7 +8,8 @@ use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::request::Question;
-use crate::model::world::{Owner, Stage, World, plan};
+use crate::model::request_state::{Owner, Stage};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 
 /// Sets requests of justice apart from requests of the case to the same nation and of the same kind.

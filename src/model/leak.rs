@@ -7,7 +7,8 @@ use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
-use crate::model::world::{CaseState, Leak, World, plan};
+use crate::model::threat_state::{CaseState, Leak};
+use crate::model::world::{World, plan};
 
 /// Sets misuse apart from a leak of the same piece.
 const MISUSE: Identity = Identity::of("misuse");

@@ -6,10 +6,12 @@ use crate::engine::simulation::Agenda;
 use crate::engine::time::SimTime;
 use crate::engine::time::YEAR;
 use crate::model::event::Event;
+use crate::model::nation_state::Clock;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
+use crate::model::request_state::Stage;
 use crate::model::ties::Grade;
-use crate::model::world::{Clock, Stage, World, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::StationKind;
 
 /// Sets exits at the onset of instability apart from those of governments.

@@ -3,8 +3,9 @@
 use crate::engine::simulation::Agenda;
 use crate::model::event::Event;
 use crate::model::law::Standing;
+use crate::model::nation_state::Clock;
 use crate::model::purpose::Purpose;
-use crate::model::world::{Clock, World, plan};
+use crate::model::world::{World, plan};
 
 impl World<'_> {
     /// Plans the first event of every programme.

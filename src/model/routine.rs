@@ -5,11 +5,13 @@ use crate::engine::simulation::Agenda;
 use crate::engine::time::YEAR;
 use crate::model::ending::Closing;
 use crate::model::event::Event;
+use crate::model::nation_state::Clock;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::request::Question;
+use crate::model::request_state::{Owner, Request, Stage};
 use crate::model::ties::{Grade, grade};
-use crate::model::world::{Clock, Owner, Request, Stage, World, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::{Kind, StationKind};
 
 /// Set the streams of a nation apart.

@@ -8,9 +8,11 @@ use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
+use crate::model::request_state::{Owner, Stage};
 use crate::model::sharing::Verdict;
+use crate::model::threat_state::{CaseState, Justice, Piece, PieceState, Seed, Variants};
 use crate::model::ties::{DIPLOMATIC, database_covers};
-use crate::model::world::{CaseState, Justice, Owner, Piece, PieceState, Seed, Stage, Variants, World, plan};
+use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 
 /// Sets a follow-up's identity apart from its parent's pieces.
@@ -213,7 +215,7 @@ impl World<'_> {
     fn holder_of(
         &self,
         class: usize,
-        threat: &crate::model::world::Threat,
+        threat: &crate::model::threat_state::Threat,
         category: f64,
         within: f64,
     ) -> usize {

@@ -1,0 +1,403 @@
+//! Joining instruments: invitations, consent, and hazards advanced exactly at every change.
+
+use crate::engine::calendar::Ticket;
+use crate::engine::simulation::Agenda;
+use crate::engine::time::YEAR;
+use crate::model::event::Event;
+use crate::model::purpose::Purpose;
+use crate::model::record::Record;
+use crate::model::sharing::{Matter, Verdict};
+use crate::model::world::{World, plan};
+use crate::scenario::kind::Kind;
+use crate::scenario::law::Accession;
+
+impl World<'_> {
+    /// An instrument opens: those who may join by hazard start to.
+    pub fn open_instrument(&mut self, agenda: &mut Agenda<Event>, instrument: usize, now: f64) {
+        if std::mem::replace(&mut self.instruments[instrument].open, true) {
+            return;
+        }
+        for nation in 0..self.nations.len() {
+            if !self.standings[instrument][nation].is_party() {
+                self.start_accession(agenda, instrument, nation, now);
+            }
+        }
+        self.restart_sums(instrument);
+        self.refresh_hazards(agenda, instrument, None, now);
+    }
+
+    /// A nation outside starts a spell: it joins when its integrated hazard reaches a unit exponential, once it is eligible.
+    pub fn start_accession(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        now: f64,
+    ) {
+        let scenario = self.plan.scenario;
+        let given = &scenario.instruments[instrument];
+        let spell = self.instruments[instrument].accessions[nation].spell;
+        let identity = given
+            .identity
+            .with(self.identity(nation))
+            .numbered(u64::from(spell));
+        let threshold = self.draw(Purpose::Ratification, identity, 0).exponential();
+        let invited = given.accession == Accession::Invitation && scenario.mechanisms.invitation;
+        let of_club = given
+            .founder
+            .is_some_and(|founder| self.is_full_member(founder, nation));
+        let may =
+            given.accession != Accession::Closed && scenario.mechanisms.treaties && !self.is_idle(nation);
+        let accession = &mut self.instruments[instrument].accessions[nation];
+        accession.threshold = threshold;
+        accession.integrated = 0.0;
+        accession.rate = 0.0;
+        accession.since = now;
+        accession.eligible = may && (!invited || of_club);
+        if may && invited && !of_club {
+            self.plan_invitation(agenda, instrument, nation, now);
+        }
+    }
+
+    fn plan_invitation(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
+        let given = &self.plan.scenario.instruments[instrument];
+        let count = self.instruments[instrument].accessions[nation].invitations;
+        let identity = given.identity.with(self.identity(nation));
+        let rate = self.plan.scenario.treaties.invitation[0] * self.nations[nation].commitment;
+        let days = self
+            .draw(Purpose::Invitation, identity.numbered(u64::from(count)), 0)
+            .exponential()
+            * YEAR
+            / rate;
+        self.instruments[instrument].accessions[nation].invitations += 1;
+        if now + days <= self.plan.scenario.run.horizon {
+            plan(
+                agenda,
+                now + days,
+                Event::InvitationDue(instrument as u16, nation as u16),
+                identity,
+                0,
+            );
+        }
+    }
+
+    /// A nation is considered for an invitation; where the founder decides by consensus, every member must agree.
+    pub fn invitation_due(&mut self, agenda: &mut Agenda<Event>, instrument: usize, nation: usize, now: f64) {
+        if self.standings[instrument][nation].is_party()
+            || self.instruments[instrument].accessions[nation].eligible
+        {
+            self.idle_events += 1;
+            return;
+        }
+        let given = &self.plan.scenario.instruments[instrument];
+        let identity = given.identity.with(self.identity(nation));
+        let attempt = u64::from(self.instruments[instrument].accessions[nation].invitations);
+        let agreed = given.founder.is_none_or(|founder| {
+            self.members_consent(founder, Some(nation), identity.numbered(attempt), now)
+        });
+        if agreed {
+            self.advance_hazard(instrument, nation, now);
+            self.instruments[instrument].accessions[nation].eligible = true;
+            self.refresh_hazards(agenda, instrument, Some(nation), now);
+            let lapses = now + self.plan.scenario.treaties.invitation[1];
+            plan(
+                agenda,
+                lapses,
+                Event::InvitationLapsed(instrument as u16, nation as u16),
+                identity,
+                attempt as u16,
+            );
+        } else {
+            self.plan_invitation(agenda, instrument, nation, now);
+        }
+    }
+
+    /// An invitation lapses; the nation has to be invited again.
+    pub fn invitation_lapsed(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        now: f64,
+    ) {
+        if self.standings[instrument][nation].is_party()
+            || !self.instruments[instrument].accessions[nation].eligible
+        {
+            self.idle_events += 1;
+            return;
+        }
+        self.advance_hazard(instrument, nation, now);
+        self.instruments[instrument].accessions[nation].eligible = false;
+        self.refresh_hazards(agenda, instrument, Some(nation), now);
+        self.plan_invitation(agenda, instrument, nation, now);
+    }
+
+    /// Whether every full member of an organization that decides by consensus agrees to something: towards a candidate, or,
+    /// where it is about the organization itself, towards the mean of the other members.
+    pub fn members_consent(
+        &mut self,
+        organization: usize,
+        candidate: Option<usize>,
+        identity: crate::engine::identity::Identity,
+        now: f64,
+    ) -> bool {
+        if !self.plan.scenario.organizations[organization].consensus {
+            return true;
+        }
+        let members: Vec<usize> = (0..self.nations.len())
+            .filter(|&n| self.is_full_member(organization, n) && !self.is_idle(n))
+            .collect();
+        let matter = Matter {
+            kind: Kind::Consent,
+            class: None,
+            origin: None,
+            urgency: self.plan.scenario.routine.urgency,
+        };
+        let mut all = true;
+        for &member in &members {
+            let named = identity.with(self.identity(member));
+            let agrees = if let Some(candidate) = candidate.filter(|&candidate| candidate != member) {
+                self.decide(member, candidate, &matter, (Purpose::Consent, named), now) == Verdict::Share
+            } else {
+                let others = members.iter().filter(|&&other| other != member);
+                let (mut sum, mut count) = (0.0, 0);
+                for &other in others {
+                    sum += self.willingness(member, other, &matter, now);
+                    count += 1;
+                }
+                count == 0 || self.draw(Purpose::Consent, named, 0).uniform() < sum / f64::from(count)
+            };
+            if !agrees {
+                self.note(
+                    now,
+                    Record::ConsentWithheld {
+                        nation: member,
+                        organization,
+                    },
+                );
+                all = false;
+            }
+        }
+        all
+    }
+
+    /// Works out the affinity-weighted parties and others of every nation anew.
+    fn restart_sums(&mut self, instrument: usize) {
+        for nation in 0..self.nations.len() {
+            let (mut parties, mut others) = (0.0, 0.0);
+            for other in (0..self.nations.len()).filter(|&other| other != nation && !self.is_idle(other)) {
+                let weighed = self.affinity_of(nation, other) * self.plan.scenario.nations[other].activity;
+                others += weighed;
+                if self.standings[instrument][other].is_party() {
+                    parties += weighed;
+                }
+            }
+            let accession = &mut self.instruments[instrument].accessions[nation];
+            accession.parties = parties;
+            accession.others = others;
+        }
+        self.instruments[instrument].sums_are_old = false;
+    }
+
+    fn advance_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
+        let accession = &mut self.instruments[instrument].accessions[nation];
+        accession.integrated += accession.rate * (now - accession.since);
+        accession.since = now;
+    }
+
+    /// Hazard per day: h0·m·(1 − σ)·exp(φS)·club·factor·(1 + support).
+    fn hazard(&self, instrument: usize, nation: usize) -> f64 {
+        let scenario = self.plan.scenario;
+        let given = &scenario.instruments[instrument];
+        let state = &self.instruments[instrument];
+        let accession = &state.accessions[nation];
+        if !state.open || !accession.eligible || self.standings[instrument][nation].is_party() {
+            return 0.0;
+        }
+        let treaties = &scenario.treaties;
+        let share = if accession.others > 0.0 {
+            accession.parties / accession.others
+        } else {
+            0.0
+        };
+        let in_club = given
+            .founder
+            .is_some_and(|founder| self.is_full_member(founder, nation));
+        let club = if in_club {
+            given.club.unwrap_or(treaties.club)
+        } else {
+            1.0
+        };
+        let support = if self.nations[nation].supports > 0 {
+            1.0 + treaties.support[0]
+        } else {
+            1.0
+        };
+        given.hazard.unwrap_or(treaties.hazard) / YEAR
+            * self.nations[nation].commitment
+            * (1.0 - scenario.nations[nation].sovereignty)
+            * libm::exp(treaties.contagion * share)
+            * club
+            * state.factor
+            * support
+    }
+
+    /// Advances hazards and works them out anew, for one nation or all, and plans the earliest ratification.
+    pub fn refresh_hazards(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        only: Option<usize>,
+        now: f64,
+    ) {
+        if !self.instruments[instrument].open {
+            return;
+        }
+        if self.instruments[instrument].sums_are_old && self.somebody_waits(instrument) {
+            self.restart_sums(instrument);
+        }
+        match only {
+            Some(nation) => self.refresh_hazard(instrument, nation, now),
+            None => (0..self.nations.len()).for_each(|nation| self.refresh_hazard(instrument, nation, now)),
+        }
+        self.plan_first(agenda, instrument);
+    }
+
+    fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
+        if self.standings[instrument][nation].is_party()
+            || !self.instruments[instrument].accessions[nation].eligible
+        {
+            self.instruments[instrument].accessions[nation].rate = 0.0;
+            return;
+        }
+        let rate = self.hazard(instrument, nation);
+        if rate != self.instruments[instrument].accessions[nation].rate {
+            self.advance_hazard(instrument, nation, now);
+            self.instruments[instrument].accessions[nation].rate = rate;
+        }
+    }
+
+    /// Plans the ratification that comes first; all others are worked out again when it has come.
+    fn plan_first(&mut self, agenda: &mut Agenda<Event>, instrument: usize) {
+        let state = &self.instruments[instrument];
+        let mut first = (f64::INFINITY, 0);
+        for (nation, accession) in state.accessions.iter().enumerate() {
+            if accession.rate > 0.0 && !self.standings[instrument][nation].is_party() {
+                let time =
+                    accession.since + (accession.threshold - accession.integrated).max(0.0) / accession.rate;
+                if time < first.0 {
+                    first = (time, nation);
+                }
+            }
+        }
+        agenda.cancel(state.ticket);
+        let within = first.0 <= self.plan.scenario.run.horizon;
+        let identity = self.plan.scenario.instruments[instrument].identity;
+        let time = first.0.max(agenda.now().days());
+        let ticket = if within {
+            plan(agenda, time, Event::Ratified(instrument as u16), identity, 0)
+        } else {
+            Ticket::NONE
+        };
+        self.instruments[instrument].ticket = ticket;
+        self.instruments[instrument].first = first.1;
+    }
+
+    /// A party more or less changes what pulls the others.
+    pub fn change_party(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        instrument: usize,
+        nation: usize,
+        sign: f64,
+        now: f64,
+    ) {
+        if !self.instruments[instrument].open {
+            return;
+        }
+        if !self.somebody_waits(instrument) {
+            self.instruments[instrument].sums_are_old = true;
+            return;
+        }
+        let activity = self.plan.scenario.nations[nation].activity;
+        for other in (0..self.nations.len()).filter(|&other| other != nation) {
+            let weighed = self.affinity_of(other, nation) * activity;
+            self.instruments[instrument].accessions[other].parties += sign * weighed;
+        }
+        self.refresh_hazards(agenda, instrument, None, now);
+    }
+
+    /// Whether anybody may join an instrument by hazard. Where nobody does, what would pull them is not kept up.
+    fn somebody_waits(&self, instrument: usize) -> bool {
+        let accessions = self.instruments[instrument].accessions.iter();
+        accessions
+            .zip(&self.standings[instrument])
+            .any(|(accession, standing)| accession.eligible && !standing.is_party())
+    }
+
+    /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
+    /// affinities as they were, in order of nation.
+    pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
+        let activity = self.plan.scenario.nations[nation].activity;
+        for instrument in 0..self.instruments.len() {
+            if !self.instruments[instrument].open {
+                continue;
+            }
+            if !self.somebody_waits(instrument) {
+                self.instruments[instrument].sums_are_old = true;
+                continue;
+            }
+            let is_party = self.standings[instrument][nation].is_party();
+            for other in (0..self.nations.len()).filter(|&other| other != nation) {
+                let change = self.affinity_of(other, nation) - before[other];
+                let theirs = self.plan.scenario.nations[other].activity;
+                let other_is_party = self.standings[instrument][other].is_party();
+                let accessions = &mut self.instruments[instrument].accessions;
+                accessions[other].others += change * activity;
+                accessions[nation].others += change * theirs;
+                if is_party {
+                    accessions[other].parties += change * activity;
+                }
+                if other_is_party {
+                    accessions[nation].parties += change * theirs;
+                }
+            }
+            self.refresh_hazards(agenda, instrument, None, now);
+        }
+    }
+
+    /// A success raises the support of a nation for joining, for a while.
+    pub fn raise_support(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
+        let [growth, length] = self.plan.scenario.treaties.support;
+        if growth == 0.0 {
+            return;
+        }
+        let number = self.count(nation, crate::model::nation_state::Clock::Support as usize);
+        self.nations[nation].supports += 1;
+        plan(
+            agenda,
+            now + length,
+            Event::SupportEnded(nation as u16, number),
+            self.identity(nation).numbered(u64::from(number)),
+            0,
+        );
+        if self.nations[nation].supports == 1 {
+            self.refresh_nation_hazards(agenda, nation, now);
+        }
+    }
+
+    /// The support that a success brought ends.
+    pub fn support_ended(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
+        self.nations[nation].supports -= 1;
+        if self.nations[nation].supports == 0 {
+            self.refresh_nation_hazards(agenda, nation, now);
+        }
+    }
+
+    /// The commitment or support of a nation has changed.
+    pub fn refresh_nation_hazards(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
+        for instrument in 0..self.instruments.len() {
+            self.refresh_hazards(agenda, instrument, Some(nation), now);
+        }
+    }
+}

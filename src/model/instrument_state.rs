@@ -1,0 +1,52 @@
+//! What changes about instruments, and the way of each nation to them.
+
+use crate::engine::calendar::Ticket;
+use crate::scenario::kind::KINDS;
+
+/// The way of a nation to an instrument.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Accession {
+    /// Unit exponential of this spell, and the integrated hazard at `since`.
+    pub threshold: f64,
+    /// As said.
+    pub integrated: f64,
+    /// Hazard per day from `since` on.
+    pub rate: f64,
+    /// As said.
+    pub since: f64,
+    /// Number of the spell.
+    pub spell: u32,
+    /// Affinity-weighted parties, and all others.
+    pub parties: f64,
+    /// As said.
+    pub others: f64,
+    /// May join by hazard.
+    pub eligible: bool,
+    /// Invitations considered so far.
+    pub invitations: u32,
+    /// Day of ratification in this spell.
+    pub ratified: f64,
+    /// Pending entry into force or implementation.
+    pub next: Ticket,
+}
+
+/// What changes about an instrument, beside its standings.
+#[derive(Clone, Debug)]
+pub struct InstrumentState {
+    /// Open for accession by hazard.
+    pub open: bool,
+    /// Factor on the hazard.
+    pub factor: f64,
+    /// The way of each nation.
+    pub accessions: Vec<Accession>,
+    /// What pulls nations has not been kept up while nobody could join.
+    pub sums_are_old: bool,
+    /// The nation that waits first.
+    pub first: usize,
+    /// Its pending ratification.
+    pub ticket: Ticket,
+    /// Day on which the number of ratifications was complete.
+    pub complete: Option<f64>,
+    /// Deadlines by kind.
+    pub deadlines: [Option<f64>; KINDS],
+}

@@ -1,0 +1,126 @@
+//! What changes about requests, and jobs at a station.
+
+use crate::engine::calendar::Ticket;
+use crate::engine::identity::Identity;
+use crate::engine::station::Rank;
+use crate::engine::time::SimTime;
+use crate::scenario::kind::Kind;
+
+/// Why a request was made.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Owner {
+    /// By the case of a threat.
+    Case(u32),
+    /// By the justice of a threat.
+    Justice(u32),
+    /// Without a threat.
+    #[default]
+    Routine,
+    /// Work at home: no request at all, but a job at a station.
+    Domestic,
+}
+
+/// Where a request is.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// On its way to the holder.
+    #[default]
+    Outward,
+    /// In the line of a station.
+    Waiting,
+    /// Under review at a desk.
+    Review,
+    /// On its way back and forth for more information.
+    Returned,
+    /// Being executed.
+    Execution,
+    /// The holder is willing and has found nothing yet.
+    Standing,
+    /// On its way to the requester with an answer.
+    Answer,
+    /// On its way to the requester with a refusal: its [`crate::scenario::conduct::Reason`] as a number.
+    Refusal(u8),
+}
+
+/// A request, or a job at a station.
+#[derive(Copy, Clone, Debug)]
+pub struct Request {
+    /// What its draws are keyed by.
+    pub identity: Identity,
+    /// What is asked for.
+    pub kind: Kind,
+    /// Why.
+    pub owner: Owner,
+    /// Class of the threat; `None` for routine.
+    pub class: Option<u16>,
+    /// Origin of the threat.
+    pub origin: Option<u16>,
+    /// Who asks.
+    pub requester: u16,
+    /// Who is asked.
+    pub holder: u16,
+    /// The channel, kept for the return.
+    pub channel: u16,
+    /// Served without a desk.
+    pub automated: bool,
+    /// [0, 1].
+    pub urgency: f64,
+    /// Day of submission, and of first receipt.
+    pub submitted: f64,
+    /// As said.
+    pub received: f64,
+    /// Where it is.
+    pub stage: Stage,
+    /// Its place in the line.
+    pub rank: Rank,
+    /// The event under way.
+    pub next: Ticket,
+    /// The end of patience.
+    pub patience: Ticket,
+    /// Reviews so far.
+    pub round: u8,
+    /// What is left of an interrupted service, days; negative: none.
+    pub left: f64,
+    /// Day on which the service under way ends.
+    pub ends: f64,
+    /// Pieces that the answer carries, as bits.
+    pub carries: u64,
+    /// Whether a first reply has been seen.
+    pub answered: bool,
+    /// Day on which its patience ends; what is in service then runs on.
+    pub gives_up: f64,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            identity: Identity::default(),
+            kind: Kind::PoliceQuery,
+            owner: Owner::Routine,
+            class: None,
+            origin: None,
+            requester: 0,
+            holder: 0,
+            channel: 0,
+            automated: false,
+            urgency: 0.0,
+            submitted: 0.0,
+            received: 0.0,
+            stage: Stage::Outward,
+            rank: Rank {
+                front: 0,
+                urgency: 0.0,
+                arrived: SimTime::ZERO,
+                tie: 0,
+            },
+            next: Ticket::NONE,
+            patience: Ticket::NONE,
+            round: 0,
+            left: -1.0,
+            ends: 0.0,
+            carries: 0,
+            answered: false,
+            gives_up: f64::INFINITY,
+        }
+    }
+}

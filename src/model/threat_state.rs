@@ -1,0 +1,197 @@
+//! What changes about threats: their pieces, cases, justice and networks.
+
+use crate::engine::calendar::Ticket;
+use crate::engine::identity::Identity;
+
+/// A piece of evidence.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Piece {
+    /// Where it lies.
+    pub holder: u16,
+    /// Day on which its holder finds it; later when a joint operation has not yet sped it up.
+    pub find: f64,
+    /// Whether it is right.
+    pub sound: bool,
+    /// How far it has come.
+    pub state: PieceState,
+    /// Entered into a database: its number.
+    pub database: Option<u16>,
+    /// The pending find.
+    pub ticket: Ticket,
+    /// The channel of an offer under way.
+    pub channel: u16,
+}
+
+/// How far a piece has come.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum PieceState {
+    /// Not found.
+    #[default]
+    Hidden,
+    /// Found by its holder.
+    Found,
+    /// On its way to the lead.
+    Sent,
+    /// With the lead.
+    Delivered,
+}
+
+/// How far a case has come.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum CaseState {
+    /// Nobody at the target knows.
+    #[default]
+    Unknown,
+    /// Open.
+    Open,
+    /// Ended by disruption.
+    Disrupted,
+    /// Ended by the attack.
+    Attacked,
+}
+
+/// How far a nation has gone to meet a lead that may ask it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reply {
+    /// It was not asked.
+    #[default]
+    Unasked,
+    /// It was asked.
+    Asked,
+    /// It has decided.
+    Answered,
+    /// It is willing.
+    Willing,
+}
+
+/// The matter of justice after a case.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Justice {
+    /// Evidence requests still to be granted.
+    pub evidence_left: u32,
+    /// The warrant has still to be executed.
+    pub warrant_left: bool,
+    /// Under way.
+    pub open: bool,
+    /// End of the limitation period.
+    pub limit: f64,
+    /// The pending end of the period.
+    pub ticket: Ticket,
+    /// The pending move of the fugitive.
+    pub move_ticket: Ticket,
+    /// Moves so far.
+    pub moves: u32,
+    /// A notice is out.
+    pub notice: bool,
+}
+
+/// A threat and its case.
+#[derive(Clone, Debug, Default)]
+pub struct Threat {
+    /// What its draws are keyed by.
+    pub identity: Identity,
+    /// Class, target, origin, refuge.
+    pub class: u16,
+    /// The lead of its case.
+    pub target: u16,
+    /// Where it comes from.
+    pub origin: u16,
+    /// Where its people hide.
+    pub refuge: u16,
+    /// Its network.
+    pub network: u32,
+    /// Day on which the attack is due.
+    pub due: f64,
+    /// Harm of an attack that nothing mitigates.
+    pub severity: f64,
+    /// q.
+    pub needed: u32,
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// Sound pieces with the lead.
+    pub held: u32,
+    /// Fates under the two bounds.
+    pub alone: bool,
+    /// As said.
+    pub best: bool,
+    /// Sound finds of the target alone before the due time, at most q.
+    pub held_alone: u32,
+    /// Whether it counts in the cohort.
+    pub cohort: bool,
+    /// How far its case has come.
+    pub state: CaseState,
+    /// Whom to ask, best first.
+    pub ranking: Vec<u16>,
+    /// How far each of them has gone to meet the lead.
+    pub replies: Vec<Reply>,
+    /// How many of them have been asked.
+    pub asked: u32,
+    /// Requests that have been sent for it and may still be open.
+    pub requests: Vec<u32>,
+    /// Nations that joined the operation; the lead among them once it began.
+    pub joined: Vec<u16>,
+    /// Nations that have been asked to join it.
+    pub invited: Vec<u16>,
+    /// Its justice.
+    pub justice: Justice,
+    /// Pending attack and pending follow-up.
+    pub attack: Ticket,
+    /// As said.
+    pub follow_up: Ticket,
+    /// Things under way that refer to it.
+    pub references: u32,
+}
+
+/// A tree of threats under one immigrant.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// Members that have not arrived do not arrive any more.
+    pub dismantled: bool,
+    /// Threats of it that are live.
+    pub members: Vec<u32>,
+    /// Members and seeds that refer to it.
+    pub references: u32,
+}
+
+/// A follow-up that has not arrived.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Seed {
+    /// What its draws will be keyed by.
+    pub identity: Identity,
+    /// Class, origin, refuge and network of its root.
+    pub class: u16,
+    /// As said.
+    pub origin: u16,
+    /// As said.
+    pub refuge: u16,
+    /// As said.
+    pub network: u32,
+}
+
+/// A delivered piece that may do harm.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Leak {
+    /// Identity of the piece, with whether this is misuse.
+    pub identity: Identity,
+    /// The threat, kept alive until then.
+    pub threat: u32,
+    /// Whose piece it was, and who leaked it.
+    pub holder: u16,
+    /// As said.
+    pub receiver: u16,
+    /// Class of the threat.
+    pub class: u16,
+    /// Misuse rather than a leak.
+    pub misuse: bool,
+}
+
+/// Variants of a class.
+#[derive(Copy, Clone, Debug)]
+pub struct Variants {
+    /// Discovery takes so many times longer now.
+    pub factor: f64,
+    /// Variants so far, and the day of the newest.
+    pub count: u32,
+    /// As said.
+    pub newest: f64,
+}
