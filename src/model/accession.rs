@@ -100,6 +100,7 @@ impl World<'_> {
             self.instruments[instrument].accessions[nation].eligible = true;
             self.refresh_hazards(agenda, instrument, Some(nation), now);
             let lapses = now + self.plan.scenario.treaties.invitation[1];
+            self.instruments[instrument].accessions[nation].invited_until = lapses;
             plan(
                 agenda,
                 lapses,
@@ -120,9 +121,9 @@ impl World<'_> {
         nation: usize,
         now: f64,
     ) {
-        if self.standings[instrument][nation].is_party()
-            || !self.instruments[instrument].accessions[nation].eligible
-        {
+        let accession = &self.instruments[instrument].accessions[nation];
+        let old = accession.invited_until > now;
+        if old || !accession.eligible || self.standings[instrument][nation].is_party() {
             self.idle_events += 1;
             return;
         }

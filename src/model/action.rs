@@ -86,7 +86,7 @@ impl World<'_> {
                     self.instruments[*instrument].deadlines[*kind as usize] = Some(*days);
                 }
             }
-            Deed::DeployChannel { channel } => self.start_channel(*channel),
+            Deed::DeployChannel { channel } => self.start_channel(agenda, *channel, now),
             Deed::DeployDatabase { database } => self.start_database(*database),
             Deed::Automate { channel, shares } => self.automate(agenda, *channel, shares, now),
             Deed::HoldExercises {
@@ -159,9 +159,10 @@ impl World<'_> {
     }
 
     /// A channel starts to work.
-    pub fn start_channel(&mut self, channel: usize) {
+    pub fn start_channel(&mut self, agenda: &mut Agenda<Event>, channel: usize, now: f64) {
         self.institutions.channels[channel].deployed = true;
         self.refresh_ties();
+        self.invite_traffic(agenda, channel, now);
     }
 
     /// A database starts to work.

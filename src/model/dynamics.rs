@@ -106,7 +106,7 @@ impl Model for World<'_> {
             Event::OrganizationJoined(organization, nation) => {
                 self.organization_joined(agenda, organization.into(), nation.into(), now);
             }
-            Event::ChannelStarted(channel) => self.start_channel(channel.into()),
+            Event::ChannelStarted(channel) => self.start_channel(agenda, channel.into(), now),
             Event::DatabaseStarted(database) => self.start_database(database.into()),
             Event::LawReformed(nation) => self.law_reformed(agenda, nation.into(), now),
             Event::DisputeArose(one, other) => self.dispute_arose(agenda, one.into(), other.into(), now),

@@ -24,6 +24,10 @@ pub struct Accession {
     pub eligible: bool,
     /// Invitations considered so far.
     pub invitations: u32,
+    /// Day on which the invitation lapses.
+    pub invited_until: f64,
+    /// Degree of implementation that has moved its law, over all spells.
+    pub applied: f64,
     /// Day of ratification in this spell.
     pub ratified: f64,
     /// Pending entry into force or implementation.

@@ -282,6 +282,9 @@ impl World<'_> {
     /// Memberships decide on ties, law and the club of instruments.
     fn membership_changed(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         self.refresh_ties();
+        for channel in 0..self.automation.len() {
+            self.invite_traffic(agenda, channel, now);
+        }
         self.refresh_nation_hazards(agenda, nation, now);
     }
 

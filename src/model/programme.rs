@@ -212,8 +212,7 @@ impl World<'_> {
                 if let Standing::Implemented(degree) = self.standings[instrument][nation] {
                     let step = reviews.share * (1.0 - degree);
                     self.standings[instrument][nation] = Standing::Implemented(degree + step);
-                    self.law
-                        .implement(nation, &self.plan.scenario.instruments[instrument], step);
+                    self.move_law(instrument, nation, degree + step);
                     changed = true;
                 }
             }

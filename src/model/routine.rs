@@ -125,6 +125,9 @@ impl World<'_> {
 
     /// Automation invites more traffic from the nations that have the channel.
     pub fn invite_traffic(&mut self, agenda: &mut Agenda<Event>, channel: usize, now: f64) {
+        if !self.institutions.channels[channel].deployed {
+            return;
+        }
         let users = &self.plan.scenario.channels[channel].users;
         let (nations, shares) = (&self.plan.scenario.nations, self.automation[channel]);
         for nation in (0..nations.len()).filter(|&nation| !nations[nation].is_idle()) {

@@ -22,6 +22,7 @@ impl World<'_> {
             for &nation in &given.parties {
                 let degree = self.degree_of(instrument, nation);
                 self.standings[instrument][nation] = Standing::Implemented(degree);
+                self.instruments[instrument].accessions[nation].applied = degree;
                 self.instruments[instrument].accessions[nation].ratified = f64::NEG_INFINITY;
             }
             self.note_completion(instrument, f64::NEG_INFINITY);
@@ -134,8 +135,9 @@ impl World<'_> {
             self.standings[instrument][nation] = Standing::InForce;
             let implemented = day + self.implementation_days(instrument, nation);
             if implemented < 0.0 {
-                self.standings[instrument][nation] =
-                    Standing::Implemented(self.degree_of(instrument, nation));
+                let degree = self.degree_of(instrument, nation);
+                self.standings[instrument][nation] = Standing::Implemented(degree);
+                self.instruments[instrument].accessions[nation].applied = degree;
             } else {
                 self.plan_implementation(agenda, instrument, nation, implemented);
             }
@@ -238,8 +240,7 @@ impl World<'_> {
         let degree = self.degree_of(instrument, nation);
         self.standings[instrument][nation] = Standing::Implemented(degree);
         self.instruments[instrument].accessions[nation].next = Ticket::NONE;
-        self.law
-            .implement(nation, &self.plan.scenario.instruments[instrument], degree);
+        self.move_law(instrument, nation, degree);
         self.refresh_law(nation);
         self.note(
             now,
@@ -249,6 +250,16 @@ impl World<'_> {
                 degree,
             },
         );
+    }
+
+    /// Moves a nation's law by what a degree of implementation brings beyond what it has brought before: law that has moved
+    /// stays when the nation leaves, so it does not move again when it comes back.
+    pub fn move_law(&mut self, instrument: usize, nation: usize, degree: f64) {
+        let accession = &mut self.instruments[instrument].accessions[nation];
+        let more = (degree - accession.applied).max(0.0);
+        accession.applied += more;
+        self.law
+            .implement(nation, &self.plan.scenario.instruments[instrument], more);
     }
 
     /// A nation leaves an instrument: floors end at once, law that has moved stays.

@@ -219,24 +219,29 @@ fn adequacy_is_granted_while_the_gap_is_small() {
 
 #[test]
 fn leaving_ends_floors_and_leaves_law_where_it_moved() {
-    let compatibility = |mode: &str| {
+    let compatibility = |mode: &str, rejoin: &str| {
         let outcomes = Trial::quiet(WORLD, &["law", "shocks"])
             .and(&format!(
                 "\n[instrument.pact]\nmode = \"{mode}\"\ndomains = [\"evidence\"]\nstandard = 0.5\naccession = \"closed\"\nratified = {{ ann = 10, bob = 10, cyd = 10 }}\n[shock.exit]\nkind = \"withdrawal\"\nnation = \"ann\"\ninstrument = \"pact\"\nat = 500\n"
             ))
             .set("nation.ann.law.evidence", "0")
             .set("treaties.implementation", "0")
-            .set("politics.rejoin", "0")
+            .set("politics.rejoin", rejoin)
             .run();
         [0, 1, 2].map(|n| outcomes[0].levels[n][Level::LegalCompatibility as usize])
     };
-    let [before, during, after] = compatibility("mutual_recognition");
+    let [before, during, after] = compatibility("mutual_recognition", "0");
     assert!(
         during > after && after > before,
         "the others still recognize each other"
     );
-    let [before, during, after] = compatibility("approximation");
+    let [before, during, after] = compatibility("approximation", "0");
     assert!(during > before && after == during);
+    let [_, during, back] = compatibility("approximation", "50");
+    assert_eq!(
+        back, during,
+        "law that has moved does not move again when a nation comes back"
+    );
 }
 
 #[test]
