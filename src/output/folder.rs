@@ -421,10 +421,18 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
             .iter()
             .map(|shock| (shock.name.clone(), shock.day))
             .collect(),
+        shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
         words: &ENGLISH,
     }
+}
+
+/// Ids and names of the shocks of a scenario as JSON.
+fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
+    let shocks = scenario["shock"].as_object().into_iter().flatten();
+    let named = shocks.filter_map(|(id, shock)| Some((id.clone(), shock["name"].as_str()?.to_owned())));
+    named.collect()
 }
 
 /// Draws the charts of a finished run again from its tables.

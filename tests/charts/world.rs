@@ -86,6 +86,7 @@ pub(crate) fn context(title: &str, start: Option<&str>) -> ChartContext<'static>
         start_date: start.map(str::to_owned),
         horizon_days: HORIZON,
         warm_up_days: 365.0,
+        shock_names: Vec::new(),
         shocks: vec![
             ("breach scandal".to_owned(), 1460.0),
             ("Harbour States withdraw".to_owned(), 2190.0),

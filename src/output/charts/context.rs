@@ -24,6 +24,8 @@ pub struct ChartContext<'a> {
     pub warm_up_days: f64,
     /// Names and days of the shocks.
     pub shocks: Vec<(String, f64)>,
+    /// Ids and names of the shocks.
+    pub shock_names: Vec<(String, String)>,
     /// The sharing effectiveness below which cooperation no longer holds.
     pub threshold: f64,
     /// Whether the scenario is an illustration and no forecast, which the footer then says.

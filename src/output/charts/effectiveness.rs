@@ -8,15 +8,19 @@ use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{SeriesRow, Tables};
 use crate::output::words::{fill, percent, with_margin};
 
-/// Five quantiles at one time.
+/// Five quantiles at one time, after the warm-up.
 struct Fan {
     time: f64,
     quantiles: [f64; 5],
 }
 
 fn fans(context: &ChartContext, rows: &[SeriesRow]) -> Vec<Fan> {
+    // In the warm-up the window is not yet full: a handful of pieces would draw a fan from nought to all.
     let wanted = |row: &&SeriesRow| {
-        row.option == context.option && row.measure == "sharing_effectiveness" && row.time.is_finite()
+        row.option == context.option
+            && row.measure == "sharing_effectiveness"
+            && row.time.is_finite()
+            && row.time >= context.warm_up_days
     };
     let mut fans: Vec<Fan> = rows
         .iter()

@@ -56,10 +56,12 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         ("gains", &fit(first.name, 25.0, 330.0)),
         ("gives", &fit(giver.name, 25.0, 330.0)),
     ];
-    let title = fill(
-        words.nations_title,
-        &names.map(|(key, name)| (key, name.as_str())),
-    );
+    let template = if first.name == giver.name {
+        words.nations_title_one
+    } else {
+        words.nations_title
+    };
+    let title = fill(template, &names.map(|(key, name)| (key, name.as_str())));
     let shown = nations.len().min(MOST);
     let height = (262.0 + 46.0 * shown as f64)
         .min(HEIGHT)

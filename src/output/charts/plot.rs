@@ -211,7 +211,7 @@ impl Plot {
             labels.push((left, left + text_width(text, SMALLEST), 0));
         }
         for (name, day) in shocks.iter().filter(|_| named) {
-            let text = fit(name, SMALLEST, 190.0);
+            let text = fit(name, SMALLEST, 260.0);
             let half = text_width(&text, SMALLEST) / 2.0;
             let middle = self
                 .x

@@ -15,6 +15,8 @@ const MOST: usize = 4;
 /// One shock's curve: days after, mean difference and its band.
 struct Dent<'a> {
     shock: &'a str,
+    name: String,
+    day: f64,
     points: Vec<(f64, f64, f64, f64)>,
     summary: Option<&'a ShockSummaryRow>,
 }
@@ -27,7 +29,23 @@ impl Dent<'_> {
     }
 }
 
-/// The dents in the order in which their shocks first stand in the table.
+/// A shock's name for the reader, or its id where the run does not tell.
+fn shock_name(context: &ChartContext, id: &str) -> String {
+    let named = context
+        .shock_names
+        .iter()
+        .find(|(known, name)| known == id && !name.is_empty());
+    named.map_or(id, |(_, name)| name).to_owned()
+}
+
+/// The day on which a shock first strikes; infinite where it has no date.
+fn first_day(context: &ChartContext, id: &str) -> f64 {
+    let name = shock_name(context, id);
+    let days = context.shocks.iter().filter(|(known, _)| *known == name);
+    days.map(|(_, day)| *day).fold(f64::INFINITY, f64::min)
+}
+
+/// The dents in order of day; where there are more than the page holds, the deepest.
 fn dents<'a>(context: &ChartContext, tables: &'a Tables) -> Vec<Dent<'a>> {
     let mut dents: Vec<Dent> = Vec::new();
     let rows = tables
@@ -44,6 +62,8 @@ fn dents<'a>(context: &ChartContext, tables: &'a Tables) -> Vec<Dent<'a>> {
             Some(dent) => dent.points.push(point),
             None => dents.push(Dent {
                 shock: &row.shock,
+                name: shock_name(context, &row.shock),
+                day: first_day(context, &row.shock),
                 points: vec![point],
                 summary: None,
             }),
@@ -56,7 +76,9 @@ fn dents<'a>(context: &ChartContext, tables: &'a Tables) -> Vec<Dent<'a>> {
             .iter()
             .find(|row| row.option == context.option && row.measure == MEASURE && row.shock == dent.shock);
     }
+    dents.sort_by(|a, b| a.deepest().1.total_cmp(&b.deepest().1));
     dents.truncate(MOST);
+    dents.sort_by(|a, b| a.day.total_cmp(&b.day));
     dents
 }
 
@@ -76,7 +98,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let title = fill(
         words.shock_title,
         &[
-            ("shock", &fit(worst.shock, 25.0, 420.0)),
+            ("shock", &fit(&worst.name, 25.0, 420.0)),
             ("points", &number(depth * 100.0, 0.1)),
         ],
     );
@@ -147,7 +169,7 @@ fn heading(picture: &mut Picture, context: &ChartContext, room: Rect, dent: &Den
     let left = room.left;
     let mut y = room.top + 14.0;
     picture.text(
-        &fit(dent.shock, 18.0, room.width() - 30.0),
+        &fit(&dent.name, 18.0, room.width() - 30.0),
         (left, y),
         18.0,
         Anchor::Left,
@@ -176,6 +198,14 @@ fn heading(picture: &mut Picture, context: &ChartContext, room: Rect, dent: &Den
         ),
     ];
     for (template, values, factor, step) in three {
+        // A summed loss below nought is a gain, and is said as one.
+        let gain = template == words.shock_area && finite(values[0]).is_some_and(|value| value < 0.0);
+        let (template, values) = if gain {
+            let [value, low, high] = values.map(|value| value.map(|value| -value));
+            (words.shock_area_gain, [value, high, low])
+        } else {
+            (template, values)
+        };
         let [value, low, high] = values.map(|value| {
             finite(value).map_or_else(
                 || words.undefined.to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::output::charts::context::{ChartContext, estimate};
 use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, PALE, WHITE};
+use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
 use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, SMALLEST, nothing, page};
 use crate::output::tables::{Tables, ThreatRow};
@@ -16,21 +16,20 @@ use crate::output::words::{fill, percent, short_number, with_margin};
 struct Fates {
     disrupted: f64,
     attacked: f64,
-    pending: f64,
     alone: f64,
     best: f64,
 }
 
 impl Fates {
+    /// The cohort; what was still open at the end could not be followed and is in no share.
     fn all(&self) -> f64 {
-        self.disrupted + self.attacked + self.pending
+        self.disrupted + self.attacked
     }
 
     fn add(&mut self, fate: &str, count: f64) {
         match fate {
             "disrupted" => self.disrupted += count,
             "attacked" => self.attacked += count,
-            "pending" => self.pending += count,
             "disrupted_alone" | "alone" => self.alone += count,
             "disrupted_best" | "best" => self.best += count,
             _ => {}
@@ -97,11 +96,11 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         None => bounds,
     };
     let shown = classes.len().min(14);
-    let height = (270.0 + 96.0 * shown as f64)
+    let height = (280.0 + 96.0 * shown as f64)
         .min(HEIGHT)
-        .max(330.0 + 46.0 * shown as f64);
+        .max(340.0 + 46.0 * shown as f64);
     let (mut picture, room) = page(context, &title, &sentence, height);
-    let plot = Plot::new(room.inset(190.0, 46.0, 130.0, 46.0), (0.0, 1.0), (0.0, 1.0));
+    let plot = Plot::new(room.inset(190.0, 46.0, 130.0, 56.0), (0.0, 1.0), (0.0, 1.0));
     base(&mut picture, context, &plot);
     let pitch = plot.rect.height() / shown as f64;
     for (number, (name, fates)) in classes.iter().take(shown).enumerate() {
@@ -154,7 +153,6 @@ fn bar(
     let parts = [
         (fates.disrupted, BLUE, WHITE, words.disrupted),
         (fates.attacked, ORANGE, BLACK, words.attacked),
-        (fates.pending, PALE, BLACK, words.pending),
     ];
     let mut done = 0.0;
     for (count, ink, over, label) in parts {

@@ -78,7 +78,10 @@ fn matrix(picture: &mut Picture, panel: Rect, members: &[Member], rows: &[&DyadR
         for (j, value) in from.iter().enumerate() {
             if let Some(value) = value {
                 let (x, y) = (panel.left + cell * j as f64, panel.top + cell * i as f64);
-                picture.rect(Rect::new(x, y, x + cell, y + cell), shade(*value));
+                // A little over the next cell, so that no seam shines through between the two.
+                let (right, bottom) = (x + cell + 0.5, y + cell + 0.5);
+                let cell = Rect::new(x, y, right.min(panel.right), bottom.min(panel.bottom));
+                picture.rect(cell, shade(*value));
             }
         }
     }

@@ -15,6 +15,8 @@ const TRUSTING: f64 = 0.65;
 const TALL: f64 = 790.0;
 /// The distance between two names.
 const LINE: f64 = 17.0;
+/// The most nations that are named; of more, the legend names the blocs.
+const MOST_NAMES: usize = 150;
 
 /// A pair whose mutual trust is high.
 struct Tie {
@@ -47,8 +49,10 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             ("share", &share(ties.len(), pairs)),
         ],
     );
-    let (mut picture, room) = page(context, &title, &sentence(context, &members, &ties), TALL);
-    let radius = (room.height() / 2.0 - 34.0).min(240.0);
+    let named = members.len() <= MOST_NAMES;
+    let height = if named { tall_enough(&members) } else { TALL };
+    let (mut picture, room) = page(context, &title, &sentence(context, &members, &ties), height);
+    let radius = (room.height() / 2.0 - 34.0).min(if height > TALL { 280.0 } else { 240.0 });
     let middle = (room.left + 430.0, f64::midpoint(room.top, room.bottom));
     let blocs = blocs(&members);
     let places = ring(&members, middle, radius);
@@ -70,7 +74,9 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             width,
         );
     }
-    names(&mut picture, &members, &places, (middle, radius), room);
+    if named {
+        names(&mut picture, &members, &places, (middle, radius), room);
+    }
     for (member, place) in members.iter().zip(&places) {
         let bloc = blocs
             .iter()
@@ -80,6 +86,14 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     }
     legend(&mut picture, context, &blocs, room);
     picture
+}
+
+/// The height at which the names of either half of the ring find room below each other.
+fn tall_enough(members: &[Member]) -> f64 {
+    let places = ring(members, (0.0, 0.0), 1.0);
+    let right = places.iter().filter(|place| place.sine >= 0.0).count();
+    let longest = right.max(members.len() - right);
+    TALL.max(210.0 + LINE * longest as f64)
 }
 
 /// Blocs after the eight that have a style of their own are grey.

@@ -1,0 +1,321 @@
+//! The shipped scenarios, each as a reader gets it: it loads without a word, its charts can be read, every option does
+//! something and costs something, and every mechanism of the model matters in at least one of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use comity::cli::library::Library;
+use comity::cli::shipped::SHIPPED;
+use comity::experiment::replication::replicate;
+use comity::experiment::study::{Study, Watch, run};
+use comity::model::blueprint::Blueprint;
+use comity::model::measure::Count;
+use comity::model::outcome::Outcome;
+use comity::output::charts::context::ChartContext;
+use comity::output::charts::{Which, draw_all, unreadable};
+use comity::output::manifest::shock_days;
+use comity::output::rows::{Source, tables_of};
+use comity::output::words::ENGLISH;
+use comity::scenario::check::load_scenario;
+use comity::scenario::load::{Loaded, Part};
+use comity::scenario::scenario::Scenario;
+use rayon::prelude::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
+
+const SEED: u64 = 1;
+const MOST_EVENTS: u64 = 100_000_000;
+
+/// A scenario that has every mechanism on, by name: the smaller the world, the better.
+const SCENARIO_OF_MECHANISM: &[(&str, &[&str])] = &[
+    (
+        "asean",
+        &[
+            "capacity_building",
+            "consensus",
+            "contagion",
+            "disputes",
+            "exercises",
+            "ignored",
+            "implementation_gap",
+            "law_reform",
+            "leaks",
+            "patience",
+            "queues",
+            "reciprocity",
+            "repercussions",
+            "requests",
+            "rounds",
+            "sovereignty",
+            "transparency",
+        ],
+    ),
+    (
+        "breach",
+        &[
+            "affinity",
+            "diplomacy",
+            "indirect_blame",
+            "misuse",
+            "politics",
+            "privacy_loop",
+            "reassurance",
+            "suspension",
+            "trust_evidence",
+        ],
+    ),
+    ("budapest", &["club", "entry_into_force", "invitation", "novelty"]),
+    (
+        "classroom",
+        &["governments", "law", "misreading", "routine", "shocks", "success"],
+    ),
+    (
+        "european_union",
+        &["automation", "deadlines", "interoperability", "task_forces"],
+    ),
+    (
+        "five_eyes",
+        &[
+            "candour",
+            "joint_operations",
+            "liaison",
+            "mediation",
+            "originator_control",
+            "relay",
+            "spontaneous",
+        ],
+    ),
+    (
+        "instability",
+        &[
+            "databases",
+            "domestic_work",
+            "exits",
+            "follow_ups",
+            "instability",
+            "justice",
+            "privacy",
+        ],
+    ),
+    ("interpol", &["accuracy", "fugitive_moves", "notices"]),
+    (
+        "united_nations",
+        &["extremism", "norms", "reviews", "support", "treaties"],
+    ),
+];
+
+/// The names of the scenarios.
+fn names() -> Vec<&'static str> {
+    let files = SHIPPED.iter().map(|(file, _)| *file);
+    files.filter_map(|file| file.strip_suffix(".toml")).collect()
+}
+
+fn load(name: &str, sets: &[(&str, &str)]) -> Loaded<Scenario> {
+    let library = Library::below(&[]).expect("no folder is needed");
+    load_from(name, sets, &|asking, wanted| library.fetch(asking, wanted))
+}
+
+fn load_from(
+    name: &str,
+    sets: &[(&str, &str)],
+    fetch: &dyn Fn(&str, &str) -> Result<Part, String>,
+) -> Loaded<Scenario> {
+    let sets: Vec<_> = sets
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    match load_scenario(name, &sets, &fetch) {
+        Ok(loaded) => loaded,
+        Err(faults) => panic!("{name}:\n{faults}"),
+    }
+}
+
+/// The first replication.
+fn first(scenario: &Scenario, option: Option<usize>) -> Outcome {
+    let plan = Blueprint::new(scenario, option, None);
+    replicate(&plan, SEED, 0, false, MOST_EVENTS).expect("no scenario runs away")
+}
+
+/// Whether the two differ in anything that is measured; the order of events and the cost do not count.
+fn differ(one: &Outcome, other: &Outcome) -> bool {
+    let measured = |outcome: &Outcome| {
+        let mut bits: Vec<u64> = outcome.counts.iter().map(|count| count.to_bits()).collect();
+        bits[Count::Cost as usize] = 0;
+        bits.extend(outcome.mean_levels.iter().map(|level| level.to_bits()));
+        bits
+    };
+    measured(one) != measured(other)
+}
+
+#[test]
+fn every_scenario_loads_without_a_fault_or_a_warning() {
+    assert_eq!(names().len(), 10);
+    for name in names() {
+        let warnings = load(name, &[]).warnings;
+        assert!(warnings.0.is_empty(), "{name}:\n{warnings}");
+    }
+}
+
+#[test]
+fn every_chart_of_every_scenario_can_be_read() {
+    names().into_par_iter().for_each(|name| {
+        let scenario = load(name, &[("run.horizon", "730"), ("run.warm_up", "100")]).value;
+        let study = Study {
+            scenario: &scenario,
+            options: vec![None],
+            replications: 2,
+            seed: SEED,
+            precision: None,
+            paired: !scenario.shocks.is_empty(),
+            traced: false,
+            most_events: MOST_EVENTS,
+        };
+        let watch = Watch {
+            stop: &AtomicBool::new(false),
+            progress: &|_, _| {},
+        };
+        let end = run(&study, &watch, &mut |_, _| {});
+        assert!(end.lost.is_empty(), "{name}");
+        let tables = tables_of(&Source {
+            option: "baseline",
+            scenario: &scenario,
+            plan: &Blueprint::new(&scenario, None, None),
+            summary: &end.summaries[0],
+            seed: SEED,
+        });
+        let context = context(name, &scenario);
+        let faults = unreadable(&context, &tables);
+        assert!(faults.is_empty(), "{name}: {faults:#?}");
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let drawn = draw_all(folder.path(), Which::All, &context, &tables).expect("every chart can be drawn");
+        let full = |file: &Path| file.metadata().is_ok_and(|data| data.len() > 1000);
+        assert_eq!(drawn.iter().filter(|file| full(file)).count(), 20, "{name}");
+    });
+}
+
+fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
+    ChartContext {
+        title: scenario.about.title.clone(),
+        scenario: name.to_owned(),
+        seed: SEED,
+        replications: 2,
+        option: "baseline".to_owned(),
+        start_date: scenario.run.start.map(|start| start.to_string()),
+        horizon_days: scenario.run.horizon,
+        warm_up_days: scenario.run.warm_up,
+        shocks: shock_days(scenario)
+            .into_iter()
+            .map(|shock| (shock.name, shock.day))
+            .collect(),
+        shock_names: scenario
+            .shocks
+            .iter()
+            .map(|shock| (shock.id.clone(), shock.name.clone()))
+            .collect(),
+        threshold: scenario.run.threshold,
+        illustration: scenario.about.illustration,
+        words: &ENGLISH,
+    }
+}
+
+/// One change to a scenario: an option taken, or a mechanism switched off.
+enum Change {
+    Option(usize),
+    Off(&'static str),
+}
+
+#[test]
+fn every_option_changes_something_at_a_cost_and_no_mechanism_is_inert() {
+    let worlds: BTreeMap<&str, Scenario> = names()
+        .into_iter()
+        .map(|name| (name, load(name, &[]).value))
+        .collect();
+    let baselines: BTreeMap<&str, Outcome> = worlds
+        .par_iter()
+        .map(|(name, scenario)| (*name, first(scenario, None)))
+        .collect();
+    let options = worlds.iter().flat_map(|(name, scenario)| {
+        (0..scenario.options.len()).map(|option| (*name, Change::Option(option)))
+    });
+    let switches = SCENARIO_OF_MECHANISM
+        .iter()
+        .flat_map(|(name, switches)| switches.iter().map(|switch| (*name, Change::Off(switch))));
+    let changes: Vec<(&str, Change)> = options.chain(switches).collect();
+    let faults: Vec<String> = changes
+        .par_iter()
+        .with_max_len(1)
+        .filter_map(|(name, change)| {
+            let fault = match change {
+                Change::Option(option) => fault_of_option(&worlds[name], *option, &baselines[name]),
+                Change::Off(switch) => fault_of_switch(name, &worlds[name], switch, &baselines[name]),
+            };
+            fault.map(|fault| format!("{name}: {fault}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+fn fault_of_option(scenario: &Scenario, option: usize, baseline: &Outcome) -> Option<String> {
+    let id = &scenario.options[option].id;
+    let outcome = first(scenario, Some(option));
+    if !differ(baseline, &outcome) {
+        return Some(format!("option `{id}` changes nothing"));
+    }
+    let cost = outcome.counts[Count::Cost as usize];
+    (cost <= 0.0).then(|| format!("option `{id}` costs {cost}"))
+}
+
+fn fault_of_switch(name: &str, scenario: &Scenario, switch: &str, baseline: &Outcome) -> Option<String> {
+    if !scenario
+        .mechanisms
+        .list()
+        .iter()
+        .any(|(known, on, _)| *known == switch && *on)
+    {
+        return Some(format!("`{switch}` is not on"));
+    }
+    let without = load(name, &[(&format!("mechanisms.{switch}"), "false")]).value;
+    (!differ(baseline, &first(&without, None))).then(|| format!("`{switch}` changes nothing"))
+}
+
+#[test]
+fn every_mechanism_has_a_scenario_in_which_it_is_switched_off() {
+    let mut there: Vec<&str> = load("classroom", &[])
+        .value
+        .mechanisms
+        .list()
+        .iter()
+        .map(|(name, ..)| *name)
+        .collect();
+    let mut tried: Vec<&str> = SCENARIO_OF_MECHANISM
+        .iter()
+        .flat_map(|(_, switches)| switches.iter().copied())
+        .collect();
+    there.sort_unstable();
+    tried.sort_unstable();
+    assert_eq!(tried, there);
+}
+
+#[test]
+fn the_order_of_the_nations_in_a_table_changes_no_bit() {
+    let library = Library::below(&[]).expect("no folder is needed");
+    let reversed = |asking: &str, wanted: &str| {
+        let mut part = library.fetch(asking, wanted)?;
+        if Path::new(&part.name)
+            .extension()
+            .is_some_and(|extension| extension == "csv")
+        {
+            let mut lines: Vec<&str> = part.text.lines().collect();
+            lines[1..].reverse();
+            part.text = lines.join("\n");
+        }
+        Ok(part)
+    };
+    let written = load("five_eyes", &[]);
+    let turned = load_from("five_eyes", &[], &reversed);
+    assert_ne!(written.parts, turned.parts, "the table was not turned round");
+    let (one, other) = (first(&written.value, None), first(&turned.value, None));
+    // As text, for a level that is undefined is equal to nothing, not even to itself.
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+}
