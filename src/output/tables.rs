@@ -40,43 +40,6 @@ impl Row for EstimateRow {
     const FILE: &'static str = "estimates.csv";
 }
 
-/// The difference that one option makes to one measure, on the same luck.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct DifferenceRow {
-    /// The option's name.
-    #[serde(with = "guarded")]
-    pub option: String,
-    /// What it is compared with.
-    #[serde(with = "guarded")]
-    pub baseline: String,
-    /// The measure's name.
-    #[serde(with = "guarded")]
-    pub measure: String,
-    /// The measure's unit.
-    #[serde(with = "guarded")]
-    pub unit: String,
-    /// Pairs of replications in which both are defined.
-    pub n: u64,
-    /// Mean difference, option minus baseline.
-    pub mean: Option<f64>,
-    /// Half the width of the 95 % interval.
-    pub half_width: Option<f64>,
-    /// Lower end of the 95 % interval.
-    pub lower: Option<f64>,
-    /// Upper end of the 95 % interval.
-    pub upper: Option<f64>,
-    /// Lower end of the interval that holds for all options at once.
-    pub simultaneous_lower: Option<f64>,
-    /// Upper end of the interval that holds for all options at once.
-    pub simultaneous_upper: Option<f64>,
-    /// Share of pairs in which the option does better.
-    pub probability_better: Option<f64>,
-}
-
-impl Row for DifferenceRow {
-    const FILE: &'static str = "differences.csv";
-}
-
 /// One measure at one time: mean and quantiles over replications.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SeriesRow {
@@ -532,7 +495,6 @@ mod tests {
     #[rustfmt::skip]
     fn every_table_has_the_columns_that_scripts_rely_on() {
         pinned::<EstimateRow>("estimates.csv", "option,measure,unit,n,mean,sd,half_width,lower,upper,method");
-        pinned::<DifferenceRow>("differences.csv", "option,baseline,measure,unit,n,mean,half_width,lower,upper,simultaneous_lower,simultaneous_upper,probability_better");
         pinned::<SeriesRow>("series.csv", "option,time,date,measure,n,mean,q05,q25,q50,q75,q95");
         pinned::<ThreatRow>("threats.csv", "option,class,fate,mean_count,half_width");
         pinned::<RequestRow>("requests.csv", "option,kind,outcome,reason,mean_count,half_width,median_days,p90_days");
