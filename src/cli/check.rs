@@ -182,7 +182,7 @@ fn price(cost: &Cost) -> String {
         return format!("{memory} of memory; the world is too large to try how many events it has");
     };
     format!(
-        "{} replications of {} events: {} on {} threads (tried on the baseline, at an assumed 250 ns an event), {memory} of memory",
+        "{} replications of {} events: {} on {} threads (tried on the baseline, at an assumed 300 ns an event), {memory} of memory",
         cost.replications,
         grouped(events),
         seconds_in_words(seconds),

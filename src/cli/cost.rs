@@ -10,7 +10,7 @@ use crate::model::outcome::{PairState, StationState};
 use crate::scenario::scenario::Scenario;
 
 /// Nanoseconds that an event takes on one core. Assumption: measured in `harmonization` on a two-core server of 2026.
-const NANOSECONDS_PER_EVENT: f64 = 250.0;
+const NANOSECONDS_PER_EVENT: f64 = 300.0;
 /// Events that the trial may have; longer replications are told from their beginning.
 const TRIAL_EVENTS: u64 = 100_000;
 /// Bytes that a world keeps of an ordered pair: experience, affinity, ties, proximity and prior.

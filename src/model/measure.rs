@@ -73,7 +73,7 @@ columns! {
     Left = "exits", "exits", "exits from organizations and instruments after warm-up";
     Suspensions = "suspensions", "suspensions", "suspensions begun after warm-up";
     Cost = "cost", "money", "discounted cost of the option until the horizon";
-    Events = "events", "events", "events that changed something, over the whole run";
+    Events = "events", "events", "events that changed something, starts of service among them, over the whole run";
 }
 
 /// How many counts there are.

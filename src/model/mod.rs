@@ -8,6 +8,7 @@ pub mod case;
 pub mod dynamics;
 pub mod ending;
 pub mod event;
+pub mod fading;
 pub mod histogram;
 pub mod instrument_state;
 pub mod joint_operation;

@@ -1,15 +1,15 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
+use crate::model::fading::{Faded, Fading};
+
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Experience {
-    /// Good and bad evidence beyond the prior at `evidence_at`.
-    good: f64,
-    bad: f64,
-    evidence_at: f64,
-    /// Deliveries given to the other, at `given_at`.
-    given: f64,
-    given_at: f64,
+    /// Good and bad evidence beyond the prior.
+    good: Faded,
+    bad: Faded,
+    /// Deliveries given to the other.
+    given: Faded,
     /// Sharing with the other is suspended until this day (0: it is not).
     suspended_until: f64,
     /// A reassurance is on its way.
@@ -27,19 +27,9 @@ pub struct Pairs {
     experiences: Vec<Experience>,
     prior_mean: std::sync::Arc<[f64]>,
     prior_strength: f64,
-    half_life: f64,
-    given_half_life: f64,
+    evidence: Fading,
+    given: Fading,
     learning: bool,
-}
-
-/// `2^(−days/half_life)`; exactly 1 for no time.
-#[inline]
-fn left_after(days: f64, half_life: f64) -> f64 {
-    if days == 0.0 {
-        1.0
-    } else {
-        libm::exp2(-days / half_life)
-    }
 }
 
 impl Pairs {
@@ -57,8 +47,8 @@ impl Pairs {
             experiences: vec![Experience::default(); nations * nations],
             prior_mean,
             prior_strength,
-            half_life: half_lives[0],
-            given_half_life: half_lives[1],
+            evidence: Fading::new(half_lives[0]),
+            given: Fading::new(half_lives[1]),
             learning,
         }
     }
@@ -79,11 +69,11 @@ impl Pairs {
         let place = i * self.nations + j;
         let experience = &self.experiences[place];
         let good0 = self.prior_strength * self.prior_mean[place];
-        if experience.good == 0.0 && experience.bad == 0.0 {
-            return self.prior_mean[place];
-        }
-        let left = left_after(now - experience.evidence_at, self.half_life);
-        (good0 + experience.good * left) / (self.prior_strength + (experience.good + experience.bad) * left)
+        let (good, bad) = (
+            self.evidence.value(&experience.good, now),
+            self.evidence.value(&experience.bad, now),
+        );
+        (good0 + good) / (self.prior_strength + (good + bad))
     }
 
     /// Adds evidence of `i` about `j`.
@@ -92,31 +82,26 @@ impl Pairs {
         if !self.learning || (good == 0.0 && bad == 0.0) {
             return;
         }
-        let half_life = self.half_life;
-        let experience = self.at_mut(i, j);
-        let left = left_after(now - experience.evidence_at, half_life);
-        experience.good = experience.good * left + good;
-        experience.bad = experience.bad * left + bad;
-        experience.evidence_at = now;
+        let experience = &mut self.experiences[i * self.nations + j];
+        if good != 0.0 {
+            self.evidence.add(&mut experience.good, good, now);
+        }
+        if bad != 0.0 {
+            self.evidence.add(&mut experience.bad, bad, now);
+        }
     }
 
     /// X: deliveries from `giver` to `receiver`, with forgetting.
     #[inline]
     pub fn deliveries(&self, giver: usize, receiver: usize, now: f64) -> f64 {
-        let experience = self.at(giver, receiver);
-        if experience.given == 0.0 {
-            return 0.0;
-        }
-        experience.given * left_after(now - experience.given_at, self.given_half_life)
+        self.given.value(&self.at(giver, receiver).given, now)
     }
 
     /// Counts one more delivery.
     #[inline]
     pub fn deliver(&mut self, giver: usize, receiver: usize, now: f64) {
-        let half_life = self.given_half_life;
-        let experience = self.at_mut(giver, receiver);
-        experience.given = experience.given * left_after(now - experience.given_at, half_life) + 1.0;
-        experience.given_at = now;
+        let experience = &mut self.experiences[giver * self.nations + receiver];
+        self.given.add(&mut experience.given, 1.0, now);
     }
 
     /// ρ of `holder` towards `requester`: (received − given)/(received + given + c), in (−1, 1).

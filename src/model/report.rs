@@ -227,7 +227,10 @@ impl World<'_> {
                 self.ledger.add(open, since.available_days);
             }
         }
-        self.ledger.add(Count::Events, (events - self.idle_events) as f64);
+        self.ledger.add(
+            Count::Events,
+            (events + self.merged_events - self.idle_events) as f64,
+        );
         let counted = self
             .plan
             .reports

@@ -49,6 +49,8 @@ impl World<'_> {
             return;
         }
         if agenda.nothing_now_before(START) {
+            // A start of its own, only not planned first: it counts as an event either way.
+            self.merged_events += 1;
             self.reviews_started(agenda, nation, station, now);
         } else if !self.nations[nation].start_planned[station as usize] {
             self.nations[nation].start_planned[station as usize] = true;

@@ -133,6 +133,8 @@ pub struct World<'a> {
     pub warm_up_base: Vec<StationIntegrals>,
     /// Events that changed nothing.
     pub idle_events: u64,
+    /// Events that changed something within another, without being planned: starts of service.
+    pub merged_events: u64,
     /// Legal compatibility and coverage as last reported, with the state of the law and of instruments that they rest on.
     pub reported_law: Option<(u64, [f64; 3])>,
     /// Changes of standings, which coverage rests on.
@@ -225,6 +227,7 @@ impl<'a> World<'a> {
             report_base: vec![StationIntegrals::default(); n * 2],
             warm_up_base: vec![StationIntegrals::default(); n * 2],
             idle_events: 0,
+            merged_events: 0,
             reported_law: None,
             standing_changes: 0,
             scratch: Vec::with_capacity(n),
