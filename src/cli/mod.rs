@@ -18,3 +18,4 @@ pub mod shipped;
 pub mod start;
 pub mod summary;
 pub mod timing;
+pub mod verify;
