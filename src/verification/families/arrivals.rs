@@ -90,7 +90,7 @@ fn by_fifty_days(setting: &Setting, expected: &dyn Fn(f64, f64) -> f64, effort: 
             let (from, to) = (50.0 * n as f64, 50.0 * (n + 1) as f64);
             let mean = expected(from, to);
             let quantity = format!("threats from day {from} to {to}");
-            seen.mean_within(n, &quantity, mean, 0.02 * mean.max(1.0))
+            seen.mean_within(n, &quantity, mean, 0.05 * mean.max(1.0).sqrt())
         })
         .collect()
 }
