@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 pub mod estimate;
+pub mod keeper;
 pub mod quantile;
 pub mod replication;
 pub mod resilience;
@@ -9,3 +10,4 @@ pub mod sequential;
 pub mod study;
 pub mod summary;
 pub mod survival;
+pub mod unit;

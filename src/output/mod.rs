@@ -4,8 +4,12 @@
 pub mod charts;
 pub mod file;
 pub mod folder;
+pub mod journal;
+pub mod keeping;
 pub mod manifest;
 pub mod rows;
 pub mod sheet;
+pub mod storage;
 pub mod tables;
 pub mod words;
+pub mod workplace;
