@@ -425,5 +425,6 @@ pub(crate) fn world(nations: usize) -> Tables {
         stations: stations(nations),
         nations: nation_rows(nations),
         dyads: dyads(nations),
+        ..Tables::default()
     }
 }
