@@ -18,7 +18,7 @@ use comity::output::charts::{Which, draw_all, unreadable};
 use comity::output::manifest::shock_days;
 use comity::output::rows::{Source, tables_of};
 use comity::output::storage::Disk;
-use comity::output::words::ENGLISH;
+use comity::output::words::Language;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
 use comity::scenario::scenario::Scenario;
@@ -219,7 +219,7 @@ fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
             .collect(),
         threshold: scenario.run.threshold,
         illustration: scenario.about.illustration,
-        words: &ENGLISH,
+        words: Language::English.words(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
 use crate::output::storage::{Disk, Storage, StoredFile, at, put};
 use crate::output::tables::{EventRow, Tables};
-use crate::output::words::ENGLISH;
+use crate::output::words::Language;
 use crate::output::workplace::{Header, JOURNAL, Workplace};
 use crate::scenario::load::Part;
 use crate::scenario::scenario::Scenario;
@@ -322,7 +322,7 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
         shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
-        words: &ENGLISH,
+        words: Language::English.words(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! The only folder that writes files.
 
 pub mod charts;
+pub mod comparison_tables;
 pub mod file;
 pub mod folder;
 pub mod journal;

@@ -13,6 +13,7 @@ use crate::model::ending::{CLOSINGS, Closing, Fate, Stage};
 use crate::model::histogram::{AnswerTimes, BINS, upper_edge};
 use crate::model::measure::{LEVELS, MEASURES};
 use crate::model::outcome::PairState;
+use crate::output::comparison_tables::ComparisonTables;
 use crate::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
@@ -53,6 +54,7 @@ pub fn tables_of(source: &Source) -> Tables {
         stations: station_rows(source),
         nations: nation_rows(source),
         dyads: dyad_rows(source),
+        comparison: ComparisonTables::default(),
     }
 }
 
