@@ -25,7 +25,12 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
                 let mut places = BTreeSet::new();
                 gather(&message.value.expect("every message has a text"), &mut places);
                 let twice = messages.insert(message.id.name.to_owned(), places);
-                assert!(twice.is_none(), "{}: `{}` twice", language.code(), message.id.name);
+                assert!(
+                    twice.is_none(),
+                    "{}: `{}` twice",
+                    language.code(),
+                    message.id.name
+                );
             }
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
             Entry::Term(_) | Entry::Junk { .. } => panic!("{}: only messages: {entry:?}", language.code()),
@@ -50,9 +55,7 @@ fn gather(pattern: &Pattern<&str>, places: &mut BTreeSet<String>) {
                 Expression::Inline(inline) => note(inline, places),
                 Expression::Select { selector, variants } => {
                     note(selector, places);
-                    variants
-                        .iter()
-                        .for_each(|variant| gather(&variant.value, places));
+                    variants.iter().for_each(|variant| gather(&variant.value, places));
                 }
             }
         }

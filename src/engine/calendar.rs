@@ -391,7 +391,11 @@ impl<E: Copy> Calendar<E> {
         } else {
             self.run.sort_unstable_by(|one, other| {
                 let by_time = other.time.cmp(&one.time);
-                by_time.then_with(|| waiting[other.slot as usize].key.cmp(&waiting[one.slot as usize].key))
+                by_time.then_with(|| {
+                    waiting[other.slot as usize]
+                        .key
+                        .cmp(&waiting[one.slot as usize].key)
+                })
             });
         }
     }
@@ -419,8 +423,7 @@ impl<E: Copy> Calendar<E> {
                 self.laid_out = buckets;
                 self.base = base;
                 self.per_width = per_width;
-                self.buckets
-                    .resize(self.buckets.len().max(buckets as usize), END);
+                self.buckets.resize(self.buckets.len().max(buckets as usize), END);
             } else {
                 // Times so close that no bucket has a width.
                 self.near_end = middle;
