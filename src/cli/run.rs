@@ -19,10 +19,13 @@ use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
 use crate::experiment::study::{Study, Watch};
 use crate::model::measure::MEASURES;
-use crate::output::folder::{FolderState, Order, Written, option_name, read_manifest, state_of, write_run};
+use crate::output::folder::{Order, Written, option_name, part_records, read_manifest, write_run};
 use crate::output::manifest::{Manifest, VERSION, Work, digest};
 use crate::output::sheet::write_to;
+use crate::output::storage::Disk;
 use crate::output::tables::Tables;
+use crate::output::workplace::{Claim, FolderState, Header, Wish, Workplace, state_of};
+use crate::scenario::fault::harmless;
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
@@ -65,8 +68,11 @@ pub struct RunOrder {
     /// Which charts
     #[arg(long, value_enum, default_value = "default")]
     charts: Charts,
-    /// Replace a run that the folder holds
+    /// Continue a run that was stopped, killed or cut short; begin it where there is none
     #[arg(long)]
+    resume: bool,
+    /// Replace a run that the folder holds
+    #[arg(long, conflicts_with = "resume")]
     force: bool,
     /// Say nothing but what is wrong
     #[arg(long, short)]
@@ -114,13 +120,26 @@ pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
             .for_each(|warning| tell(&warning.to_string()));
     }
     let folder = order.folder(&study);
-    let work = order.work(&loaded, &study);
-    if already_there(&folder, &work, order.force)? {
-        order.tell_of(&folder, &read_run(&folder)?, "was there already")?;
-        return Ok(Ending::Done);
+    let header = order.header(&loaded, &study);
+    let disk = Disk::new();
+    let there = || Ok::<_, Failure>(state_of(&disk, &folder, &header)? == FolderState::Complete);
+    if !order.force && there()? {
+        return order.tell_again(&folder);
     }
+    let claim = Claim::take(&disk, &folder)?;
+    if let Some(dead) = &claim.taken_from {
+        tell_warning(&format!(
+            "the lock of {} is taken over: it ended without giving it back",
+            harmless(dead)
+        ));
+    }
+    if !order.force && there()? {
+        return order.tell_again(&folder);
+    }
+    let place = claim.workplace(&header, order.wish())?;
+    order.tell_of_beginning(&place);
     let begin = Instant::now();
-    let written = order.carry_out(&folder, work, study, &loaded, threads)?;
+    let written = order.carry_out(&folder, &place, &header, study, threads)?;
     order.conclude(
         &folder,
         &written,
@@ -140,6 +159,7 @@ impl RunOrder {
             scenario.run.replications
         };
         Ok(Study {
+            stage: 0,
             scenario,
             options: vec![option],
             replications: self.replications.unwrap_or(most),
@@ -148,6 +168,56 @@ impl RunOrder {
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
             most_events: MOST_EVENTS,
+        })
+    }
+
+    /// What is to be done where something stands already.
+    fn wish(&self) -> Wish {
+        match (self.resume, self.force) {
+            (true, _) => Wish::Resume,
+            (_, true) => Wish::Replace,
+            (false, false) => Wish::Begin,
+        }
+    }
+
+    /// Everything that decides the units of work.
+    fn header(&self, loaded: &Loaded<Scenario>, study: &Study) -> Header {
+        Header::new(
+            self.work(loaded, study),
+            None,
+            part_records(&loaded.parts),
+            &loaded.effective,
+        )
+    }
+
+    /// Tells of what an earlier run left.
+    fn tell_of_beginning(&self, place: &Workplace) {
+        if let Some(torn) = place.torn {
+            tell_warning(&format!(
+                "{} was torn at its end: {} bytes are cut off, the {} before are sound",
+                place.journal.path().display(),
+                torn.cut,
+                torn.kept
+            ));
+        }
+        if place.resumed > 0 && !self.quiet {
+            tell(&format!("{} units of work were done already", place.resumed));
+        }
+    }
+
+    /// Tells of a run that was there already.
+    fn tell_again(&self, folder: &Path) -> Result<Ending, Failure> {
+        let found = read_run(folder)?;
+        self.tell_of(folder, &found, "was there already")?;
+        found
+            .0
+            .lost
+            .iter()
+            .for_each(|lost| tell_warning(&format!("lost replication {}", harmless(lost))));
+        Ok(if found.0.lost.is_empty() {
+            Ending::Done
+        } else {
+            Ending::Lost
         })
     }
 
@@ -187,9 +257,9 @@ impl RunOrder {
     fn carry_out(
         &self,
         folder: &Path,
-        work: Work,
+        place: &Workplace,
+        header: &Header,
         study: Study,
-        loaded: &Loaded<Scenario>,
         threads: usize,
     ) -> Result<Written, Failure> {
         let shown = if self.quiet { Shown::None } else { self.progress };
@@ -200,24 +270,22 @@ impl RunOrder {
         };
         let order = Order {
             study,
-            work,
-            parts: &loaded.parts,
-            effective: &loaded.effective,
+            header,
             with_series: self.detail != Detail::Summary,
             charts: self.charts.into(),
         };
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|error| Failure::wrong(format!("--threads {threads}: {error}")))?;
-        let written = pool.install(|| write_run(folder, &order, &watch));
+        let written = pool.install(|| write_run(place, &order, &watch));
         progress.finish();
-        written.map_err(|error| Failure::io(folder, &error))
+        written.map_err(|error| Failure::work(folder, &error))
     }
 
     /// Tells what came of it.
     fn conclude(&self, folder: &Path, written: &Written, timing: &Timing) -> Result<Ending, Failure> {
         let end = &written.end;
         for lost in &written.manifest.lost {
-            tell_warning(&format!("lost replication {lost}"));
+            tell_warning(&format!("lost replication {}", harmless(lost)));
         }
         if written.manifest.replications == 0 {
             let ending = if end.stopped {
@@ -227,7 +295,7 @@ impl RunOrder {
             };
             return Err(Failure::new(
                 ending,
-                "no replication was finished: nothing is written",
+                "no replication was finished: no table is written",
             ));
         }
         timing.write(folder)?;
@@ -238,7 +306,9 @@ impl RunOrder {
         let how = format!("{:.1} s on {} threads", timing.wall_seconds, timing.threads);
         self.tell_of(folder, &found, &how)?;
         if end.stopped {
-            tell_warning("stopped before all replications were done: the tables rest on those that were");
+            tell_warning(
+                "stopped before all replications were done: the tables rest on those that were; the same command with --resume continues",
+            );
             return Ok(Ending::Stopped);
         }
         Ok(if end.lost.is_empty() {
@@ -268,23 +338,6 @@ fn read_run(folder: &Path) -> Result<Found, Failure> {
     let manifest = read_manifest(folder).map_err(|error| Failure::io(folder, &error))?;
     let tables = Tables::read(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
     Ok((manifest, tables))
-}
-
-/// Whether the folder holds exactly this work, complete; a failure where it holds something that must not be lost.
-fn already_there(folder: &Path, work: &Work, force: bool) -> Result<bool, Failure> {
-    let shown = folder.display();
-    match state_of(folder, work) {
-        FolderState::Missing => Ok(false),
-        FolderState::Complete => Ok(!force),
-        FolderState::OtherRun(_) if force => Ok(false),
-        FolderState::OtherRun(why) => Err(Failure::wrong(format!(
-            "{shown} holds another run ({why}); --force replaces it, --out DIR writes elsewhere"
-        ))),
-        FolderState::Foreign => Err(Failure::new(
-            Ending::Foreign,
-            format!("{shown} is there and is not a run's folder; --out DIR writes elsewhere"),
-        )),
-    }
 }
 
 fn refuse_for_size(scenario: &Scenario, replications: u32, threads: usize) -> Result<(), Failure> {

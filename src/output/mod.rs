@@ -2,10 +2,15 @@
 //! The only folder that writes files.
 
 pub mod charts;
+pub mod comparison_tables;
 pub mod file;
 pub mod folder;
+pub mod journal;
+pub mod keeping;
 pub mod manifest;
 pub mod rows;
 pub mod sheet;
+pub mod storage;
 pub mod tables;
 pub mod words;
+pub mod workplace;

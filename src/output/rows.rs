@@ -6,13 +6,14 @@ use crate::engine::statistics::Tally;
 use crate::experiment::bootstrap::Bootstrap;
 use crate::experiment::estimate::Estimate;
 use crate::experiment::resilience::Losses;
-use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, NATION_FIELDS, ShockPairs, Summary};
+use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, ShockPairs, Summary};
 use crate::experiment::survival::SurvivalCurve;
 use crate::model::blueprint::Blueprint;
 use crate::model::ending::{CLOSINGS, Closing, Fate, Stage};
 use crate::model::histogram::{AnswerTimes, BINS, upper_edge};
 use crate::model::measure::{LEVELS, MEASURES};
-use crate::model::outcome::PairState;
+use crate::model::outcome::{NATION_FIELDS, PairState};
+use crate::output::comparison_tables::ComparisonTables;
 use crate::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
@@ -53,6 +54,7 @@ pub fn tables_of(source: &Source) -> Tables {
         stations: station_rows(source),
         nations: nation_rows(source),
         dyads: dyad_rows(source),
+        comparison: ComparisonTables::default(),
     }
 }
 

@@ -29,7 +29,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::paint::PaintFault;
 use crate::output::charts::picture::Picture;
-use crate::output::file::write_whole;
+use crate::output::storage::{Storage, put};
 use crate::output::tables::Tables;
 
 /// Which charts to draw.
@@ -77,6 +77,7 @@ const CHARTS: [(&str, Draw); 10] = [
 
 /// Draws charts into a folder that is there, each as `<name>.svg` and `<name>.png`, and gives their paths in order.
 pub fn draw_all(
+    storage: &dyn Storage,
     folder: &Path,
     which: Which,
     context: &ChartContext,
@@ -92,18 +93,23 @@ pub fn draw_all(
         .map(|(name, draw)| -> Result<_, ChartFault> {
             let picture = draw(context, tables);
             let svg = save(
+                storage,
                 folder.join(format!("{name}.svg")),
                 paint::svg(&picture)?.as_bytes(),
             )?;
-            let png = save(folder.join(format!("{name}.png")), &paint::png(&picture)?)?;
+            let png = save(
+                storage,
+                folder.join(format!("{name}.png")),
+                &paint::png(&picture)?,
+            )?;
             Ok([svg, png])
         })
         .collect();
     Ok(files?.into_iter().flatten().collect())
 }
 
-fn save(file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
-    match write_whole(&file, |writer| writer.write_all(bytes)) {
+fn save(storage: &dyn Storage, file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
+    match put(storage, &file, |writer| writer.write_all(bytes)) {
         Ok(()) => Ok(file),
         Err(source) => Err(ChartFault::File { file, source }),
     }
