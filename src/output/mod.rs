@@ -4,6 +4,7 @@
 pub mod charts;
 pub mod comparison_tables;
 pub mod file;
+mod finding;
 pub mod folder;
 pub mod journal;
 pub mod keeping;

@@ -274,6 +274,73 @@ impl Words {
         self.counted("years", years, step)
     }
 
+    /// A number with its sign: a change.
+    pub fn signed(&self, value: f64, step: f64) -> String {
+        let text = self.number(value, step);
+        let nought = text.chars().all(|c| !c.is_ascii_digit() || c == '0');
+        if value > 0.0 && !nought {
+            format!("+{text}")
+        } else {
+            text
+        }
+    }
+
+    /// A change of a measure with its unit; its decimals are those that its half-width makes known.
+    pub fn difference(&self, mean: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        let number = self.signed(
+            mean * factor,
+            step_of(mean * factor, half_width.map(|half| half * factor)),
+        );
+        with_unit(&number, &self.difference_unit(unit))
+    }
+
+    /// A change and its interval in one unit: `+3.4 points (95 % interval +2.9 to +3.9)`.
+    pub fn difference_with_interval(
+        &self,
+        (mean, lower, upper): (f64, Option<f64>, Option<f64>),
+        unit: &str,
+    ) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        let (Some(lower), Some(upper)) = (lower, upper) else {
+            return self.difference(mean, None, unit);
+        };
+        let half = (upper - lower) / 2.0;
+        let step = step_of(mean * factor, Some(half * factor));
+        let change = self.difference(mean, Some(half), unit);
+        let [low, high] = [lower, upper].map(|end| self.signed(end * factor, step));
+        self.fill(
+            "change-interval",
+            &[("change", &change), ("low", &low), ("high", &high)],
+        )
+    }
+
+    /// The value of a measure with its unit.
+    pub fn value(&self, value: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        let number = self.number(
+            value * factor,
+            step_of(value * factor, half_width.map(|half| half * factor)),
+        );
+        let unit = if unit == "share" {
+            "%".to_owned()
+        } else {
+            self.difference_unit(unit)
+        };
+        with_unit(&number, &unit)
+    }
+
+    /// The unit of a change: of shares percentage points, of what has a unit of its own in the catalogue that, else as
+    /// the scenario calls it.
+    pub fn difference_unit(&self, unit: &str) -> String {
+        let id = format!("unit-{}", unit.replace('_', "-"));
+        if !unit.is_empty() && self.has(&id) {
+            self.text(&id)
+        } else {
+            unit.to_owned()
+        }
+    }
+
     /// A message about an amount that may have decimals: its place `n`, in the plural form that `count` chooses.
     pub fn counted(&self, id: &str, amount: f64, step: f64) -> String {
         let decimals = usize::from(step < 1.0);
@@ -299,6 +366,25 @@ impl Words {
             ("year", date.year.to_string().into()),
         ];
         self.say("date", &values)
+    }
+}
+
+fn with_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        number.to_owned()
+    } else {
+        format!("{number}\u{a0}{unit}")
+    }
+}
+
+/// The step between numbers that can be told apart: the first digit of the half-width, or the third of the number.
+pub(crate) fn step_of(value: f64, half_width: Option<f64>) -> f64 {
+    let size = half_width.filter(|half| *half > 0.0 && half.is_finite());
+    let size = size.unwrap_or(value.abs() / 100.0);
+    if size > 0.0 && size.is_finite() {
+        libm::pow(10.0, libm::floor(libm::log10(size))).clamp(1e-4, 1.0)
+    } else {
+        1.0
     }
 }
 

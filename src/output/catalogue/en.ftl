@@ -294,3 +294,115 @@ measure-suspensions = suspensions of sharing
 measure-prevented-follow-ups = follow-up threats prevented
 measure-cost = cost
 measure-events = events simulated
+
+## Options, drivers and units
+
+baseline = baseline
+kicker-comparison = options against the baseline, on the same luck
+driver-law = law
+driver-trust = trust
+driver-interests = interests
+driver-capacity = capacity
+driver-total = all together
+unit-share = points
+unit-d = days
+unit-threats = threats
+unit-attacks = attacks
+unit-requests = requests
+unit-jobs = requests
+unit-pieces = pieces
+unit-leaks = leaks
+unit-misuses = misuses
+unit-personal = units of personal data
+unit-matters = matters
+unit-networks = networks
+unit-accessions = ratifications
+unit-exits = exits
+unit-suspensions = suspensions
+unit-consents = consents
+unit-harm = units of harm
+unit-events = events
+change-interval = { $change } (95 % interval { $low } to { $high })
+
+## Chart: forest
+
+forest-title = { $option } leads: { $change } of { $measure }
+forest-title-none = No option can be told from the baseline by { $measure }
+forest-sentence = Mean difference to the baseline on the same luck. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all options of the column at once.
+forest-better = better
+forest-worse = worse
+forest-neither = no detectable difference, or neither better nor worse
+forest-empty-title = What each option changes
+forest-empty = the folder holds no comparison.
+
+## Chart: nations under the leading option
+
+nation-options-title = With { $option }, { $better ->
+    [0] no nation surely suffers less harm
+    [one] one of { $n } nations surely suffers less harm
+   *[other] { $better } of { $n } nations surely suffer less harm
+}, { $worse ->
+    [0] none surely more
+    [one] one surely more
+   *[other] { $worse } surely more
+}
+nation-options-sentence = Difference to the baseline by nation, the largest fall in harm first. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all nations of the column at once.
+nation-options-empty-title = What the leading option changes for each nation
+nation-options-empty = the folder holds no differences by nation.
+
+## Chart: drivers
+
+drivers-title = Of what { $option } changes, { $driver } carries most
+drivers-sentence = The difference in { $measure } ({ $unit }), shared out over four drivers so that their order does not matter (Shapley values); they add up to the whole. Lines: 95 % intervals.
+drivers-empty-title = Why options work
+drivers-empty = nobody asked for it (--decompose).
+
+## Chart: options under each shock
+
+shock-options-title = Under “{ $shock }”, { $option } holds up best: { $change }
+shock-options-title-none = No option surely holds up better than the baseline under a shock
+shock-options-sentence = Sharing effectiveness from the shock on, less the baseline’s under the same shock, in percentage points. Lines: 95 % intervals.
+shock-options-empty-title = How options hold up under shocks
+shock-options-empty = the scenario has no shock, or the run left out the worlds without it (--paired none).
+
+## Chart: robustness
+
+robustness-title = If assumptions are wrong, { $option } is regretted least: { $regret } on average
+robustness-sentence = { $worlds ->
+    [one] One world
+   *[other] { $worlds } worlds
+} with other values of the uncertain assumptions; judged by { $measure }. Regret: how much worse than the best option of that world. The spread here is over worlds, not an error of estimation.
+robustness-difference = difference to the baseline, { $unit }: mean, and from 5 to 95 of 100 worlds
+robustness-regret = regret, { $unit }: mean, and up to the worst world
+robustness-best = worlds in which the option is best, %
+robustness-satisficing = worlds in which { $target } holds, % (95 % interval)
+robustness-empty-title = How options do when assumptions are wrong
+robustness-empty = nobody asked for it (--uncertainty).
+
+## Chart: tornado
+
+tornado-title = The answer leans most on { $assumption }
+tornado-sentence = What { $option } changes, when one assumption goes from its low to its high value, all else and the luck equal. { $flips ->
+    [0] None of the { $n } shown turns the sign.
+    [one] One of the { $n } shown turns the sign.
+   *[other] { $flips } of the { $n } shown turn the sign.
+} Broken line: as the scenario stands.
+tornado-values = now { $value }; from { $low } to { $high }
+tornado-mechanism = { $name } (on or off)
+tornado-empty-title = Which assumptions the answer leans on
+tornado-empty = no assumption was varied.
+
+## Chart: trade-offs
+
+tradeoffs-title = { $front ->
+    [one] One of { $n } choices is beaten by no other
+   *[other] { $front } of { $n } choices are beaten by no other
+} in harm, privacy and cost together
+tradeoffs-sentence = Differences to the baseline: higher is more harm averted; further right is more privacy harm (left map) or more cost (right map). Lines: 95 % intervals.
+tradeoffs-averted = harm averted, against the baseline
+tradeoffs-privacy = privacy harm beyond the baseline’s
+tradeoffs-cost = cost beyond the baseline’s, { $unit }
+tradeoffs-front = no other is at least as good in all three
+tradeoffs-beaten = another is at least as good in all three
+tradeoffs-empty-title = What is traded for what
+tradeoffs-empty = the folder holds no comparison.

@@ -298,3 +298,115 @@ measure-suspensions = suspensions du partage
 measure-prevented-follow-ups = menaces suivantes empêchées
 measure-cost = coût
 measure-events = événements simulés
+
+## Options, drivers and units
+
+baseline = situation de référence
+kicker-comparison = options face à la référence, mêmes aléas
+driver-law = droit
+driver-trust = confiance
+driver-interests = intérêts
+driver-capacity = capacité
+driver-total = ensemble
+unit-share = points
+unit-d = jours
+unit-threats = menaces
+unit-attacks = attaques
+unit-requests = demandes
+unit-jobs = demandes
+unit-pieces = éléments
+unit-leaks = fuites
+unit-misuses = usages abusifs
+unit-personal = unités de données personnelles
+unit-matters = affaires
+unit-networks = réseaux
+unit-accessions = ratifications
+unit-exits = sorties
+unit-suspensions = suspensions
+unit-consents = accords
+unit-harm = unités de dommage
+unit-events = événements
+change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
+
+## Chart: forest
+
+forest-title = { $option } vient en tête : { $change } ({ $measure })
+forest-title-none = Aucune option ne se distingue de la référence ({ $measure })
+forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
+forest-better = mieux
+forest-worse = moins bien
+forest-neither = pas de différence décelable, ou ni mieux ni moins bien
+forest-empty-title = Ce que change chaque option
+forest-empty = le dossier ne contient pas de comparaison.
+
+## Chart: nations under the leading option
+
+nation-options-title = Avec { $option }, { $better ->
+    [0] aucune nation ne subit à coup sûr moins de dommage
+    [one] une nation sur { $n } subit à coup sûr moins de dommage
+   *[other] { $better } nations sur { $n } subissent à coup sûr moins de dommage
+}, { $worse ->
+    [0] aucune à coup sûr davantage
+    [one] une à coup sûr davantage
+   *[other] { $worse } à coup sûr davantage
+}
+nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
+nation-options-empty-title = Ce que la meilleure option change pour chaque nation
+nation-options-empty = le dossier ne contient pas de différences par nation.
+
+## Chart: drivers
+
+drivers-title = { $option } : c’est surtout { $driver } qui agit
+drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
+drivers-empty-title = Pourquoi les options agissent
+drivers-empty = non demandé (--decompose).
+
+## Chart: options under each shock
+
+shock-options-title = Sous « { $shock } », { $option } tient le mieux : { $change }
+shock-options-title-none = Aucune option ne tient à coup sûr mieux que la référence sous un choc
+shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
+shock-options-empty-title = Comment les options tiennent sous les chocs
+shock-options-empty = le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui (--paired none).
+
+## Chart: robustness
+
+robustness-title = Si les hypothèses sont fausses, { $option } se regrette le moins : { $regret } en moyenne
+robustness-sentence = { $worlds ->
+    [one] Un monde
+   *[other] { $worlds } mondes
+} où les hypothèses incertaines prennent d’autres valeurs ; jugé selon : { $measure }. Regret : écart à la meilleure option de ce monde. La dispersion est ici celle des mondes, pas une erreur d’estimation.
+robustness-difference = différence avec la référence, { $unit } : moyenne, et de 5 à 95 mondes sur 100
+robustness-regret = regret, { $unit } : moyenne, et jusqu’au pire monde
+robustness-best = mondes où l’option est la meilleure, %
+robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
+robustness-empty-title = Ce que valent les options si les hypothèses sont fausses
+robustness-empty = non demandé (--uncertainty).
+
+## Chart: tornado
+
+tornado-title = La réponse tient surtout à { $assumption }
+tornado-sentence = Ce que change { $option } quand une hypothèse passe de sa valeur basse à sa valeur haute, le reste et les aléas étant égaux. { $flips ->
+    [0] Aucune des { $n } montrées n’inverse le signe.
+    [one] Une des { $n } montrées inverse le signe.
+   *[other] { $flips } des { $n } montrées inversent le signe.
+} Ligne brisée : le scénario tel quel.
+tornado-values = actuel { $value } ; de { $low } à { $high }
+tornado-mechanism = { $name } (oui ou non)
+tornado-empty-title = À quelles hypothèses tient la réponse
+tornado-empty = aucune hypothèse n’a été variée.
+
+## Chart: trade-offs
+
+tradeoffs-title = { $front ->
+    [one] Un choix sur { $n } n’est battu par aucun autre
+   *[other] { $front } choix sur { $n } ne sont battus par aucun autre
+} à la fois en dommage, vie privée et coût
+tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
+tradeoffs-averted = dommage évité, face à la référence
+tradeoffs-privacy = atteinte à la vie privée au-delà de la référence
+tradeoffs-cost = coût au-delà de la référence, { $unit }
+tradeoffs-front = aucun autre n’est au moins aussi bon en tout
+tradeoffs-beaten = un autre est au moins aussi bon en tout
+tradeoffs-empty-title = Ce qui s’échange contre quoi
+tradeoffs-empty = le dossier ne contient pas de comparaison.

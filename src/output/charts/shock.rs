@@ -29,7 +29,7 @@ impl Dent<'_> {
 }
 
 /// A shock's name for the reader, or its id where the run does not tell.
-fn shock_name(context: &ChartContext, id: &str) -> String {
+pub(crate) fn shock_name(context: &ChartContext, id: &str) -> String {
     let named = context
         .shock_names
         .iter()
