@@ -43,6 +43,17 @@ pub enum Which {
     None,
 }
 
+impl Which {
+    /// How many they are.
+    pub const fn count(self) -> usize {
+        match self {
+            Which::None => 0,
+            Which::Default => 6,
+            Which::All => CHARTS.len(),
+        }
+    }
+}
+
 /// Why a chart could not be put in its folder.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartFault {
@@ -83,12 +94,7 @@ pub fn draw_all(
     context: &ChartContext,
     tables: &Tables,
 ) -> Result<Vec<PathBuf>, ChartFault> {
-    let charts = match which {
-        Which::None => &CHARTS[..0],
-        Which::Default => &CHARTS[..6],
-        Which::All => &CHARTS[..],
-    };
-    let files: Result<Vec<_>, ChartFault> = charts
+    let files: Result<Vec<_>, ChartFault> = CHARTS[..which.count()]
         .par_iter()
         .map(|(name, draw)| -> Result<_, ChartFault> {
             let picture = draw(context, tables);
