@@ -25,3 +25,4 @@ pub mod start;
 pub mod summary;
 pub mod telling;
 pub mod timing;
+pub mod verify;
