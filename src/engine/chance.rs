@@ -207,6 +207,10 @@ mod tests {
             Chance::new(1, 2).draw(5, Identity(4), 3).bits(),
             Chance::new(1, 2).draw(3, Identity(4 | 1 << 40), 5).bits(),
             Chance::new(1, 2).draw(3, Identity(4), 6).bits(),
+            // Neither may seed and replication be mixed into one number, nor purpose and index.
+            Chance::new(3, 0).draw(3, Identity(4), 5).bits(),
+            Chance::new(2, 1).draw(3, Identity(4), 5).bits(),
+            Chance::new(1, 2).draw(4, Identity(4), 4).bits(),
         ];
         assert!(others.iter().all(|other| *other != base));
     }
