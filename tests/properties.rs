@@ -669,10 +669,17 @@ fn a_thousand_replications_are_the_first_thousand_of_ten_thousand() {
     };
     let (fewer, more) = (outcomes(1_000), outcomes(10_000));
     assert_eq!((fewer.len(), more.len()), (1_000, 10_000));
-    assert!(more.iter().enumerate().all(|(n, seen)| seen.0 as usize == n), "each once, in order");
+    assert!(
+        more.iter().enumerate().all(|(n, seen)| seen.0 as usize == n),
+        "each once, in order"
+    );
     let mut fingerprints: Vec<u64> = more.iter().map(|seen| seen.1).collect();
     fingerprints.sort_unstable();
     fingerprints.dedup();
-    assert!(fingerprints.len() > 9_000, "each on luck of its own: {}", fingerprints.len());
+    assert!(
+        fingerprints.len() > 9_000,
+        "each on luck of its own: {}",
+        fingerprints.len()
+    );
     assert!(fewer == more[..1_000], "more replications changed the first");
 }

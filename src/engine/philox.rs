@@ -89,7 +89,10 @@ mod tests {
         for oracle in philox {
             let (counter, key) = (&oracle["parameters"]["counter"], &oracle["parameters"]["key"]);
             let output = philox4x32_10(words(counter).try_into().unwrap(), words(key).try_into().unwrap());
-            assert_eq!(output, join(words(&oracle["expected"]["output"]).try_into().unwrap()));
+            assert_eq!(
+                output,
+                join(words(&oracle["expected"]["output"]).try_into().unwrap())
+            );
         }
     }
 }

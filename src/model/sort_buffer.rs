@@ -104,9 +104,7 @@ mod tests {
 
     #[test]
     fn a_crowd_beside_one_far_away_is_sorted_too() {
-        let mut numbers: Vec<f64> = (0..1000_u32)
-            .map(|n| f64::from(n * 7919 % 1000) / 1e6)
-            .collect();
+        let mut numbers: Vec<f64> = (0..1000_u32).map(|n| f64::from(n * 7919 % 1000) / 1e6).collect();
         numbers.push(1e9);
         SortBuffer::default().sort(&mut numbers);
         assert!(numbers.is_sorted());
