@@ -80,11 +80,11 @@ fn without_a_command_there_is_a_guide() {
 fn help_teaches_and_names_only_what_is_there() {
     let desk = Desk::new();
     let all = desk.done(&["--help"]).out;
-    for command in ["new", "check", "run", "chart", "schema"] {
+    for command in ["new", "check", "run", "plan", "merge", "chart", "schema"] {
         assert!(all.contains(&format!("\n  {command} ")), "{all}");
         let help = desk.done(&[command, "--help"]).out;
         assert!(help.contains("Examples:"), "{help}");
-        for later in ["shard", "verify", "compare"] {
+        for later in ["verify", "compare"] {
             assert!(
                 !help.contains(later) && !all.contains(&format!("\n  {later} ")),
                 "{later}"

@@ -173,6 +173,7 @@ fn every_chart_of_every_scenario_can_be_read() {
             paired: !scenario.shocks.is_empty(),
             traced: false,
             most_events: MOST_EVENTS,
+            planted_panic: None,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),

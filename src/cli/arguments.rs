@@ -4,7 +4,9 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::chart::ChartOrder;
 use crate::cli::check::CheckOrder;
+use crate::cli::merge::MergeOrder;
 use crate::cli::new::NewOrder;
+use crate::cli::plan::PlanOrder;
 use crate::cli::run::RunOrder;
 use crate::cli::schema::SchemaOrder;
 use crate::cli::verify::VerifyOrder;
@@ -30,6 +32,12 @@ pub enum Command {
     /// Run a scenario: tables, charts and a summary
     #[command(after_help = RUN)]
     Run(RunOrder),
+    /// Cut the work of a run into parts: prints the command for each, and the one that puts them together
+    #[command(after_help = PLAN)]
+    Plan(PlanOrder),
+    /// Put the shards of a run together: the same bytes as from one machine
+    #[command(after_help = MERGE)]
+    Merge(MergeOrder),
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
@@ -61,8 +69,8 @@ united_nations, interpol, breach, instability.
 
 const ENDINGS: &str = "\
 Exit codes: 0 done, 1 done but a check failed or a replication was lost, 2 the scenario or an
-argument is wrong, 3 a file could not be read or written, 4 refused for size, 5 a run's folder is
-damaged, 130 stopped.";
+argument is wrong, 3 a file could not be read or written, 4 refused for size, 5 a run, checkpoint or
+shard is damaged or foreign, 130 stopped: the same command with --resume continues.";
 
 const NEW: &str = "\
 Examples:
@@ -82,9 +90,23 @@ Examples:
   comity run classroom --option more_desks               the same world with an option
   comity run mine.toml --set nation.aldia.capacity=0.9   with one value changed
   comity run harmonization --precision 0.01              until the headline is known to ± 0.01
+  comity run classroom --resume                          continue after a crash, a full disk or Ctrl-C
 
 The folder of the run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made
 them. Equal seeds give equal bytes, whatever the number of threads.";
+
+const PLAN: &str = "\
+Examples:
+  comity plan classroom --shards 3 --replications 300
+  comity plan classroom --shards 16 | head -16 | xargs -P 16 -I {} sh -c '{}'
+
+Any number of shards, run anywhere and in any order, give the same bytes. A shard carries its scenario
+with it, so that merging needs nothing but the shards.";
+
+const MERGE: &str = "\
+Examples:
+  comity merge output/classroom-1.shard-*
+  comity merge shard-1 shard-2 shard-3 --out output/all";
 
 const CHART: &str = "\
 Examples:

@@ -4,35 +4,29 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use rayon::ThreadPoolBuilder;
 
+use crate::cli::bench::{Work, quoted};
 use crate::cli::chart::Charts;
-use crate::cli::cost::{MOST_BYTES, bytes_in_words, memory, threads_there};
+use crate::cli::cost::{cost, threads_there};
 use crate::cli::ending::{Ending, Failure};
-use crate::cli::format::Format;
-use crate::cli::interrupt;
+use crate::cli::limits::Limits;
 use crate::cli::open::{Source, option_named};
-use crate::cli::progress::{Progress, Shown};
-use crate::cli::screen::{say, tell, tell_warning};
-use crate::cli::summary::summary;
+use crate::cli::replay::replay;
+use crate::cli::shard::run_shard;
+use crate::cli::telling::Telling;
 use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
-use crate::experiment::study::{Study, Watch};
+use crate::experiment::study::Study;
 use crate::model::measure::MEASURES;
-use crate::output::folder::{Order, Written, option_name, part_records, read_manifest, write_run};
-use crate::output::manifest::{Manifest, VERSION, Work, digest};
-use crate::output::sheet::write_to;
+use crate::output::folder::{Order, option_name, part_records, write_run};
+use crate::output::manifest::{self, VERSION, digest};
 use crate::output::storage::Disk;
-use crate::output::tables::Tables;
-use crate::output::workplace::{Claim, FolderState, Header, Wish, Workplace, state_of};
-use crate::scenario::fault::harmless;
+use crate::output::workplace::{Claim, FolderState, Header, JOURNAL, ShardNumber, Wish, state_of};
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
 use crate::scenario::scenario::Scenario;
 
-/// Events after which a replication counts as running away.
-const MOST_EVENTS: u64 = 1_000_000_000;
 /// The most replications that `--precision` may need, unless --replications says otherwise.
 const MOST_PRECISE: u32 = 100_000;
 
@@ -74,15 +68,16 @@ pub struct RunOrder {
     /// Replace a run that the folder holds
     #[arg(long, conflicts_with = "resume")]
     force: bool,
-    /// Say nothing but what is wrong
-    #[arg(long, short)]
-    quiet: bool,
-    /// How progress is shown
-    #[arg(long, value_enum, default_value = "auto")]
-    progress: Shown,
-    /// How the summary is printed
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    /// Only the N-th of so many parts of the work, into one file for `comity merge`
+    #[arg(long, value_name = "N/OF", conflicts_with = "precision")]
+    shard: Option<ShardNumber>,
+    /// Only this replication again, counted from 0: its fingerprint and measures; nothing is written
+    #[arg(long, value_name = "N", conflicts_with_all = ["replications", "precision", "out", "charts", "resume", "force", "shard"])]
+    replication: Option<u32>,
+    #[command(flatten)]
+    limits: Limits,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// How much is kept of a run.
@@ -107,48 +102,126 @@ enum Paired {
 
 /// Runs the scenario and puts its folder in place.
 pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
-    let loaded = order.source.load()?.map_err(|faults| Failure::faults(&faults))?;
-    let scenario = &loaded.value;
-    let study = order.study(scenario)?;
+    let loaded = order.load()?;
+    let study = order.study(&loaded.value)?;
+    if let Some(replication) = order.replication {
+        return replay(&study, replication, order.telling.format);
+    }
     let threads = order.threads.map_or_else(threads_there, usize::from);
-    refuse_for_size(scenario, study.replications, threads)?;
-    if !order.quiet {
-        loaded
-            .warnings
-            .0
-            .iter()
-            .for_each(|warning| tell(&warning.to_string()));
+    order.limits.check(&cost(&study, threads, order.charts.into()))?;
+    for warning in &loaded.warnings.0 {
+        order.telling.aside(&warning.to_string());
     }
-    let folder = order.folder(&study);
     let header = order.header(&loaded, &study);
-    let disk = Disk::new();
-    let there = || Ok::<_, Failure>(state_of(&disk, &folder, &header)? == FolderState::Complete);
-    if !order.force && there()? {
-        return order.tell_again(&folder);
+    if order.shard.is_some() {
+        let file = order.target(&study);
+        return run_shard(&file, &header, &study, order.wish(), &order.work_of(threads));
     }
-    let claim = Claim::take(&disk, &folder)?;
-    if let Some(dead) = &claim.taken_from {
-        tell_warning(&format!(
-            "the lock of {} is taken over: it ended without giving it back",
-            harmless(dead)
-        ));
-    }
-    if !order.force && there()? {
-        return order.tell_again(&folder);
-    }
-    let place = claim.workplace(&header, order.wish())?;
-    order.tell_of_beginning(&place);
-    let begin = Instant::now();
-    let written = order.carry_out(&folder, &place, &header, study, threads)?;
-    order.conclude(
-        &folder,
-        &written,
-        &Timing::new(&written.end, threads, begin.elapsed()),
-    )
+    order.run_whole(&header, study, threads)
 }
 
 impl RunOrder {
-    fn study<'a>(&self, scenario: &'a Scenario) -> Result<Study<'a>, Failure> {
+    /// Runs the study and puts its folder in place, or tells of the one that is there.
+    fn run_whole(&self, header: &Header, study: Study, threads: usize) -> Result<Ending, Failure> {
+        let folder = self.target(&study);
+        let disk = Disk::new();
+        let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
+        let tidy = !folder.join(JOURNAL).exists();
+        if !self.force && tidy && there()? {
+            return self.telling.again(&folder, &self.command(&study));
+        }
+        let claim = Claim::take(&disk, &folder)?;
+        self.telling.of_claim(&claim);
+        // Another process may have finished it while this one looked, or been ended just before it tidied up.
+        if !self.force && there()? {
+            claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
+            return self.telling.again(&folder, &self.command(&study));
+        }
+        let place = claim.workplace(header, self.wish())?;
+        self.telling.of_journal(&place.journal, place.torn);
+        let command = self.command(&study);
+        let order = Order {
+            study,
+            header,
+            with_series: self.detail != Detail::Summary,
+            charts: self.charts.into(),
+        };
+        let begin = Instant::now();
+        let written = self
+            .work_of(threads)
+            .carry_out(|watch| write_run(&place, &order, watch))?;
+        let written = written.map_err(|error| Failure::work(&folder, &error))?;
+        let timing = Timing::new(&written.end, threads, begin.elapsed());
+        self.telling.conclude(&folder, &written, &timing, &command)
+    }
+
+    fn work_of(&self, threads: usize) -> Work<'_> {
+        Work {
+            threads,
+            telling: &self.telling,
+        }
+    }
+
+    /// The command that runs one of its replications again, but for the number.
+    fn command(&self, study: &Study) -> String {
+        let mut words = self.which_world();
+        words.extend([
+            "--seed".to_owned(),
+            study.seed.to_string(),
+            "--replication".to_owned(),
+        ]);
+        in_shell(&words)
+    }
+
+    /// The command that does the same work, but for where its results go and how it is told.
+    pub fn words(&self, study: &Study) -> String {
+        let mut words = self.which_world();
+        let mut more = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
+        more("--replications", study.replications.to_string());
+        more("--seed", study.seed.to_string());
+        more("--detail", value_name(&self.detail));
+        more("--paired", value_name(&self.paired));
+        more("--max-events", study.most_events.to_string());
+        in_shell(&words)
+    }
+
+    /// The command that runs this world.
+    fn which_world(&self) -> Vec<String> {
+        let mut words = vec![
+            "comity".to_owned(),
+            "run".to_owned(),
+            self.source.scenario.clone(),
+        ];
+        let mut more = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
+        for (key, value) in &self.source.sets {
+            more("--set", format!("{key}={value}"));
+        }
+        for root in &self.source.roots {
+            more("--root", root.display().to_string());
+        }
+        if let Some(option) = &self.option {
+            more("--option", option.clone());
+        }
+        words
+    }
+
+    /// The scenario, or all its faults.
+    pub fn load(&self) -> Result<Loaded<Scenario>, Failure> {
+        self.source.load()?.map_err(|faults| Failure::faults(&faults))
+    }
+
+    /// Whether something is asked for that makes no sense for parts of the work.
+    pub fn cannot_be_cut(&self) -> bool {
+        self.precision.is_some()
+            || self.out.is_some()
+            || self.shard.is_some()
+            || self.replication.is_some()
+            || self.resume
+            || self.force
+    }
+
+    /// What is to be run.
+    pub fn study<'a>(&self, scenario: &'a Scenario) -> Result<Study<'a>, Failure> {
         let option = self
             .option
             .as_deref()
@@ -167,7 +240,8 @@ impl RunOrder {
             precision: self.precision.clone().map(|(_, precision)| precision),
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
-            most_events: MOST_EVENTS,
+            most_events: self.limits.max_events,
+            planted_panic: planted_panic(),
         })
     }
 
@@ -183,51 +257,20 @@ impl RunOrder {
     /// Everything that decides the units of work.
     fn header(&self, loaded: &Loaded<Scenario>, study: &Study) -> Header {
         Header::new(
-            self.work(loaded, study),
-            None,
+            self.decides(loaded, study),
+            self.shard,
             part_records(&loaded.parts),
             &loaded.effective,
         )
     }
 
-    /// Tells of what an earlier run left.
-    fn tell_of_beginning(&self, place: &Workplace) {
-        if let Some(torn) = place.torn {
-            tell_warning(&format!(
-                "{} was torn at its end: {} bytes are cut off, the {} before are sound",
-                place.journal.path().display(),
-                torn.cut,
-                torn.kept
-            ));
-        }
-        if place.resumed > 0 && !self.quiet {
-            tell(&format!("{} units of work were done already", place.resumed));
-        }
-    }
-
-    /// Tells of a run that was there already.
-    fn tell_again(&self, folder: &Path) -> Result<Ending, Failure> {
-        let found = read_run(folder)?;
-        self.tell_of(folder, &found, "was there already")?;
-        found
-            .0
-            .lost
-            .iter()
-            .for_each(|lost| tell_warning(&format!("lost replication {}", harmless(lost))));
-        Ok(if found.0.lost.is_empty() {
-            Ending::Done
-        } else {
-            Ending::Lost
-        })
-    }
-
     /// What decides the numbers.
-    fn work(&self, loaded: &Loaded<Scenario>, study: &Study) -> Work {
+    fn decides(&self, loaded: &Loaded<Scenario>, study: &Study) -> manifest::Work {
         let names = study
             .options
             .iter()
             .map(|&option| option_name(study.scenario, option));
-        Work {
+        manifest::Work {
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: names.collect(),
@@ -235,129 +278,45 @@ impl RunOrder {
             replications: study.replications,
             precision: self.precision.clone().map(|(text, _)| text),
             paired: study.paired,
-            detail: self
-                .detail
-                .to_possible_value()
-                .map_or_else(String::new, |value| value.get_name().to_owned()),
+            max_events: study.most_events,
+            detail: value_name(&self.detail),
         }
     }
 
-    /// The folder asked for, or one named after the scenario, the option and the seed.
-    fn folder(&self, study: &Study) -> PathBuf {
+    /// The folder or, for a shard, file asked for, or one named after the scenario, the option and the seed.
+    fn target(&self, study: &Study) -> PathBuf {
+        let shard = self.shard.map_or_else(String::new, |shard| {
+            format!(".shard-{}-of-{}", shard.number, shard.of)
+        });
+        let usual = || Path::new("output").join(format!("{}{shard}", self.name(study)));
+        self.out.clone().unwrap_or_else(usual)
+    }
+
+    /// The name of the run: scenario, option and seed.
+    pub fn name(&self, study: &Study) -> String {
         let name = &study.scenario.about.name;
         let option = match study.options[0] {
             Some(option) => format!("-{}", study.scenario.options[option].id),
             None => String::new(),
         };
-        let usual = || Path::new("output").join(format!("{name}{option}-{}", study.seed));
-        self.out.clone().unwrap_or_else(usual)
-    }
-
-    /// Runs the study on its own threads, with progress shown and Ctrl-C heeded.
-    fn carry_out(
-        &self,
-        folder: &Path,
-        place: &Workplace,
-        header: &Header,
-        study: Study,
-        threads: usize,
-    ) -> Result<Written, Failure> {
-        let shown = if self.quiet { Shown::None } else { self.progress };
-        let progress = Progress::new(shown);
-        let watch = Watch {
-            stop: interrupt::watched(),
-            progress: &|done, planned| progress.show(done, planned),
-        };
-        let order = Order {
-            study,
-            header,
-            with_series: self.detail != Detail::Summary,
-            charts: self.charts.into(),
-        };
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Failure::wrong(format!("--threads {threads}: {error}")))?;
-        let written = pool.install(|| write_run(place, &order, &watch));
-        progress.finish();
-        written.map_err(|error| Failure::work(folder, &error))
-    }
-
-    /// Tells what came of it.
-    fn conclude(&self, folder: &Path, written: &Written, timing: &Timing) -> Result<Ending, Failure> {
-        let end = &written.end;
-        for lost in &written.manifest.lost {
-            tell_warning(&format!("lost replication {}", harmless(lost)));
-        }
-        if written.manifest.replications == 0 {
-            let ending = if end.stopped {
-                Ending::Stopped
-            } else {
-                Ending::Lost
-            };
-            return Err(Failure::new(
-                ending,
-                "no replication was finished: no table is written",
-            ));
-        }
-        timing.write(folder)?;
-        if !self.quiet {
-            end.words.iter().for_each(|words| tell(words));
-        }
-        let found = (written.manifest.clone(), written.tables.clone());
-        let how = format!("{:.1} s on {} threads", timing.wall_seconds, timing.threads);
-        self.tell_of(folder, &found, &how)?;
-        if end.stopped {
-            tell_warning(
-                "stopped before all replications were done: the tables rest on those that were; the same command with --resume continues",
-            );
-            return Ok(Ending::Stopped);
-        }
-        Ok(if end.lost.is_empty() {
-            Ending::Done
-        } else {
-            Ending::Lost
-        })
-    }
-
-    fn tell_of(&self, folder: &Path, (manifest, tables): &Found, how: &str) -> Result<(), Failure> {
-        if self.quiet {
-            return Ok(());
-        }
-        say(&match self.format {
-            Format::Table => summary(folder, manifest, tables, how),
-            Format::Json => format!("{:#}", serde_json::json!(tables.estimates)),
-            Format::Csv => estimates_in_csv(tables),
-        })
+        format!("{name}{option}-{}", study.seed)
     }
 }
 
-/// What the summary is made of.
-type Found = (Manifest, Tables);
-
-/// What a folder holds of an earlier run.
-fn read_run(folder: &Path) -> Result<Found, Failure> {
-    let manifest = read_manifest(folder).map_err(|error| Failure::io(folder, &error))?;
-    let tables = Tables::read(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
-    Ok((manifest, tables))
+/// Words as a shell takes them.
+fn in_shell(words: &[String]) -> String {
+    words
+        .iter()
+        .map(|word| quoted(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-fn refuse_for_size(scenario: &Scenario, replications: u32, threads: usize) -> Result<(), Failure> {
-    let needed = memory(scenario, replications, threads);
-    if needed <= MOST_BYTES {
-        return Ok(());
-    }
-    let message = format!(
-        "{} nations on {threads} threads would need about {} of memory, more than {}; fewer nations, or fewer --threads",
-        scenario.nations.len(),
-        bytes_in_words(needed),
-        bytes_in_words(MOST_BYTES)
-    );
-    Err(Failure::new(Ending::TooLarge, message))
-}
-
-fn estimates_in_csv(tables: &Tables) -> String {
-    let mut bytes = Vec::new();
-    write_to(&mut bytes, &tables.estimates).expect("memory can be written to");
-    String::from_utf8(bytes).expect("rows are text")
+/// A value as it is written on the command line.
+fn value_name(value: &impl ValueEnum) -> String {
+    value
+        .to_possible_value()
+        .map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 /// A precision with the words in which it was asked for, which the manifest keeps.
@@ -372,4 +331,9 @@ fn precision(text: &str) -> Result<(String, Precision), String> {
         return Err(format!("there is no measure `{}`; {hint}", precision.measure));
     }
     Ok((text.to_owned(), precision))
+}
+
+/// The replication that is to panic: only tests of what a panic leaves set this variable.
+fn planted_panic() -> Option<u32> {
+    std::env::var("COMITY_TEST_PANIC").ok()?.parse().ok()
 }

@@ -40,6 +40,8 @@ pub struct Study<'a> {
     pub traced: bool,
     /// Events that a replication may have before it counts as running away.
     pub most_events: u64,
+    /// The replication that is to panic, for tests of what a panic leaves.
+    pub planted_panic: Option<u32>,
 }
 
 /// How a study is watched and stopped from outside.
@@ -193,6 +195,11 @@ pub fn run_part(study: &Study, watch: &Watch, keeper: &dyn Keeper, first: u64, o
     }
 }
 
+/// Runs one replication of the first option of a study again, alone.
+pub fn replay(study: &Study, replication: u32) -> Ended {
+    Worlds::new(study, study.options[0]).run(study, replication)
+}
+
 impl Study<'_> {
     /// The place of a unit of this study.
     pub fn place(&self, option: usize, replication: u32) -> Place {
@@ -326,13 +333,15 @@ impl<'a> Worlds<'a> {
     }
 
     fn replicate_all(&self, study: &Study, replication: u32) -> Result<Unit, String> {
+        assert!(
+            study.planted_panic != Some(replication),
+            "a test planted a panic here"
+        );
         let one = |plan: &Blueprint, traced: bool| {
             replicate(plan, study.seed, replication, traced, study.most_events).map_err(|runaway| {
-                format!(
-                    "it ran away: more than {} events by day {:.1}",
-                    runaway.events,
-                    runaway.time.days()
-                )
+                let (events, day) = (runaway.events, runaway.time.days());
+                let (process, share) = (runaway.process, (runaway.share * 100.0).round());
+                format!("it ran away: more than {events} events by day {day:.1}, of the last of them {share} % `{process}`")
             })
         };
         let outcome = one(&self.whole, study.traced)?;

@@ -4,14 +4,15 @@ use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use crate::experiment::study::{Study, StudyEnd, Watch, run};
+use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNTS, MEASURES};
 use crate::model::outcome::Outcome;
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::{Which, draw_all};
+use crate::output::journal::Journal;
 use crate::output::keeping::Keeping;
-use crate::output::manifest::{Manifest, PartRecord, digest, mechanisms_on, shock_days};
+use crate::output::manifest::{LostRecord, Manifest, PartRecord, digest, mechanisms_on, shock_days};
 use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
 use crate::output::storage::{Disk, Storage, StoredFile, at, put};
@@ -57,10 +58,20 @@ pub fn read_manifest(folder: &Path) -> io::Result<Manifest> {
 /// Runs a study, with what its workplace has of it already, and puts its folder in place. A study that was stopped before
 /// its first replication, or that failed, leaves its workplace.
 pub fn write_run(place: &Workplace, order: &Order, watch: &Watch) -> io::Result<Written> {
+    write_from(place, std::slice::from_ref(&place.journal), order, watch)
+}
+
+/// As [`write_run`], with units from these journals.
+pub fn write_from(
+    place: &Workplace,
+    journals: &[Journal],
+    order: &Order,
+    watch: &Watch,
+) -> io::Result<Written> {
     place.clear()?;
-    let names = option_names(order);
+    let names = option_names(&order.study);
     let keeping = Keeping {
-        journals: std::slice::from_ref(&place.journal),
+        journals,
         scenario: order.study.scenario,
         options: &names,
     };
@@ -71,10 +82,11 @@ pub fn write_run(place: &Workplace, order: &Order, watch: &Watch) -> io::Result<
     Ok(written)
 }
 
-fn option_names(order: &Order) -> Vec<String> {
-    let options = order.study.options.iter();
+/// The options of a study as tables name them.
+pub fn option_names(study: &Study) -> Vec<String> {
+    let options = study.options.iter();
     options
-        .map(|&option| option_name(order.study.scenario, option))
+        .map(|&option| option_name(study.scenario, option))
         .collect()
 }
 
@@ -177,7 +189,7 @@ fn begin_events(storage: &dyn Storage, path: &Path) -> io::Result<BufWriter<Box<
 }
 
 /// Columns of `outcomes.csv`: measures, then the counts behind them that are not measures themselves.
-fn outcome_header() -> Vec<&'static str> {
+pub fn outcome_header() -> Vec<&'static str> {
     let measures = MEASURES.iter().map(|measure| measure.name);
     ["option", "replication", "fingerprint"]
         .into_iter()
@@ -191,7 +203,8 @@ fn hidden_counts() -> impl Iterator<Item = usize> {
     (0..COUNTS.len()).filter(|&n| MEASURES.iter().all(|measure| measure.name != COUNTS[n].0))
 }
 
-fn outcome_record(option: &str, outcome: &Outcome) -> Vec<String> {
+/// An outcome as a row of `outcomes.csv`.
+pub fn outcome_record(option: &str, outcome: &Outcome) -> Vec<String> {
     let cell = |value: f64| {
         if value.is_finite() {
             value.to_string()
@@ -256,18 +269,7 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
         work: order.header.work.clone(),
         replications: replications as u64,
         complete: !end.stopped,
-        lost: end
-            .lost
-            .iter()
-            .map(|lost| {
-                format!(
-                    "{}/{}: {}",
-                    option_name(scenario, order.study.options[lost.option]),
-                    lost.replication,
-                    lost.reason
-                )
-            })
-            .collect(),
+        lost: end.lost.iter().map(|lost| lost_record(order, lost)).collect(),
         fingerprints: end
             .summaries
             .iter()
@@ -286,6 +288,14 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
         parts: order.header.parts.clone(),
         scenario: serde_json::from_str(&order.header.scenario).unwrap_or_default(),
         files: Vec::new(),
+    }
+}
+
+fn lost_record(order: &Order, lost: &Lost) -> LostRecord {
+    LostRecord {
+        option: option_name(order.study.scenario, order.study.options[lost.option]),
+        replication: lost.replication,
+        reason: lost.reason.clone(),
     }
 }
 

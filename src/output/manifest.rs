@@ -49,6 +49,19 @@ pub struct Work {
     pub paired: bool,
     /// `summary`, `series` or `events`.
     pub detail: String,
+    /// Events after which a replication counts as running away.
+    pub max_events: u64,
+}
+
+/// A replication that could not be finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostRecord {
+    /// Its option.
+    pub option: String,
+    /// Its number.
+    pub replication: u32,
+    /// Why.
+    pub reason: String,
 }
 
 /// What made a run's folder.
@@ -58,10 +71,10 @@ pub struct Manifest {
     pub work: Work,
     /// Replications that the tables rest on.
     pub replications: u64,
-    /// Whether all the work asked for was done.
+    /// Whether all the work asked for was done, but for what was lost.
     pub complete: bool,
-    /// Replications lost, as `option/number: reason`.
-    pub lost: Vec<String>,
+    /// Replications lost: no number rests on them.
+    pub lost: Vec<LostRecord>,
     /// Hash of the event sequences of all replications, by option.
     pub fingerprints: Vec<String>,
     /// Name, title and description of the scenario.
@@ -109,6 +122,7 @@ pub fn difference(
             ),
             ("paired", if work.paired { "all" } else { "none" }.to_owned()),
             ("detail", work.detail.clone()),
+            ("max_events", work.max_events.to_string()),
         ]
     };
     if there.scenario_digest != wanted.scenario_digest {

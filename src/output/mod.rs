@@ -10,6 +10,7 @@ pub mod journal;
 pub mod keeping;
 pub mod manifest;
 pub mod rows;
+pub mod shard;
 pub mod sheet;
 pub mod storage;
 pub mod tables;

@@ -60,7 +60,7 @@ impl Header {
     }
 
     /// The header as text.
-    fn text(&self) -> Result<String, Refusal> {
+    pub fn text(&self) -> Result<String, Refusal> {
         serde_json::to_string(self)
             .map_err(|error| Refusal::Asked(format!("the scenario cannot be kept: {error}")))
     }
@@ -388,7 +388,7 @@ impl Workplace<'_> {
 }
 
 /// A hidden name beside a folder.
-fn beside(folder: &Path, role: &str) -> Result<PathBuf, Refusal> {
+pub fn beside(folder: &Path, role: &str) -> Result<PathBuf, Refusal> {
     let name = folder.file_name().ok_or_else(|| {
         Refusal::Asked(format!(
             "{} has no name: --out DIR names the run's folder",

@@ -114,6 +114,7 @@ impl Setting {
             paired: false,
             traced: self.traced,
             most_events: MOST_EVENTS,
+            planted_panic: None,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),

@@ -52,6 +52,17 @@ pub enum Which {
     None,
 }
 
+impl Which {
+    /// How many they are.
+    pub const fn count(self) -> usize {
+        match self {
+            Which::None => 0,
+            Which::Default => 6,
+            Which::All => CHARTS.len(),
+        }
+    }
+}
+
 /// Why a chart could not be put in its folder.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartFault {
