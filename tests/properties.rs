@@ -657,6 +657,7 @@ fn a_thousand_replications_are_the_first_thousand_of_ten_thousand() {
             paired: false,
             traced: false,
             most_events: u64::MAX,
+            planted_panic: None,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),
