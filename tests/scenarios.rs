@@ -164,6 +164,7 @@ fn every_chart_of_every_scenario_can_be_read() {
         let study = Study {
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: 2,
             seed: SEED,
             precision: None,

@@ -1,12 +1,15 @@
 //! Rows and pictures: the tables of a run, written and read back, and the charts that are drawn from them.
 //! The only folder that writes files.
 
+pub mod answer;
 pub mod charts;
+pub mod comparison;
 pub mod comparison_tables;
 pub mod file;
 pub mod folder;
 pub mod manifest;
 pub mod rows;
+pub mod sentences;
 pub mod sheet;
 pub mod tables;
 pub mod words;
