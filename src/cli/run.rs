@@ -155,6 +155,11 @@ impl RunOrder {
         self.replications.unwrap_or(scenario.run.replications)
     }
 
+    /// Seed asked for.
+    pub fn seed(&self, scenario: &Scenario) -> u64 {
+        self.seed.unwrap_or(scenario.run.seed)
+    }
+
     /// What does not go together with a comparison, with the cure.
     pub fn unfit_for_comparison(&self) -> Option<&'static str> {
         if self.option.is_some() {

@@ -240,6 +240,7 @@ fn compare_into(
         names: &names,
         summaries: &end.summaries,
         comparison,
+        effective: order.effective,
     };
     let mut added = OutcomeSheet::begin(&folder.join(ADDED_OUTCOMES))?;
     let mut failure = None;
@@ -255,6 +256,7 @@ fn compare_into(
         return Err(error);
     }
     added.finish()?;
+    let found = found?;
     found.0.write(folder)?;
     Ok(found)
 }

@@ -6,6 +6,10 @@ pub mod differences;
 pub mod order;
 pub mod shocks;
 pub mod stages;
+pub mod tornado;
+pub mod worlds;
+
+use std::io;
 
 use crate::experiment::comparison::{Comparison, Sample};
 use crate::experiment::direction::Direction;
@@ -21,6 +25,8 @@ use crate::output::comparison::differences::{difference_rows, nation_rows, pathw
 use crate::output::comparison::order::{ComparisonOrder, selection_measures, usual_delta};
 use crate::output::comparison::shocks::shock_rows;
 use crate::output::comparison::stages::{Stages, StagesEnd};
+use crate::output::comparison::tornado::add_tornado;
+use crate::output::comparison::worlds::add_worlds;
 use crate::output::comparison_tables::ComparisonTables;
 use crate::output::rows::by_id;
 
@@ -36,13 +42,19 @@ pub struct Basis<'a> {
     pub summaries: &'a [Summary],
     /// Its replications, paired.
     pub comparison: &'a Comparison,
+    /// The scenario with everything merged into it, of which variants are made.
+    pub effective: &'a str,
 }
 
 /// Takes an outcome of a replication that was added, with its option's name.
 pub type AddedSink<'s> = dyn FnMut(&str, &Outcome) + 's;
 
 /// Runs all stages and makes all tables of the comparison.
-pub fn compare(basis: &Basis, watch: &Watch, added: &mut AddedSink) -> (ComparisonTables, StagesEnd) {
+pub fn compare(
+    basis: &Basis,
+    watch: &Watch,
+    added: &mut AddedSink,
+) -> io::Result<(ComparisonTables, StagesEnd)> {
     let scenario = basis.study.scenario;
     let (names, comparison, seed) = (basis.names, basis.comparison, basis.study.seed);
     let options: Vec<usize> = basis.study.options.iter().filter_map(|&option| option).collect();
@@ -65,7 +77,28 @@ pub fn compare(basis: &Basis, watch: &Watch, added: &mut AddedSink) -> (Comparis
             .selection
             .extend(selection_rows(scenario, found, names, &common, seed));
     }
-    (tables, stages.end())
+    if !scenario.weights.is_empty() {
+        tables.rankings = ranking_rows(&scenario.weights, names, &common, seed);
+    }
+    let asked = (basis.order, basis.study, names);
+    if basis.order.uncertainty > 0 {
+        add_worlds(&mut tables, asked, basis.effective, &common, &mut stages)?;
+    }
+    if let Some(option) = best_option(&tables, &basis.order.measure, names)
+        && basis.order.tornado > 0
+    {
+        add_tornado(&mut tables, asked, basis.effective, option, &mut stages)?;
+    }
+    Ok((tables, stages.end()))
+}
+
+/// The option, not the baseline, that comes first by a measure.
+fn best_option(tables: &ComparisonTables, measure: &str, names: &[String]) -> Option<usize> {
+    let ranked = tables.selection.iter().filter(|row| row.measure == measure);
+    let best = ranked
+        .filter(|row| row.option != names[0])
+        .min_by_key(|row| row.rank)?;
+    names.iter().position(|name| *name == best.option)
 }
 
 /// The searches for the best, after their first stage.
