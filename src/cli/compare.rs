@@ -6,6 +6,7 @@ use crate::cli::ending::{Ending, Failure};
 use crate::cli::open::option_named;
 use crate::cli::run::{RunOrder, carry_through, known_measure};
 use crate::experiment::direction::Direction;
+use crate::experiment::study::Study;
 use crate::output::comparison::order::{ComparisonOrder, Target};
 use crate::output::comparison::worlds::drawn;
 use crate::scenario::load::Loaded;
@@ -21,6 +22,7 @@ const WORLD: u32 = 10;
 /// What is to be compared, and how.
 #[derive(Args, Clone, Debug)]
 #[command(mut_arg("option", |arg| arg.hide(true)), mut_arg("precision", |arg| arg.hide(true)))]
+#[command(mut_arg("shard", |arg| arg.hide(true)), mut_arg("replication", |arg| arg.hide(true)))]
 pub struct CompareOrder {
     #[command(flatten)]
     run: RunOrder,
@@ -56,10 +58,13 @@ pub fn compare(order: &CompareOrder) -> Result<Ending, Failure> {
         return Err(Failure::wrong(cure));
     }
     let loaded = order.run.load()?;
-    let options = order.options(&loaded.value)?;
+    let study = Study {
+        options: order.options(&loaded.value)?,
+        ..order.run.study(&loaded.value)?
+    };
     let asked = order.asked(&loaded.value)?;
     order.check_worlds(&loaded)?;
-    carry_through(&order.run, &loaded, options, Some(asked))
+    carry_through(&order.run, &loaded, study, Some(asked))
 }
 
 impl CompareOrder {

@@ -100,13 +100,19 @@ impl Draw {
     /// A second uniform number in the open interval (0, 1), from the last 64 bits.
     #[inline]
     pub fn second(self) -> f64 {
-        open_unit(join(self.0[2], self.0[3]))
+        open_unit(self.last_bits())
     }
 
     /// The first 64 bits.
     #[inline]
     pub fn bits(self) -> u64 {
         join(self.0[0], self.0[1])
+    }
+
+    /// The last 64 bits, independent of the first.
+    #[inline]
+    pub fn last_bits(self) -> u64 {
+        join(self.0[2], self.0[3])
     }
 
     /// An exponential number of mean one: −ln(1 − u), which grows with u.

@@ -13,6 +13,7 @@ use std::io;
 
 use crate::experiment::comparison::{Comparison, Sample};
 use crate::experiment::direction::Direction;
+use crate::experiment::keeper::Keeper;
 use crate::experiment::selection::Race;
 use crate::experiment::study::{Study, Watch};
 use crate::experiment::summary::{CONFIDENCE, Summary};
@@ -52,7 +53,7 @@ pub type AddedSink<'s> = dyn FnMut(&str, &Outcome) + 's;
 /// Runs all stages and makes all tables of the comparison.
 pub fn compare(
     basis: &Basis,
-    watch: &Watch,
+    (watch, keeper): (&Watch, &dyn Keeper),
     added: &mut AddedSink,
 ) -> io::Result<(ComparisonTables, StagesEnd)> {
     let scenario = basis.study.scenario;
@@ -60,7 +61,7 @@ pub fn compare(
     let options: Vec<usize> = basis.study.options.iter().filter_map(|&option| option).collect();
     let pairs: Vec<(Sample, Sample)> = (1..=comparison.options()).map(|n| comparison.pair(n)).collect();
     let common = comparison.common();
-    let mut stages = Stages::new(watch);
+    let mut stages = Stages::new(watch, keeper);
     let mut tables = ComparisonTables {
         options: option_rows(scenario, &options, &pairs),
         differences: difference_rows(scenario, names, &pairs),
@@ -71,7 +72,7 @@ pub fn compare(
         ..ComparisonTables::default()
     };
     let mut searches = searches(basis, &common);
-    search(basis, &mut searches, &mut stages, added);
+    search(basis, &mut searches, &mut stages, added)?;
     for found in &searches {
         tables
             .selection
@@ -124,7 +125,12 @@ fn searches(basis: &Basis, common: &[Sample]) -> Vec<Search> {
 
 /// Adds replications to those still in the race until it is decided or the most are reached. It looks at multiples of the
 /// first stage only.
-fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &mut AddedSink) {
+fn search(
+    basis: &Basis,
+    searches: &mut [Search],
+    stages: &mut Stages,
+    added: &mut AddedSink,
+) -> io::Result<()> {
     let step = basis.study.replications;
     let mut next = step;
     while next < basis.order.most {
@@ -134,25 +140,19 @@ fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &m
         if places.is_empty() {
             break;
         }
+        let replications = step.min(basis.order.most - next);
         let study = Study {
             options: places.iter().map(|&place| basis.study.options[place]).collect(),
             first: next,
-            replications: step.min(basis.order.most - next),
-            paired: false,
-            traced: false,
-            precision: None,
+            replications,
             ..basis.study.clone()
         };
+        let names: Vec<&str> = places.iter().map(|&place| basis.names[place].as_str()).collect();
         let mut samples = vec![Sample::default(); places.len()];
-        let whole = stages.run(
-            "search for the best",
-            &study,
-            basis.names,
-            &mut |option, outcome| {
-                added(&basis.names[places[option]], outcome);
-                samples[option].add(outcome);
-            },
-        );
+        let whole = stages.run("search for the best", study, &names, &mut |option, outcome| {
+            added(names[option], outcome);
+            samples[option].add(outcome);
+        })?;
         if !whole {
             break;
         }
@@ -167,8 +167,9 @@ fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &m
                 race.look();
             }
         }
-        next += study.replications;
+        next += replications;
     }
+    Ok(())
 }
 
 fn open(searches: &[Search]) -> impl Iterator<Item = &Race> {

@@ -28,7 +28,7 @@ pub fn add_tornado(
         return Ok(());
     };
     let json: serde_json::Value = serde_json::from_str(effective)?;
-    let pair = [names[0].clone(), names[option].clone()];
+    let pair = [names[0].as_str(), names[option].as_str()];
     let mut differences = |what: &str, sets: &Sets| -> io::Result<Option<Vec<f64>>> {
         let changed = variant(effective, sets)
             .map_err(|faults| io::Error::other(format!("assumption {what}: {faults}")))?;
@@ -37,16 +37,13 @@ pub fn add_tornado(
             options: vec![study.options[0], study.options[option]],
             first: 0,
             replications: order.tornado,
-            paired: false,
-            traced: false,
-            precision: None,
             ..study.clone()
         };
         let mut samples = [Sample::default(), Sample::default()];
         let stage = format!("assumption {what}");
-        let whole = stages.run(&stage, &one, &pair, &mut |option, outcome| {
+        let whole = stages.run(&stage, one, &pair, &mut |option, outcome| {
             samples[option].add(outcome);
-        });
+        })?;
         let pairs = samples[1].measures[place].iter().zip(&samples[0].measures[place]);
         Ok(whole.then(|| pairs.map(|(option, baseline)| option - baseline).collect()))
     };

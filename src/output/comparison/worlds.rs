@@ -75,6 +75,7 @@ pub fn add_worlds(
     let measures = measures(order);
     let worlds = drawn(scenario, study.seed, order.uncertainty);
     let mut findings: Vec<Vec<Finding>> = vec![measures.iter().map(|name| found(name, common)).collect()];
+    let shown: Vec<&str> = names.iter().map(String::as_str).collect();
     for world in &worlds {
         let changed = variant(effective, &world.sets)
             .map_err(|faults| io::Error::other(format!("world {}: {faults}", world.number)))?;
@@ -82,16 +83,13 @@ pub fn add_worlds(
             scenario: &changed,
             first: 0,
             replications: order.world_replications,
-            paired: false,
-            traced: false,
-            precision: None,
             ..study.clone()
         };
         let mut samples = vec![Sample::default(); names.len()];
         let stage = format!("world {}", world.number);
-        let whole = stages.run(&stage, &one, names, &mut |option, outcome| {
+        let whole = stages.run(&stage, one, &shown, &mut |option, outcome| {
             samples[option].add(outcome);
-        });
+        })?;
         if !whole {
             return Ok(());
         }
