@@ -384,9 +384,15 @@ impl<E: Copy> Calendar<E> {
 
     fn order_run(&mut self) {
         let waiting = &self.waiting;
-        if let [one, other] = &mut self.run[..] {
-            if is_before(one, other, waiting) {
-                std::mem::swap(one, other);
+        if self.run.len() < LONG_RUN {
+            for next in 1..self.run.len() {
+                let entry = self.run[next];
+                let mut place = next;
+                while place > 0 && is_before(&self.run[place - 1], &entry, waiting) {
+                    self.run[place] = self.run[place - 1];
+                    place -= 1;
+                }
+                self.run[place] = entry;
             }
         } else {
             self.run.sort_unstable_by(|one, other| {

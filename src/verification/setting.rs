@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::sync::atomic::AtomicBool;
 
 use crate::experiment::estimate::Estimate;
+use crate::experiment::keeper::Forgetful;
 use crate::experiment::study::{Study, Watch, run};
 use crate::experiment::summary::{CONFIDENCE, Summary};
 use crate::model::measure::MEASURES;
@@ -104,6 +105,7 @@ impl Setting {
     pub fn run<const K: usize>(&self, effort: Effort, row: impl Fn(&Outcome) -> [f64; K]) -> Seen<'_, K> {
         let scenario = self.scenario();
         let study = Study {
+            stage: 0,
             scenario: &scenario,
             options: vec![None],
             replications: effort.replications(self.replications),
@@ -112,13 +114,14 @@ impl Setting {
             paired: false,
             traced: self.traced,
             most_events: MOST_EVENTS,
+            planted_panic: None,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),
             progress: &|_, _| {},
         };
         let mut columns = [const { Vec::new() }; K];
-        let mut end = run(&study, &watch, &mut |_, outcome| {
+        let mut end = run(&study, &watch, &Forgetful, &mut |_, outcome| {
             for (column, value) in columns.iter_mut().zip(row(outcome)) {
                 column.push(value);
             }
