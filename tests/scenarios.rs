@@ -167,6 +167,7 @@ fn every_chart_of_every_scenario_can_be_read() {
             stage: 0,
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: 2,
             seed: SEED,
             precision: None,

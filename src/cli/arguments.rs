@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::chart::ChartOrder;
 use crate::cli::check::CheckOrder;
+use crate::cli::compare::CompareOrder;
 use crate::cli::merge::MergeOrder;
 use crate::cli::new::NewOrder;
 use crate::cli::plan::PlanOrder;
@@ -38,6 +39,9 @@ pub enum Command {
     /// Put the shards of a run together: the same bytes as from one machine
     #[command(after_help = MERGE)]
     Merge(MergeOrder),
+    /// Compare every option with the baseline on the same luck: differences, ranking, trade-offs
+    #[command(after_help = COMPARE)]
+    Compare(CompareOrder),
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
@@ -60,6 +64,7 @@ comity simulates how nations share what they know of threats.
   comity new mine                 write mine.toml, small and commented, to start from
   comity check mine.toml          find its faults; what is in it, what a run would cost
   comity run mine.toml            run it
+  comity compare classroom        every option against the baseline on the same luck
 
 Shipped scenarios: classroom, harmonization, five_eyes, european_union, asean, budapest,
 united_nations, interpol, breach, instability.
@@ -107,6 +112,16 @@ const MERGE: &str = "\
 Examples:
   comity merge output/classroom-1.shard-*
   comity merge shard-1 shard-2 shard-3 --out output/all";
+
+const COMPARE: &str = "\
+Examples:
+  comity compare classroom                                    every option against the baseline
+  comity compare harmonization --options capacity,platform    two of them
+  comity compare mine.toml --measure harm --delta 50          which option averts most harm, to within 50
+
+Each option meets the same threats with the same luck as the baseline, so that a difference is what the
+option did. Intervals hold for each difference alone, and for all options at once. Replications are added
+until the best is known to within --delta, or --most is reached; the summary says which.";
 
 const CHART: &str = "\
 Examples:

@@ -4,6 +4,8 @@ pub mod arguments;
 pub mod bench;
 pub mod chart;
 pub mod check;
+pub mod compare;
+pub mod comparison_summary;
 pub mod cost;
 pub mod ending;
 pub mod format;

@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod comparison;
 pub mod direction;
 pub mod estimate;
+pub mod hypercube;
 pub mod keeper;
 pub mod quantile;
 pub mod replication;

@@ -49,6 +49,7 @@ impl<'a> Job<'a> {
             stage: 0,
             scenario: &loaded.value,
             options: vec![None],
+            first: 0,
             replications: 3,
             seed,
             precision: None,
@@ -58,6 +59,7 @@ impl<'a> Job<'a> {
             planted_panic: None,
         };
         let work = Work {
+            comparison: None,
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: vec!["baseline".to_owned()],

@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Chance;
 use crate::engine::identity::Identity;
-use crate::engine::philox::philox4x32_10;
+use crate::engine::philox::Philox;
 use crate::experiment::estimate::Estimate;
 use crate::verification::effort::Effort;
 use crate::verification::finding::{Finding, Subject};
@@ -42,7 +42,7 @@ pub fn keyed(effort: Effort) -> Vec<Finding> {
     let wrong = VECTORS
         .iter()
         .filter(|(counter, key, output)| {
-            let block = philox4x32_10(*counter, *key);
+            let block = Philox::new(*key).block(*counter);
             block.map(|word| [word as u32, (word >> 32) as u32]).concat() != *output
         })
         .count();
