@@ -648,6 +648,7 @@ fn a_thousand_replications_are_the_first_thousand_of_ten_thousand() {
             stage: 0,
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications,
             seed: 7,
             precision: None,

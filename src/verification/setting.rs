@@ -108,6 +108,7 @@ impl Setting {
             stage: 0,
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: effort.replications(self.replications),
             seed: effort.seed,
             precision: None,

@@ -1,6 +1,7 @@
 //! Random streams: the generator's published vectors, and keyed streams that share nothing.
 
-use crate::engine::chance::{Chance, philox4x32_10};
+use crate::engine::chance::Chance;
+use crate::engine::philox::philox4x32_10;
 use crate::engine::identity::Identity;
 use crate::experiment::estimate::Estimate;
 use crate::verification::effort::Effort;
