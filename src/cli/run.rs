@@ -22,7 +22,7 @@ use crate::output::comparison::order::ComparisonOrder;
 use crate::output::folder::{Order, option_name, part_records, write_run};
 use crate::output::manifest::{self, VERSION, digest};
 use crate::output::storage::Disk;
-use crate::output::workplace::{Claim, FolderState, Header, ShardNumber, Wish, state_of};
+use crate::output::workplace::{Claim, FolderState, Header, JOURNAL, ShardNumber, Wish, state_of};
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
@@ -137,13 +137,15 @@ impl RunOrder {
         let folder = self.target(&study, header.work.comparison.is_some());
         let disk = Disk::new();
         let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
-        if !self.force && there()? {
+        let tidy = !folder.join(JOURNAL).exists();
+        if !self.force && tidy && there()? {
             return self.telling.again(&folder, &self.command(&study));
         }
         let claim = Claim::take(&disk, &folder)?;
         self.telling.of_claim(&claim);
-        // Another process may have finished it while this one looked.
+        // Another process may have finished it while this one looked, or been ended just before it tidied up.
         if !self.force && there()? {
+            claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
             return self.telling.again(&folder, &self.command(&study));
         }
         let place = claim.workplace(header, self.wish())?;

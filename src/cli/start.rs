@@ -7,6 +7,7 @@ use clap::Parser;
 
 use crate::cli::arguments::{Arguments, Command, GUIDE};
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::interrupt::survive_file_limit;
 use crate::cli::screen::{say, tell, tell_error};
 use crate::cli::{chart, check, compare, merge, new, plan, run, schema, verify};
 use crate::scenario::fault::harmless;
@@ -18,6 +19,7 @@ pub fn start(arguments: Vec<OsString>) -> u8 {
             "this is a bug in comity, please report it with the command that you gave: {info}"
         ));
     }));
+    survive_file_limit();
     let ended = catch_unwind(|| parse(arguments).and_then(obey));
     match ended {
         Ok(Ok(ending)) => ending.code(),

@@ -79,11 +79,15 @@ const ARITY: usize = 4;
 /// The end of a list of slots.
 const END: u32 = u32::MAX;
 /// Events that a bucket is meant to hold.
-const PER_BUCKET: usize = 2;
+const PER_BUCKET: f64 = 2.0;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
 /// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
 const LONG_RUN: usize = 32;
+/// All buckets lie before this one.
+const LAST: f64 = (u32::MAX - 1) as f64;
+/// Buckets for each far event, at most: more are laid out when the events are dense and their far times are not.
+const MOST_BUCKETS: usize = 8;
 /// So many far times, evenly spread over the list, tell where the middle is.
 const SAMPLE: usize = 64;
 
@@ -133,6 +137,9 @@ pub struct Calendar<E: Copy> {
     free: Vec<u32>,
     pending: usize,
     cancelled: usize,
+    /// Events taken out since the far list was laid out, and the first time of that list.
+    taken: usize,
+    laid_out_at: f64,
 }
 
 impl<E: Copy> Default for Calendar<E> {
@@ -162,6 +169,8 @@ impl<E: Copy> Calendar<E> {
             free: Vec::new(),
             pending: 0,
             cancelled: 0,
+            taken: 0,
+            laid_out_at: 0.0,
         };
         calendar.lay_out_none();
         calendar
@@ -215,7 +224,12 @@ impl<E: Copy> Calendar<E> {
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
     #[inline]
     fn bucket_of(&self, time: u64) -> u32 {
-        ((f64::from_bits(time) - self.base) * self.per_width) as u32
+        // Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        let place = (f64::from_bits(time) - self.base) * self.per_width;
+        let place = if place > 0.0 { place } else { 0.0 };
+        let place = if place < LAST { place } else { LAST };
+        (place + WHOLE).to_bits() as u32
     }
 
     /// Without buckets, every time lies behind them.
@@ -264,6 +278,7 @@ impl<E: Copy> Calendar<E> {
         let place = &mut self.slots[slot as usize];
         place.generation = place.generation.wrapping_add(1);
         self.pending -= 1;
+        self.taken += 1;
         self.free.push(slot);
         self.remove_first();
         let Waiting { key, event } = self.waiting[slot as usize];
@@ -302,6 +317,13 @@ impl<E: Copy> Calendar<E> {
     /// Brings the first pending event to the front of the near ones, if there is one.
     #[inline]
     fn bring_first(&mut self) -> Option<Entry> {
+        match self.run.last() {
+            Some(&last) if self.heap.is_empty() && self.is_pending(last.slot) => Some(last),
+            _ => self.search_first(),
+        }
+    }
+
+    fn search_first(&mut self) -> Option<Entry> {
         loop {
             match self.first_near() {
                 Some(first) if self.is_pending(first.slot) => return Some(first),
@@ -315,7 +337,6 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
-    #[inline]
     fn first_near(&self) -> Option<Entry> {
         let Some(&top) = self.heap.first() else {
             return self.run.last().copied();
@@ -329,6 +350,14 @@ impl<E: Copy> Calendar<E> {
     /// Removes the first near event, pending or not.
     #[inline]
     fn remove_first(&mut self) {
+        if self.heap.is_empty() {
+            self.run.pop();
+        } else {
+            self.remove_first_of_both();
+        }
+    }
+
+    fn remove_first_of_both(&mut self) {
         let from_heap = self.heap.first().is_some_and(|top| {
             self.run
                 .last()
@@ -422,21 +451,31 @@ impl<E: Copy> Calendar<E> {
         } else if middle == least {
             self.near_end = least;
         } else {
-            let buckets = (self.far.len() / PER_BUCKET) as u32;
-            let base = f64::from_bits(least);
-            let per_width = f64::from(buckets) / (2.0 * (f64::from_bits(middle) - base));
-            if per_width.is_finite() {
-                self.laid_out = buckets;
-                self.base = base;
-                self.per_width = per_width;
-                self.buckets.resize(self.buckets.len().max(buckets as usize), END);
-            } else {
-                // Times so close that no bucket has a width.
-                self.near_end = middle;
-            }
+            self.lay_out_buckets(f64::from_bits(least), f64::from_bits(middle));
         }
         self.spread_far();
         self.order_run();
+    }
+
+    /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out since
+    /// the last time, most of which were not known then.
+    fn lay_out_buckets(&mut self, least: f64, middle: f64) {
+        let known = self.far.len() as f64 / 2.0 / (middle - least);
+        let seen = self.taken as f64 / (least - self.laid_out_at).max(middle - least);
+        self.taken = 0;
+        self.laid_out_at = least;
+        let per_width = known.max(seen) / PER_BUCKET;
+        let wanted = 2.0 * (middle - least) * per_width;
+        if !per_width.is_finite() {
+            // Times so close that no bucket has a width.
+            self.near_end = middle.to_bits();
+            return;
+        }
+        self.laid_out = (wanted as usize).clamp(1, self.far.len() * MOST_BUCKETS) as u32;
+        self.base = least;
+        self.per_width = per_width;
+        let room = self.buckets.len().max(self.laid_out as usize);
+        self.buckets.resize(room, END);
     }
 
     /// About the middle of the far times, from a sample; 0 for none.

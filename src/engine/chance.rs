@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use crate::engine::identity::Identity;
-use crate::engine::philox::philox4x32_10;
+use crate::engine::philox::Philox;
 use crate::engine::special::normal_quantile;
 
 /// All the luck of one replication.
@@ -27,7 +27,7 @@ use crate::engine::special::normal_quantile;
 /// ```
 #[derive(Copy, Clone, Debug)]
 pub struct Chance {
-    key: [u32; 2],
+    philox: Philox,
     replication: u32,
 }
 
@@ -35,7 +35,7 @@ impl Chance {
     /// The luck of this replication under this seed.
     pub fn new(seed: u64, replication: u32) -> Chance {
         Chance {
-            key: [seed as u32, (seed >> 32) as u32],
+            philox: Philox::new([seed as u32, (seed >> 32) as u32]),
             replication,
         }
     }
@@ -49,7 +49,7 @@ impl Chance {
             identity.0 as u32,
             (identity.0 >> 32) as u32,
         ];
-        Draw(philox4x32_10(counter, self.key))
+        Draw(self.philox.block(counter))
     }
 
     /// All the draws of this purpose and identity in a row, for samplers that need an unknown number of them.

@@ -164,10 +164,14 @@ impl<'a> Blueprint<'a> {
         };
         let anyone = Picker::new(activity.iter().copied());
         let mut plan = Blueprint {
-            active: (0..n).filter(|&nation| !scenario.nations[nation].is_idle()).collect(),
+            active: (0..n)
+                .filter(|&nation| !scenario.nations[nation].is_idle())
+                .collect(),
             blocs: blocs(scenario),
             routine_weights: Vec::new(),
-            anyone_share: (0..n).map(|nation| anyone.weight(nation) / anyone.total()).collect(),
+            anyone_share: (0..n)
+                .map(|nation| anyone.weight(nation) / anyone.total())
+                .collect(),
             neighbours: (0..n)
                 .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
                 .collect(),

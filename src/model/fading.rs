@@ -51,8 +51,14 @@ impl Fading {
 
     fn find(&self, now: f64) -> Instant {
         let half_lives = now / self.half_life;
-        // Times are never negative, so cutting off is rounding down.
-        let epoch = (half_lives / EPOCH) as u64 as f64;
+        let known = self.instant.get().epoch;
+        let within = half_lives / EPOCH - known;
+        // Most instants lie in the epoch of the last one.
+        let epoch = if (0.0..1.0).contains(&within) {
+            known
+        } else {
+            (half_lives / EPOCH).floor()
+        };
         let instant = Instant {
             day: now,
             epoch,
@@ -87,8 +93,13 @@ impl Instant {
         if faded.epoch == self.epoch {
             faded.amount * self.left
         } else {
-            faded.amount * libm::exp2((faded.epoch - self.epoch) * EPOCH) * self.left
+            self.value_of_old(faded)
         }
+    }
+
+    #[cold]
+    fn value_of_old(&self, faded: &Faded) -> f64 {
+        faded.amount * libm::exp2((faded.epoch - self.epoch) * EPOCH) * self.left
     }
 }
 

@@ -67,13 +67,20 @@ pub struct InForce<'a> {
     pub ties: &'a Ties,
 }
 
-/// Sum of products.
+/// Sum of products. The usual number of domains is told to the compiler, which then needs no loop.
 #[inline]
 fn dot(row: &[f64], weights: &[f64]) -> f64 {
-    let weights = &weights[..row.len()];
+    if let (Ok(row), Ok(weights)) = (<&[f64; 5]>::try_from(row), <&[f64; 5]>::try_from(weights)) {
+        return products(row, weights);
+    }
+    products(row, weights)
+}
+
+#[inline]
+fn products(row: &[f64], weights: &[f64]) -> f64 {
     let mut sum = 0.0;
-    for domain in 0..row.len() {
-        sum += row[domain] * weights[domain];
+    for (compatible, weight) in row.iter().zip(weights) {
+        sum += compatible * weight;
     }
     sum
 }
@@ -206,13 +213,18 @@ impl Law {
                 }
             }
         }
-        for (domain, &floor) in floors.iter().enumerate() {
-            let ahead = self.level(holder, domain) - self.level(requester, domain);
+        let own = &self.levels[holder * self.domains..(holder + 1) * self.domains];
+        let theirs = &self.levels[requester * self.domains..(requester + 1) * self.domains];
+        let compatible = &mut self.compatibility[row..row + self.domains];
+        for (domain, (((&floor, own), theirs), compatible)) in
+            floors.iter().zip(own).zip(theirs).zip(compatible).enumerate()
+        {
+            let ahead = own - theirs;
             let similar = self.cap * (1.0 - (ahead.abs() / self.width).min(1.0));
             if Some(domain) == self.data_protection {
                 self.protection_gap[place] = ahead.max(0.0) * (1.0 - floor);
             }
-            self.compatibility[row + domain] = floor.max(similar);
+            *compatible = floor.max(similar);
         }
         self.floors = floors;
     }

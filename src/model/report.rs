@@ -59,24 +59,19 @@ impl World<'_> {
             labels,
             sort,
         } = &mut self.report_buffer;
-        matrix.clear();
         matrix.resize(n * n, 0.0);
         all.clear();
         let instant = self.pairs.instant(now);
-        let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
+        // Sums and counts: between blocs, and within.
+        let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
         for &i in &plan.active {
             let row = &mut matrix[i * n..(i + 1) * n];
+            self.pairs.trust_row(i, &instant, row);
             for &j in plan.active.iter().filter(|&&j| j != i) {
-                let trust = self.pairs.trust_at(i, j, &instant);
-                row[j] = trust;
-                all.push(trust);
-                let part = if plan.blocs[i] == plan.blocs[j] {
-                    &mut within
-                } else {
-                    &mut between
-                };
-                part.0 += trust;
-                part.1 += 1;
+                let within = usize::from(plan.blocs[i] == plan.blocs[j]);
+                all.push(row[j]);
+                sums[within] += row[j];
+                counts[within] += 1;
             }
         }
         let network = Network {
@@ -92,8 +87,8 @@ impl World<'_> {
             .last_mut()
             .expect("levels of this report have been taken");
         levels[Level::MeanTrust as usize] = mean;
-        levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
-        levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
+        levels[Level::TrustWithin as usize] = sums[1] / f64::from(counts[1]);
+        levels[Level::TrustBetween as usize] = sums[0] / f64::from(counts[0]);
         levels[Level::TrustGini as usize] = inequality;
         levels[Level::TrustingPairs as usize] = ties.share;
         levels[Level::LargestComponent as usize] = ties.largest_share;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::experiment::unit::Place;
-use crate::output::journal::{Journal, TornEnd};
+use crate::output::journal::{Journal, TornEnd, read_header};
 use crate::output::storage::{Storage, above};
 use crate::output::workplace::{Claim, Header, Refusal, ShardNumber, Wish, beside};
 
@@ -104,8 +104,9 @@ pub fn gather<'s>(storage: &'s dyn Storage, files: &[PathBuf]) -> Result<Gathere
     let mut common: Option<(Header, u32, &PathBuf)> = None;
     for file in files {
         let shown = file.display();
+        // Who wrote it is asked first: nothing else is known of the file of another version.
+        let header = Header::read(file, &read_header(storage, file)?)?;
         let (journal, _) = Journal::open(storage, file)?;
-        let header = Header::read(file, &journal.header())?;
         let Some(shard) = header
             .shard
             .filter(|shard| (1..=shard.of).contains(&shard.number))

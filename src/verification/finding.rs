@@ -84,7 +84,7 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// Judges an estimate: `width` is the widest 95 % half-width that still says something, in the unit of the quantity.
     pub fn estimated(&self, quantity: &str, expected: f64, estimate: &Estimate, width: f64) -> Finding {
-        let error = estimate.sd / (estimate.n as f64).sqrt();
+        let error = estimate.standard_error();
         let off = (estimate.mean - expected).abs();
         // NaN compares as false, so it never agrees.
         let verdict = match (off <= ERRORS * error, estimate.half_width <= width) {

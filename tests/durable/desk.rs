@@ -47,7 +47,8 @@ impl Desk {
     #[track_caller]
     pub(crate) fn same(&self, one: &str, other: &str) {
         let [one, other] = [one, other].map(|run| files(&self.path(run)));
-        let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names =
+            |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&one), names(&other));
         for ((name, one), (_, other)) in one.iter().zip(&other) {
             assert!(one == other, "{name} differs");

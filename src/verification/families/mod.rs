@@ -111,6 +111,11 @@ pub const FAMILIES: &[Family] = &[
         "exponential and pure-birth ratification",
         ratification::clocks,
     ),
+    family(
+        "diffusion",
+        "a convention among members of a club and others",
+        ratification::diffusion,
+    ),
     family("cascade", "thresholds of joining", cascade::thresholds),
     family(
         "entry-into-force",

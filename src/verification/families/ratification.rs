@@ -86,6 +86,76 @@ rate = 0
     ]
 }
 
+/// The Convention on Cybercrime, 2004 to 2024: 46 states of a club and 149 others, each group with its own constant hazard.
+pub fn diffusion(effort: Effort) -> Vec<Finding> {
+    diffusion_at([46, 149], [0.150, 0.0108], &[0.5, 5.5, 10.5, 20.5], effort)
+}
+
+/// Members of a club and others join at their hazards a year: the number in after so many years is a sum of two binomials.
+pub fn diffusion_at(sizes: [u32; 2], hazards: [f64; 2], years: &[f64], effort: Effort) -> Vec<Finding> {
+    let last = years.iter().copied().fold(0.0, f64::max) * YEAR;
+    let [inside, outside] = sizes;
+    let members: Vec<String> = (0..inside).map(|n| format!("n{n}")).collect();
+    let mut body = format!(
+        r#"
+[run]
+horizon = {last}
+warm_up = 0
+report_every = 365
+
+[treaties]
+hazard = {}
+club = {}
+
+[organization.club]
+members = {members:?}
+
+[instrument.convention]
+domains = ["cybercrime"]
+founder = "club"
+
+[class.none]
+rate = 0
+"#,
+        hazards[1],
+        hazards[0] / hazards[1]
+    );
+    for n in 0..inside + outside {
+        let _ = write!(body, "\n[nation.n{n}]\ncommitment = 1\nsovereignty = 0\n");
+    }
+    let setting = Setting::new(
+        (
+            "diffusion",
+            "exponential clocks; hazards of the Convention on Cybercrime, 2004 to 2024",
+        ),
+        format!(
+            "{inside} nations join at {} a year, {outside} at {}",
+            hazards[0], hazards[1]
+        ),
+        &["treaties", "club"],
+        &body,
+    )
+    .replications(200)
+    .traced();
+    let mut findings = Vec::new();
+    for year in years {
+        let seen = setting.run(effort, |outcome| {
+            let trace = outcome.trace.as_deref().unwrap_or_default();
+            let joined = trace
+                .iter()
+                .filter(|(day, record)| *day <= year * YEAR && matches!(record, Record::Ratified { .. }));
+            [joined.count() as f64]
+        });
+        let expected = sizes
+            .iter()
+            .zip(hazards)
+            .map(|(size, hazard)| -f64::from(*size) * libm::expm1(-hazard * year))
+            .sum();
+        findings.push(seen.mean_within(0, &format!("parties after {year} years"), expected, 1.0));
+    }
+    findings
+}
+
 /// The entry into force of the Convention on Cybercrime: on the first day of the month after three months from the fifth
 /// ratification, then likewise for each later one (Art. 36). Dates of the Council of Europe's Treaty Office.
 pub fn entry_into_force(effort: Effort) -> Vec<Finding> {
