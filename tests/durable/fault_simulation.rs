@@ -69,6 +69,7 @@ impl<'a> Job<'a> {
             paired: true,
             detail: "events".to_owned(),
             max_events: study.most_events,
+            comparison: None,
         };
         let header = Header::new(work, None, Vec::new(), &loaded.effective);
         Job { study, header }
