@@ -426,7 +426,11 @@ impl<E: Copy> Calendar<E> {
         } else {
             self.run.sort_unstable_by(|one, other| {
                 let by_time = other.time.cmp(&one.time);
-                by_time.then_with(|| waiting[other.slot as usize].key.cmp(&waiting[one.slot as usize].key))
+                by_time.then_with(|| {
+                    waiting[other.slot as usize]
+                        .key
+                        .cmp(&waiting[one.slot as usize].key)
+                })
             });
         }
     }

@@ -104,8 +104,12 @@ mod tests {
         assert_eq!(philox.len(), 3);
         for oracle in philox {
             let (counter, key) = (&oracle["parameters"]["counter"], &oracle["parameters"]["key"]);
-            let output = Philox::new(words(key).try_into().unwrap()).block(words(counter).try_into().unwrap());
-            assert_eq!(output, join(words(&oracle["expected"]["output"]).try_into().unwrap()));
+            let output =
+                Philox::new(words(key).try_into().unwrap()).block(words(counter).try_into().unwrap());
+            assert_eq!(
+                output,
+                join(words(&oracle["expected"]["output"]).try_into().unwrap())
+            );
         }
     }
 }

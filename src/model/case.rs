@@ -208,7 +208,11 @@ impl World<'_> {
         let mut before = 0.0;
         let others = anyone.zip(neighbours.cumulative()).enumerate();
         others.map(move |(nation, (&anyone, &sum))| {
-            let near = if total > 0.0 { (sum - before) / total } else { anyone };
+            let near = if total > 0.0 {
+                (sum - before) / total
+            } else {
+                anyone
+            };
             before = sum;
             let here = |place: usize, share: f64| if place == nation { share } else { 0.0 };
             here(target, holders.target)

@@ -126,7 +126,10 @@ mod tests {
     #[test]
     fn gini_agrees_with_the_published_samples() {
         close(
-            gini(&mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0], &mut SortBuffer::default()),
+            gini(
+                &mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0],
+                &mut SortBuffer::default(),
+            ),
             0.330_769_230_769_230_8,
         );
         assert!((gini(&mut [1.5, -2.25, 1e9], &mut SortBuffer::default()) - 0.666_666_668_667).abs() < 1e-11);

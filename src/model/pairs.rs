@@ -78,7 +78,9 @@ impl Pairs {
     /// τ of `i` in everybody, in order, at an instant; in itself it means nothing.
     pub fn trust_row(&self, i: usize, instant: &Instant, row: &mut [f64]) {
         let places = i * self.nations..(i + 1) * self.nations;
-        let known = self.experiences[places.clone()].iter().zip(&self.prior_good[places]);
+        let known = self.experiences[places.clone()]
+            .iter()
+            .zip(&self.prior_good[places]);
         for (trust, (experience, prior_good)) in row.iter_mut().zip(known) {
             let (good, bad) = (instant.value(&experience.good), instant.value(&experience.bad));
             *trust = (prior_good + good) / (self.prior_strength + (good + bad));
