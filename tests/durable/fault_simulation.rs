@@ -59,7 +59,6 @@ impl<'a> Job<'a> {
             planted_panic: None,
         };
         let work = Work {
-            comparison: None,
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: vec!["baseline".to_owned()],
