@@ -90,6 +90,15 @@ pub(crate) fn option<'a>(tables: &'a Tables, id: &str) -> Option<&'a OptionRow> 
     tables.comparison.options.iter().find(|row| row.option == id)
 }
 
+/// The name of an option for the reader; `baseline` is how the baseline is called in this language.
+pub(crate) fn named(tables: &Tables, id: &str, baseline: &str) -> String {
+    if id == "baseline" {
+        return baseline.to_owned();
+    }
+    let named = option(tables, id).filter(|row| !row.name.is_empty());
+    named.map_or_else(|| id.replace('_', " "), |row| row.name.clone())
+}
+
 /// Side effects of an option that are surely for the worse.
 pub(crate) fn damages<'a>(tables: &'a Tables, option: &str) -> Vec<&'a DifferenceRow> {
     SIDE_EFFECTS

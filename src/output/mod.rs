@@ -8,6 +8,7 @@ mod finding;
 pub mod folder;
 pub mod manifest;
 pub mod rows;
+pub mod sentences;
 pub mod sheet;
 pub mod tables;
 pub mod words;

@@ -93,10 +93,10 @@ effectiveness-empty = no report had enough outcomes to count.
 ## Chart: survival
 
 survival-title = Cooperation still holds after { $time } in { $share } of replications
-survival-sentence = It holds while sharing effectiveness has never fallen below { $threshold }. At the end the 95 % band runs from { $low } to { $high }.
+survival-sentence = It holds while sharing effectiveness has never fallen below { $threshold }. At the end the 95 % band runs from { $low } to { $high }.
 survival-half = Half of the replications have fallen below after { $time }.
 survival-no-half = More than half of the replications never fall below.
-survival-axis = replications that have never fallen below the threshold, % (95 % band)
+survival-axis = replications that have never fallen below the threshold, % (95 % band)
 survival-empty-title = How long cooperation holds above the threshold
 survival-empty = no replication had enough outcomes to tell.
 at-risk = replications at risk
@@ -132,7 +132,7 @@ funnel-empty = no request was made in the time that is reported.
 
 answers-title = Half are answered within { $fast } ({ $kind }) to { $slow } ({ $other })
 answers-title-one = Half of the requests ({ $kind }) are answered within { $fast }
-answers-sentence = Days from submission to the first reply; requests that nobody answered count as censored (Kaplan–Meier, 95 % bands). Answered within 30 days: { $shares }.
+answers-sentence = Days from submission to the first reply; requests that nobody answered count as censored (Kaplan–Meier, 95 % bands). Answered within 30 days: { $shares }.
 answers-axis = requests answered so far, %
 answers-time = time since submission (logarithmic)
 answers-empty-title = How long requesters wait for an answer
@@ -149,7 +149,7 @@ nations-sentence = Harm averted is the harm that a nation would have suffered al
 }. { $third ->
     [one] The one that gives most gives
    *[other] The { $third } that give most give
-} { $share } of all pieces. Thin lines: 95 % intervals.
+} { $share } of all pieces. Thin lines: 95 % intervals.
 nations-shown = The { $shown } that gain most are shown; nations.csv has all.
 nations-given = pieces given, per replication
 nations-averted = harm averted, per replication
@@ -191,10 +191,10 @@ network-empty = the table of pairs has no rows for the end.
 ## Chart: shock
 
 shock-title = Up to { $points } points of sharing effectiveness are lost to “{ $shock }”
-shock-sentence = Mean difference between the same worlds with and without the shock, with its 95 % interval. The largest loss is a maximum, so it is not nought even without any effect.
+shock-sentence = Mean difference between the same worlds with and without the shock, with its 95 % interval. The largest loss is a maximum, so it is not nought even without any effect.
 shock-axis = sharing effectiveness, difference in percentage points
 shock-days = days after the shock
-shock-depth = largest loss { $value } points (95 % interval { $low } to { $high })
+shock-depth = largest loss { $value } points (95 % interval { $low } to { $high })
 shock-recovery = less than a tenth of the level missing after { $value } days ({ $low } to { $high })
 shock-no-recovery = a tenth of the level or more missing to the end
 shock-area = in all the loss of { $value } days of full effectiveness ({ $low } to { $high })
@@ -322,13 +322,13 @@ unit-suspensions = suspensions
 unit-consents = consents
 unit-harm = units of harm
 unit-events = events
-change-interval = { $change } (95 % interval { $low } to { $high })
+change-interval = { $change } (95 % interval { $low } to { $high })
 
 ## Chart: forest
 
 forest-title = { $option } leads: { $change } of { $measure }
 forest-title-none = No option can be told from the baseline by { $measure }
-forest-sentence = Mean difference to the baseline on the same luck. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all options of the column at once.
+forest-sentence = Mean difference to the baseline on the same luck. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all options of the column at once.
 forest-better = better
 forest-worse = worse
 forest-neither = no detectable difference, or neither better nor worse
@@ -346,14 +346,14 @@ nation-options-title = With { $option }, { $better ->
     [one] one surely more
    *[other] { $worse } surely more
 }
-nation-options-sentence = Difference to the baseline by nation, the largest fall in harm first. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all nations of the column at once.
+nation-options-sentence = Difference to the baseline by nation, the largest fall in harm first. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all nations of the column at once.
 nation-options-empty-title = What the leading option changes for each nation
 nation-options-empty = the folder holds no differences by nation.
 
 ## Chart: drivers
 
 drivers-title = Of what { $option } changes, { $driver } carries most
-drivers-sentence = The difference in { $measure } ({ $unit }), shared out over four drivers so that their order does not matter (Shapley values); they add up to the whole. Lines: 95 % intervals.
+drivers-sentence = The difference in { $measure } ({ $unit }), shared out over four drivers so that their order does not matter (Shapley values); they add up to the whole. Lines: 95 % intervals.
 drivers-empty-title = Why options work
 drivers-empty = nobody asked for it (--decompose).
 
@@ -361,7 +361,7 @@ drivers-empty = nobody asked for it (--decompose).
 
 shock-options-title = Under “{ $shock }”, { $option } holds up best: { $change }
 shock-options-title-none = No option surely holds up better than the baseline under a shock
-shock-options-sentence = Sharing effectiveness from the shock on, less the baseline’s under the same shock, in percentage points. Lines: 95 % intervals.
+shock-options-sentence = Sharing effectiveness from the shock on, less the baseline’s under the same shock, in percentage points. Lines: 95 % intervals.
 shock-options-empty-title = How options hold up under shocks
 shock-options-empty = the scenario has no shock, or the run left out the worlds without it (--paired none).
 
@@ -375,7 +375,7 @@ robustness-sentence = { $worlds ->
 robustness-difference = difference to the baseline, { $unit }: mean, and from 5 to 95 of 100 worlds
 robustness-regret = regret, { $unit }: mean, and up to the worst world
 robustness-best = worlds in which the option is best, %
-robustness-satisficing = worlds in which { $target } holds, % (95 % interval)
+robustness-satisficing = worlds in which { $target } holds, % (95 % interval)
 robustness-empty-title = How options do when assumptions are wrong
 robustness-empty = nobody asked for it (--uncertainty).
 
@@ -398,7 +398,7 @@ tradeoffs-title = { $front ->
     [one] One of { $n } choices is beaten by no other
    *[other] { $front } of { $n } choices are beaten by no other
 } in harm, privacy and cost together
-tradeoffs-sentence = Differences to the baseline: higher is more harm averted; further right is more privacy harm (left map) or more cost (right map). Lines: 95 % intervals.
+tradeoffs-sentence = Differences to the baseline: higher is more harm averted; further right is more privacy harm (left map) or more cost (right map). Lines: 95 % intervals.
 tradeoffs-averted = harm averted, against the baseline
 tradeoffs-privacy = privacy harm beyond the baseline’s
 tradeoffs-cost = cost beyond the baseline’s, { $unit }
@@ -406,3 +406,75 @@ tradeoffs-front = no other is at least as good in all three
 tradeoffs-beaten = another is at least as good in all three
 tradeoffs-empty-title = What is traded for what
 tradeoffs-empty = the folder holds no comparison.
+
+## The answer in five sentences: a comparison
+
+no-detectable-difference = no detectable difference
+interval = { $low } to { $high } { $unit }
+interval-unknown = an unknown interval (one replication tells nothing of luck)
+headline-option = { $measure }, with { $option }
+headline-none = between the best option ({ $option }) and the baseline in { $measure }
+headline-interval = 95 % interval for all options at once: { $interval }
+headline-efficiency = of what cooperation could add is reached
+question-which = Which option?
+question-how-much = How much better?
+question-for-whom = For whom?
+question-price = At what price?
+question-how-sure = How sure?
+answer-which = Judged by { $measure }, { $option } does best{ $count ->
+    [one] {" "}and is the only option
+   *[other] {" "}of { $count } options
+}.
+answer-which-none = Judged by { $measure }, { $count ->
+    [one] the option makes no detectable difference
+   *[other] none of the { $count } options makes a detectable difference for the better
+}; { $option } has the best mean.
+answer-which-same = So it does judged by { $measure }.
+answer-which-other = Judged by { $measure }, it is { $option }.
+answer-which-other-none = Judged by { $measure }, there is no detectable difference for the better (best mean: { $option }).
+answer-how-much = { $measure }: from { $from } to { $to }, that is { $change } (95 % interval for all options at once: { $interval }).
+answer-harm = Harm changes by { $relative } % ({ $change }; interval { $interval }).
+answer-harm-none = In harm there is no detectable difference ({ $relative } %, { $change }; interval { $interval }).
+answer-whom = Of { $n } nations, { $better ->
+    [0] none surely suffers less harm
+    [one] one surely suffers less harm
+   *[other] { $better } surely suffer less harm
+} and { $worse ->
+    [0] none surely more
+    [one] one surely more
+   *[other] { $worse } surely more
+}; the largest fall is that of { $gainer } ({ $gain }).
+answer-whom-loser = { $loser } loses most ({ $loss }).
+answer-whom-unknown = The folder has no table by nation.
+answer-price = { $cost } over { $time }, discounted to today.
+answer-side = Side effects for the worse: { $list }.
+answer-side-none = No side effect for the worse was detected.
+answer-cheaper = { $option } brings { $share } of the gain for { $cost }.
+answer-sure = It is the best with a probability of { $share }.
+answer-rivals = It cannot be told apart from { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}.
+answer-guarantee-missing = The guarantee of the search for the best is not reached; about { $needed } replications of each option would be needed.
+answer-worlds = In { $share } of { $worlds ->
+    [one] one world
+   *[other] { $worlds } worlds
+} with other assumptions it is the best.
+answer-luck-only = This covers the luck of the replications only: if the assumptions are wrong, so is the answer.
+
+## The answer in five sentences: one run
+
+question-what = What happens?
+question-how-well = How well does cooperation work?
+question-obstacle = What stands in the way?
+question-whom-price = For whom, at what price?
+run-what = { $share } of threats are disrupted; if nobody shared it would be { $alone }, if all was shared at once { $best }.
+run-how-well = Of what cooperation could add, { $share } is reached; { $timely } of the foreign pieces that cases need arrive in time.
+run-obstacle = { $refused } of decided requests are refused, and { $unanswered } of all are not answered in time.
+run-reason = The most frequent reason to refuse is { $reason } ({ $share }).
+run-whom-price = { $gains } gains most and { $gives } gives most; a run has { $leaks } and a privacy harm of { $privacy }, and the option costs { $cost }.
+run-how-sure = The numbers rest on { $count ->
+    [one] one replication, which tells nothing of luck.
+   *[other] { $n } replications; ± is the 95 % interval of their luck, not of the assumptions.
+}
+run-survival = Cooperation holds above the threshold of { $threshold } to the end in { $share } of them.

@@ -97,10 +97,10 @@ effectiveness-empty = aucun relevé n’avait assez de cas pour compter.
 ## Chart: survival
 
 survival-title = La coopération tient encore après { $time } dans { $share } des réplications
-survival-sentence = Elle tient tant que l’efficacité du partage n’est jamais tombée sous { $threshold }. À la fin, la bande à 95 % va de { $low } à { $high }.
+survival-sentence = Elle tient tant que l’efficacité du partage n’est jamais tombée sous { $threshold }. À la fin, la bande à 95 % va de { $low } à { $high }.
 survival-half = La moitié des réplications est tombée en dessous après { $time }.
 survival-no-half = Plus de la moitié des réplications ne tombe jamais en dessous.
-survival-axis = réplications jamais tombées sous le seuil, % (bande à 95 %)
+survival-axis = réplications jamais tombées sous le seuil, % (bande à 95 %)
 survival-empty-title = Combien de temps la coopération tient au-dessus du seuil
 survival-empty = aucune réplication n’avait assez de cas pour le dire.
 at-risk = réplications encore observées
@@ -136,7 +136,7 @@ funnel-empty = aucune demande n’a été faite pendant la période observée.
 
 answers-title = La moitié a une réponse en { $fast } ({ $kind }) à { $slow } ({ $other })
 answers-title-one = La moitié des demandes ({ $kind }) a une réponse en { $fast }
-answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
+answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
 answers-axis = demandes ayant reçu une réponse, %
 answers-time = temps depuis le dépôt (logarithmique)
 answers-empty-title = Combien de temps on attend une réponse
@@ -153,7 +153,7 @@ nations-sentence = Le dommage évité est ce qu’une nation aurait subi seule, 
 }. { $third ->
     [one] Celle qui donne le plus fournit
    *[other] Les { $third } qui donnent le plus fournissent
-} { $share } des éléments. Traits fins : intervalles à 95 %.
+} { $share } des éléments. Traits fins : intervalles à 95 %.
 nations-shown = Les { $shown } qui gagnent le plus sont montrées ; nations.csv les contient toutes.
 nations-given = éléments donnés, par réplication
 nations-averted = dommage évité, par réplication
@@ -195,10 +195,10 @@ network-empty = la table des paires n’a pas de ligne pour la fin.
 ## Chart: shock
 
 shock-title = Jusqu’à { $points } points d’efficacité du partage perdus : « { $shock } »
-shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
+shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
 shock-axis = efficacité du partage, différence en points de pourcentage
 shock-days = jours après le choc
-shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
+shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
 shock-recovery = moins d’un dixième du niveau manque après { $value } jours ({ $low } à { $high })
 shock-no-recovery = il manque un dixième du niveau ou plus jusqu’à la fin
 shock-area = en tout la perte de { $value } jours de pleine efficacité ({ $low } à { $high })
@@ -326,13 +326,13 @@ unit-suspensions = suspensions
 unit-consents = accords
 unit-harm = unités de dommage
 unit-events = événements
-change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
+change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
 
 ## Chart: forest
 
 forest-title = { $option } vient en tête : { $change } ({ $measure })
 forest-title-none = Aucune option ne se distingue de la référence ({ $measure })
-forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
+forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
 forest-better = mieux
 forest-worse = moins bien
 forest-neither = pas de différence décelable, ou ni mieux ni moins bien
@@ -350,14 +350,14 @@ nation-options-title = Avec { $option }, { $better ->
     [one] une à coup sûr davantage
    *[other] { $worse } à coup sûr davantage
 }
-nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
+nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
 nation-options-empty-title = Ce que la meilleure option change pour chaque nation
 nation-options-empty = le dossier ne contient pas de différences par nation.
 
 ## Chart: drivers
 
 drivers-title = { $option } : c’est surtout { $driver } qui agit
-drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
+drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
 drivers-empty-title = Pourquoi les options agissent
 drivers-empty = non demandé (--decompose).
 
@@ -365,7 +365,7 @@ drivers-empty = non demandé (--decompose).
 
 shock-options-title = Sous « { $shock } », { $option } tient le mieux : { $change }
 shock-options-title-none = Aucune option ne tient à coup sûr mieux que la référence sous un choc
-shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
+shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
 shock-options-empty-title = Comment les options tiennent sous les chocs
 shock-options-empty = le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui (--paired none).
 
@@ -379,7 +379,7 @@ robustness-sentence = { $worlds ->
 robustness-difference = différence avec la référence, { $unit } : moyenne, et de 5 à 95 mondes sur 100
 robustness-regret = regret, { $unit } : moyenne, et jusqu’au pire monde
 robustness-best = mondes où l’option est la meilleure, %
-robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
+robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
 robustness-empty-title = Ce que valent les options si les hypothèses sont fausses
 robustness-empty = non demandé (--uncertainty).
 
@@ -402,7 +402,7 @@ tradeoffs-title = { $front ->
     [one] Un choix sur { $n } n’est battu par aucun autre
    *[other] { $front } choix sur { $n } ne sont battus par aucun autre
 } à la fois en dommage, vie privée et coût
-tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
+tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
 tradeoffs-averted = dommage évité, face à la référence
 tradeoffs-privacy = atteinte à la vie privée au-delà de la référence
 tradeoffs-cost = coût au-delà de la référence, { $unit }
@@ -410,3 +410,75 @@ tradeoffs-front = aucun autre n’est au moins aussi bon en tout
 tradeoffs-beaten = un autre est au moins aussi bon en tout
 tradeoffs-empty-title = Ce qui s’échange contre quoi
 tradeoffs-empty = le dossier ne contient pas de comparaison.
+
+## The answer in five sentences: a comparison
+
+no-detectable-difference = pas de différence décelable
+interval = { $low } à { $high } { $unit }
+interval-unknown = un intervalle inconnu (une réplication ne dit rien du hasard)
+headline-option = { $measure }, avec { $option }
+headline-none = entre la meilleure option ({ $option }) et la référence : { $measure }
+headline-interval = intervalle à 95 % pour toutes les options à la fois : { $interval }
+headline-efficiency = de ce que la coopération pourrait ajouter est atteint
+question-which = Quelle option ?
+question-how-much = De combien ?
+question-for-whom = Pour qui ?
+question-price = À quel prix ?
+question-how-sure = Avec quelle certitude ?
+answer-which = Selon le critère « { $measure } », { $option } fait le mieux{ $count ->
+    [one] {" "}et c’est la seule option
+   *[other] {" "}des { $count } options
+}.
+answer-which-none = Selon le critère « { $measure } », { $count ->
+    [one] l’option ne fait pas de différence décelable
+   *[other] aucune des { $count } options n’améliore la situation de façon décelable
+} ; { $option } a la meilleure moyenne.
+answer-which-same = De même selon « { $measure } ».
+answer-which-other = Selon « { $measure } », c’est { $option }.
+answer-which-other-none = Selon « { $measure } », pas d’amélioration décelable (meilleure moyenne : { $option }).
+answer-how-much = { $measure } : de { $from } à { $to }, soit { $change } (intervalle à 95 % pour toutes les options à la fois : { $interval }).
+answer-harm = Le dommage change de { $relative } % ({ $change } ; intervalle { $interval }).
+answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative } %, { $change } ; intervalle { $interval }).
+answer-whom = Sur { $n } nations, { $better ->
+    [0] aucune ne subit à coup sûr moins de dommage
+    [one] une subit à coup sûr moins de dommage
+   *[other] { $better } subissent à coup sûr moins de dommage
+} et { $worse ->
+    [0] aucune à coup sûr davantage
+    [one] une à coup sûr davantage
+   *[other] { $worse } à coup sûr davantage
+} ; la plus forte baisse est celle de { $gainer } ({ $gain }).
+answer-whom-loser = { $loser } y perd le plus ({ $loss }).
+answer-whom-unknown = Le dossier n’a pas de table par nation.
+answer-price = { $cost } sur { $time }, actualisés.
+answer-side = Effets secondaires néfastes : { $list }.
+answer-side-none = Aucun effet secondaire néfaste n’a été décelé.
+answer-cheaper = { $option } apporte { $share } du gain pour { $cost }.
+answer-sure = Elle est la meilleure avec une probabilité de { $share }.
+answer-rivals = On ne peut la distinguer de { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}et { $more } de plus
+}.
+answer-guarantee-missing = La garantie de la recherche de la meilleure n’est pas atteinte ; il faudrait environ { $needed } réplications de chaque option.
+answer-worlds = Elle est la meilleure dans { $share } { $worlds ->
+    [one] d’un monde
+   *[other] des { $worlds } mondes
+} aux hypothèses différentes.
+answer-luck-only = Cela ne couvre que le hasard des réplications : si les hypothèses sont fausses, la réponse l’est aussi.
+
+## The answer in five sentences: one run
+
+question-what = Que se passe-t-il ?
+question-how-well = La coopération marche-t-elle ?
+question-obstacle = Qu’est-ce qui fait obstacle ?
+question-whom-price = Pour qui, à quel prix ?
+run-what = { $share } des menaces sont déjouées ; sans aucun partage ce serait { $alone }, en partageant tout aussitôt { $best }.
+run-how-well = De ce que la coopération pourrait ajouter, { $share } est atteint ; { $timely } des éléments étrangers nécessaires arrivent à temps.
+run-obstacle = { $refused } des demandes tranchées sont refusées, et { $unanswered } de toutes restent sans réponse à temps.
+run-reason = Le motif de refus le plus fréquent est : { $reason } ({ $share }).
+run-whom-price = { $gains } gagne le plus et { $gives } donne le plus ; une réplication compte { $leaks } et une atteinte à la vie privée de { $privacy }, et l’option coûte { $cost }.
+run-how-sure = Les chiffres reposent sur { $count ->
+    [one] une réplication, qui ne dit rien du hasard.
+   *[other] { $n } réplications ; ± est l’intervalle à 95 % de leur hasard, non des hypothèses.
+}
+run-survival = La coopération tient au-dessus du seuil de { $threshold } jusqu’à la fin dans { $share } d’entre elles.

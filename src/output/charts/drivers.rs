@@ -2,7 +2,7 @@
 
 use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::forest::{MOST, compared, factor_of, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of};
+use crate::output::charts::intervals::{Panel, Spot, Tone, common_range, draw as draw_panels, height_of};
 use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::comparison_tables::DriverRow;
@@ -75,7 +75,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     );
     let (mut picture, room) = page(context, &title, &said, 216.0 + height_of(options.len()));
     let names: Vec<String> = options.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    let common = common_range(&panels);
+    draw_panels(&mut picture, context, room, (&names, &panels), Some(common));
     picture
 }
 

@@ -5,7 +5,7 @@ use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, h
 use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::comparison_tables::DifferenceRow;
-use crate::output::finding::{difference, judged_by, option, ranked, searched};
+use crate::output::finding::{difference, judged_by, named, ranked, searched};
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 
@@ -16,11 +16,7 @@ const BESIDE: [&str; 3] = ["harm", "privacy_harm", "backlog_mean"];
 
 /// The name of an option for the reader.
 pub(crate) fn option_name(tables: &Tables, words: &Words, id: &str) -> String {
-    if id == "baseline" {
-        return words.text("baseline");
-    }
-    let named = option(tables, id).filter(|row| !row.name.is_empty());
-    named.map_or_else(|| id.replace('_', " "), |row| row.name.clone())
+    named(tables, id, &words.text("baseline"))
 }
 
 /// What shares are multiplied by to be read: they are shown in percentage points.
@@ -30,7 +26,12 @@ pub(crate) fn factor_of(unit: &str) -> f64 {
 
 /// A measure with its unit, as the heading of a panel of differences.
 pub(crate) fn heading(words: &Words, measure: &str, unit: &str) -> String {
-    format!("{}, {}", words.measure(measure), words.difference_unit(unit))
+    let (name, unit) = (words.measure(measure), words.difference_unit(unit));
+    if unit.is_empty() || name.contains(&unit) {
+        name
+    } else {
+        format!("{name}, {unit}")
+    }
 }
 
 /// A context whose pages say that options are compared.
@@ -89,7 +90,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let top = legend(&mut picture, context, (room.left + 6.0, room.top + 10.0));
     let room = room.inset(0.0, top - room.top, 0.0, 0.0);
     let names: Vec<String> = shown.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }
 

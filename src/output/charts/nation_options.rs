@@ -92,6 +92,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             }
         })
         .collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }

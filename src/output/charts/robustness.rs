@@ -83,7 +83,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             nought: *nought,
         })
         .collect();
-    let regret = words.difference(least.mean_regret.unwrap_or_default(), None, &least.unit);
+    let regret = words.amount(least.mean_regret.unwrap_or_default(), None, &least.unit);
     let values = [
         (
             "option",
@@ -106,6 +106,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .map(|row| option_name(tables, words, &row.option))
         .collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }

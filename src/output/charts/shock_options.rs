@@ -82,6 +82,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let top = legend(&mut picture, context, (room.left + 6.0, room.top + 10.0));
     let room = room.inset(0.0, top - room.top, 0.0, 0.0);
     let names: Vec<String> = options.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }
