@@ -164,6 +164,7 @@ fn every_chart_of_every_scenario_can_be_read() {
         let study = Study {
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: 2,
             seed: SEED,
             precision: None,
@@ -215,6 +216,7 @@ fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
             .collect(),
         threshold: scenario.run.threshold,
         illustration: scenario.about.illustration,
+        judged_by: "disruption_rate".to_owned(),
         words: Language::English.words(),
     }
 }

@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::chart::ChartOrder;
 use crate::cli::check::CheckOrder;
+use crate::cli::compare::CompareOrder;
 use crate::cli::new::NewOrder;
 use crate::cli::run::RunOrder;
 use crate::cli::schema::SchemaOrder;
@@ -29,6 +30,9 @@ pub enum Command {
     /// Run a scenario: tables, charts and a summary
     #[command(after_help = RUN)]
     Run(RunOrder),
+    /// Compare every option with the baseline on the same luck: differences, ranking, trade-offs
+    #[command(after_help = COMPARE)]
+    Compare(CompareOrder),
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
@@ -48,6 +52,7 @@ comity simulates how nations share what they know of threats.
   comity new mine                 write mine.toml, small and commented, to start from
   comity check mine.toml          find its faults; what is in it, what a run would cost
   comity run mine.toml            run it
+  comity compare classroom        every option against the baseline on the same luck
 
 Shipped scenarios: classroom, harmonization, five_eyes, european_union, asean, budapest,
 united_nations, interpol, breach, instability.
@@ -81,6 +86,16 @@ Examples:
 
 The folder of the run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made
 them. Equal seeds give equal bytes, whatever the number of threads.";
+
+const COMPARE: &str = "\
+Examples:
+  comity compare classroom                                    every option against the baseline
+  comity compare harmonization --options capacity,platform    two of them
+  comity compare mine.toml --measure harm --delta 50          which option averts most harm, to within 50
+
+Each option meets the same threats with the same luck as the baseline, so that a difference is what the
+option did. Intervals hold for each difference alone, and for all options at once. Replications are added
+until the best is known to within --delta, or --most is reached; the summary says which.";
 
 const CHART: &str = "\
 Examples:

@@ -3,10 +3,13 @@
 pub mod arguments;
 pub mod chart;
 pub mod check;
+pub mod compare;
+pub mod comparison_summary;
 pub mod cost;
 pub mod ending;
 pub mod format;
 pub mod interrupt;
+pub mod lang;
 pub mod library;
 pub mod new;
 pub mod open;

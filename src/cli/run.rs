@@ -7,10 +7,12 @@ use clap::{Args, ValueEnum};
 use rayon::ThreadPoolBuilder;
 
 use crate::cli::chart::Charts;
+use crate::cli::comparison_summary::comparison_summary;
 use crate::cli::cost::{MOST_BYTES, bytes_in_words, memory, threads_there};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
 use crate::cli::interrupt;
+use crate::cli::lang::Lang;
 use crate::cli::open::{Source, option_named};
 use crate::cli::progress::{Progress, Shown};
 use crate::cli::screen::{say, tell, tell_warning};
@@ -19,10 +21,12 @@ use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
 use crate::experiment::study::{Study, Watch};
 use crate::model::measure::MEASURES;
+use crate::output::comparison::order::ComparisonOrder;
 use crate::output::folder::{FolderState, Order, Written, option_name, read_manifest, state_of, write_run};
 use crate::output::manifest::{Manifest, VERSION, Work, digest};
-use crate::output::sheet::write_to;
+use crate::output::sheet::{Row, write_to};
 use crate::output::tables::Tables;
+use crate::output::words::{Language, Words};
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
@@ -77,6 +81,9 @@ pub struct RunOrder {
     /// How the summary is printed
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// The language of charts, report and answer
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Lang,
 }
 
 /// How much is kept of a run.
@@ -101,9 +108,23 @@ enum Paired {
 
 /// Runs the scenario and puts its folder in place.
 pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
-    let loaded = order.source.load()?.map_err(|faults| Failure::faults(&faults))?;
+    let loaded = order.load()?;
+    let option = order
+        .option
+        .as_deref()
+        .map_or(Ok(None), |name| option_named(&loaded.value, name))?;
+    carry_through(order, &loaded, vec![option], None)
+}
+
+/// Runs these options of a scenario, with what is asked of a comparison of them, and puts their folder in place.
+pub fn carry_through(
+    order: &RunOrder,
+    loaded: &Loaded<Scenario>,
+    options: Vec<Option<usize>>,
+    comparison: Option<ComparisonOrder>,
+) -> Result<Ending, Failure> {
     let scenario = &loaded.value;
-    let study = order.study(scenario)?;
+    let study = order.study(scenario, options);
     let threads = order.threads.map_or_else(threads_there, usize::from);
     refuse_for_size(scenario, study.replications, threads)?;
     if !order.quiet {
@@ -113,14 +134,14 @@ pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
             .iter()
             .for_each(|warning| tell(&warning.to_string()));
     }
-    let folder = order.folder(&study);
-    let work = order.work(&loaded, &study);
+    let folder = order.folder(&study, comparison.is_some());
+    let work = order.work(loaded, &study, comparison);
     if already_there(&folder, &work, order.force)? {
         order.tell_of(&folder, &read_run(&folder)?, "was there already")?;
         return Ok(Ending::Done);
     }
     let begin = Instant::now();
-    let written = order.carry_out(&folder, work, study, &loaded, threads)?;
+    let written = order.carry_out(&folder, work, study, loaded, threads)?;
     order.conclude(
         &folder,
         &written,
@@ -129,30 +150,47 @@ pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
 }
 
 impl RunOrder {
-    fn study<'a>(&self, scenario: &'a Scenario) -> Result<Study<'a>, Failure> {
-        let option = self
-            .option
-            .as_deref()
-            .map_or(Ok(None), |name| option_named(scenario, name))?;
+    /// Reads and checks the scenario.
+    pub fn load(&self) -> Result<Loaded<Scenario>, Failure> {
+        self.source.load()?.map_err(|faults| Failure::faults(&faults))
+    }
+
+    /// Replications asked for.
+    pub fn replications(&self, scenario: &Scenario) -> u32 {
+        self.replications.unwrap_or(scenario.run.replications)
+    }
+
+    /// What does not go together with a comparison, with the cure.
+    pub fn unfit_for_comparison(&self) -> Option<&'static str> {
+        if self.option.is_some() {
+            return Some("compare takes --options A,B (default: all of them) instead of --option");
+        }
+        self.precision.is_some().then_some(
+            "compare has no --precision: it adds replications by itself until the best is known to within --delta",
+        )
+    }
+
+    fn study<'a>(&self, scenario: &'a Scenario, options: Vec<Option<usize>>) -> Study<'a> {
         let most = if self.precision.is_some() {
             MOST_PRECISE
         } else {
             scenario.run.replications
         };
-        Ok(Study {
+        Study {
             scenario,
-            options: vec![option],
+            options,
+            first: 0,
             replications: self.replications.unwrap_or(most),
             seed: self.seed.unwrap_or(scenario.run.seed),
             precision: self.precision.clone().map(|(_, precision)| precision),
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
             most_events: MOST_EVENTS,
-        })
+        }
     }
 
     /// What decides the numbers.
-    fn work(&self, loaded: &Loaded<Scenario>, study: &Study) -> Work {
+    fn work(&self, loaded: &Loaded<Scenario>, study: &Study, comparison: Option<ComparisonOrder>) -> Work {
         let names = study
             .options
             .iter()
@@ -169,13 +207,15 @@ impl RunOrder {
                 .detail
                 .to_possible_value()
                 .map_or_else(String::new, |value| value.get_name().to_owned()),
+            comparison,
         }
     }
 
     /// The folder asked for, or one named after the scenario, the option and the seed.
-    fn folder(&self, study: &Study) -> PathBuf {
+    fn folder(&self, study: &Study, compared: bool) -> PathBuf {
         let name = &study.scenario.about.name;
         let option = match study.options[0] {
+            _ if compared => "-compare".to_owned(),
             Some(option) => format!("-{}", study.scenario.options[option].id),
             None => String::new(),
         };
@@ -205,6 +245,7 @@ impl RunOrder {
             effective: &loaded.effective,
             with_series: self.detail != Detail::Summary,
             charts: self.charts.into(),
+            language: self.lang.into(),
         };
         let pool = ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|error| Failure::wrong(format!("--threads {threads}: {error}")))?;
@@ -248,14 +289,22 @@ impl RunOrder {
         })
     }
 
+    fn words(&self) -> &'static Words {
+        Language::from(self.lang).words()
+    }
+
     fn tell_of(&self, folder: &Path, (manifest, tables): &Found, how: &str) -> Result<(), Failure> {
         if self.quiet {
             return Ok(());
         }
+        let compared = manifest.work.comparison.is_some();
         say(&match self.format {
+            Format::Table if compared => comparison_summary(folder, (manifest, tables), self.words(), how),
             Format::Table => summary(folder, manifest, tables, how),
+            Format::Json if compared => format!("{:#}", serde_json::json!(tables.comparison.differences)),
             Format::Json => format!("{:#}", serde_json::json!(tables.estimates)),
-            Format::Csv => estimates_in_csv(tables),
+            Format::Csv if compared => in_csv(&tables.comparison.differences),
+            Format::Csv => in_csv(&tables.estimates),
         })
     }
 }
@@ -301,22 +350,28 @@ fn refuse_for_size(scenario: &Scenario, replications: u32, threads: usize) -> Re
     Err(Failure::new(Ending::TooLarge, message))
 }
 
-fn estimates_in_csv(tables: &Tables) -> String {
+fn in_csv<R: Row>(rows: &[R]) -> String {
     let mut bytes = Vec::new();
-    write_to(&mut bytes, &tables.estimates).expect("memory can be written to");
+    write_to(&mut bytes, rows).expect("memory can be written to");
     String::from_utf8(bytes).expect("rows are text")
 }
 
 /// A precision with the words in which it was asked for, which the manifest keeps.
 fn precision(text: &str) -> Result<(String, Precision), String> {
     let precision: Precision = text.parse()?;
-    let known = || MEASURES.iter().map(|measure| measure.name);
-    if known().all(|name| name != precision.measure) {
-        let hint = nearest(&precision.measure, known()).map_or_else(
-            || "see docs/columns.md for the list".to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        return Err(format!("there is no measure `{}`; {hint}", precision.measure));
-    }
+    known_measure(&precision.measure)?;
     Ok((text.to_owned(), precision))
+}
+
+/// A measure by its name; else what is wrong, with the nearest.
+pub fn known_measure(name: &str) -> Result<String, String> {
+    let known = || MEASURES.iter().map(|measure| measure.name);
+    if known().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    let hint = nearest(name, known()).map_or_else(
+        || "see docs/columns.md for the list".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Err(format!("there is no measure `{name}`; {hint}"))
 }

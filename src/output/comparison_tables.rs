@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::sheet::{Row, TableFault, guarded, read_if_there};
+use crate::output::sheet::{Row, TableFault, guarded, read_if_there, write};
 
 /// One option: what it does and what it costs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -614,6 +614,34 @@ impl ComparisonTables {
             shock_differences: read_if_there(folder)?,
         })
     }
+
+    /// Writes them into a run's folder; of what was not asked for there is no file.
+    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+        put(folder, &self.options)?;
+        put(folder, &self.differences)?;
+        put(folder, &self.selection)?;
+        put(folder, &self.pathways)?;
+        put(folder, &self.nation_differences)?;
+        put(folder, &self.tradeoffs)?;
+        put(folder, &self.shock_differences)?;
+        put_if_any(folder, &self.drivers)?;
+        put_if_any(folder, &self.rankings)?;
+        put_if_any(folder, &self.worlds)?;
+        put_if_any(folder, &self.world_results)?;
+        put_if_any(folder, &self.robustness)?;
+        put_if_any(folder, &self.tornado)
+    }
+}
+
+fn put<R: Row>(folder: &Path, rows: &[R]) -> std::io::Result<()> {
+    write(&folder.join(R::FILE), rows).map_err(|fault| std::io::Error::other(fault.to_string()))
+}
+
+fn put_if_any<R: Row>(folder: &Path, rows: &[R]) -> std::io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    put(folder, rows)
 }
 
 #[cfg(test)]

@@ -4,13 +4,19 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::experiment::comparison::Comparison;
 use crate::experiment::study::{Study, StudyEnd, Watch, run};
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNTS, MEASURES};
 use crate::model::outcome::Outcome;
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::{Which, draw_all};
+use crate::output::comparison::order::ComparisonOrder;
+use crate::output::comparison::stages::StagesEnd;
+use crate::output::comparison::{Basis, compare};
+use crate::output::comparison_tables::ComparisonTables;
 use crate::output::file::write_whole;
+use crate::output::finding::judged_by;
 use crate::output::manifest::{Manifest, PartRecord, Work, digest, mechanisms_on, shock_days};
 use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
@@ -49,6 +55,8 @@ pub struct Order<'a> {
     pub with_series: bool,
     /// Which charts to draw.
     pub charts: Which,
+    /// The language of charts and report.
+    pub language: Language,
 }
 
 /// What was written.
@@ -106,6 +114,11 @@ fn difference(there: &Work, wanted: &Work) -> String {
         ),
         ("paired", there.paired.to_string(), wanted.paired.to_string()),
         ("detail", there.detail.clone(), wanted.detail.clone()),
+        (
+            "comparison",
+            asked(there.comparison.as_ref()),
+            asked(wanted.comparison.as_ref()),
+        ),
     ];
     let differs = fields.into_iter().find(|(_, one, other)| one != other);
     differs.map_or_else(
@@ -115,6 +128,11 @@ fn difference(there: &Work, wanted: &Work) -> String {
             _ => format!("its {name} is {one}, not {other}"),
         },
     )
+}
+
+/// What is asked of a comparison, in the words of the manifest.
+fn asked(order: Option<&ComparisonOrder>) -> String {
+    order.map_or_else(|| "none".to_owned(), |order| serde_json::json!(order).to_string())
 }
 
 /// Reads the manifest of a run's folder.
@@ -159,7 +177,12 @@ fn partial_name(folder: &Path) -> io::Result<PathBuf> {
 
 fn write_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written> {
     let scenario = order.study.scenario;
-    let end = run_into(folder, order, watch)?;
+    let mut comparison = order
+        .work
+        .comparison
+        .as_ref()
+        .map(|_| Comparison::new(scenario, order.study.options.len() - 1));
+    let mut end = run_into(folder, order, watch, comparison.as_mut())?;
     let mut tables = Tables::default();
     for (summary, &option) in end.summaries.iter().zip(&order.study.options) {
         let plan = Blueprint::new(scenario, option, None);
@@ -175,9 +198,18 @@ fn write_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written
             }),
         );
     }
+    let mut lost = Vec::new();
+    if let Some(comparison) = comparison.filter(|_| end.summaries[0].replications() > 0) {
+        let further;
+        (tables.comparison, further) = compare_into(folder, order, watch, (&end, &comparison))?;
+        end.stopped |= further.stopped;
+        end.events += further.events;
+        end.simulation_seconds += further.simulation_seconds;
+        lost = further.lost;
+    }
     write_tables(folder, &tables, order.with_series)?;
-    let mut manifest = manifest_of(order, &end);
-    let context = chart_context(&manifest);
+    let mut manifest = manifest_of(order, &end, lost);
+    let context = chart_context(&manifest, order.language);
     let charts = draw_all(&folder.join("charts"), order.charts, &context, &tables)
         .map_err(io::Error::other)?
         .len();
@@ -191,6 +223,45 @@ fn write_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written
     })
 }
 
+/// Runs the further stages of a comparison and writes their tables.
+fn compare_into(
+    folder: &Path,
+    order: &Order,
+    watch: &Watch,
+    (end, comparison): (&StudyEnd, &Comparison),
+) -> io::Result<(ComparisonTables, StagesEnd)> {
+    let study = &order.study;
+    let names: Vec<String> = study
+        .options
+        .iter()
+        .map(|&option| option_name(study.scenario, option))
+        .collect();
+    let asked = order.work.comparison.as_ref();
+    let basis = Basis {
+        order: asked.ok_or_else(|| io::Error::other("no comparison was asked for"))?,
+        study,
+        names: &names,
+        summaries: &end.summaries,
+        comparison,
+    };
+    let mut added = OutcomeSheet::begin(&folder.join(ADDED_OUTCOMES))?;
+    let mut failure = None;
+    let found = compare(&basis, watch, &mut |option, outcome| {
+        if let Err(error) = added.push(option, outcome)
+            && failure.is_none()
+        {
+            failure = Some(error);
+            watch.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    added.finish()?;
+    found.0.write(folder)?;
+    Ok(found)
+}
+
 /// The name of an option in tables.
 pub fn option_name(scenario: &Scenario, option: Option<usize>) -> String {
     option.map_or_else(
@@ -200,7 +271,12 @@ pub fn option_name(scenario: &Scenario, option: Option<usize>) -> String {
 }
 
 /// Runs the study, writing outcomes and, when they are kept, events as the replications come.
-fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd> {
+fn run_into(
+    folder: &Path,
+    order: &Order,
+    watch: &Watch,
+    mut comparison: Option<&mut Comparison>,
+) -> io::Result<StudyEnd> {
     let scenario = order.study.scenario;
     let names: Vec<String> = order
         .study
@@ -208,9 +284,7 @@ fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd>
         .iter()
         .map(|&option| option_name(scenario, option))
         .collect();
-    let mut outcomes =
-        csv::Writer::from_writer(BufWriter::new(fs::File::create(folder.join("outcomes.csv"))?));
-    outcomes.write_record(outcome_header()).map_err(io::Error::from)?;
+    let mut outcomes = OutcomeSheet::begin(&folder.join(OUTCOMES))?;
     let mut events = if order.study.traced {
         let file = BufWriter::new(fs::File::create(folder.join(EventRow::FILE))?);
         Some(Sheet::begin::<EventRow>(file)?)
@@ -220,9 +294,10 @@ fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd>
     let mut failure: Option<io::Error> = None;
     let end = run(&order.study, watch, &mut |option, outcome| {
         let mut write = || -> io::Result<()> {
-            outcomes
-                .write_record(outcome_record(&names[option], outcome))
-                .map_err(io::Error::from)?;
+            outcomes.push(&names[option], outcome)?;
+            if let Some(comparison) = comparison.as_deref_mut() {
+                comparison.add(option, outcome);
+            }
             if let (Some(sheet), Some(trace)) = (&mut events, &outcome.trace) {
                 for (time, record) in trace {
                     if let Some(row) = record.row() {
@@ -248,15 +323,43 @@ fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd>
     if let Some(error) = failure {
         return Err(error);
     }
-    let mut outcomes = outcomes
-        .into_inner()
-        .map_err(|error| io::Error::other(error.to_string()))?;
-    outcomes.flush()?;
-    outcomes.get_ref().sync_all()?;
+    outcomes.finish()?;
     if let Some(sheet) = events {
         sheet.finish()?;
     }
     Ok(end)
+}
+
+/// The table of outcomes of the replications that all options have.
+const OUTCOMES: &str = "outcomes.csv";
+/// The outcomes of replications that a comparison added to some options in its search for the best.
+const ADDED_OUTCOMES: &str = "added_outcomes.csv";
+
+/// A table of outcomes that is written as the replications come.
+struct OutcomeSheet {
+    csv: csv::Writer<BufWriter<fs::File>>,
+}
+
+impl OutcomeSheet {
+    fn begin(path: &Path) -> io::Result<OutcomeSheet> {
+        let mut csv = csv::Writer::from_writer(BufWriter::new(fs::File::create(path)?));
+        csv.write_record(outcome_header()).map_err(io::Error::from)?;
+        Ok(OutcomeSheet { csv })
+    }
+
+    fn push(&mut self, option: &str, outcome: &Outcome) -> io::Result<()> {
+        let record = outcome_record(option, outcome);
+        self.csv.write_record(record).map_err(io::Error::from)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let mut writer = self
+            .csv
+            .into_inner()
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        writer.flush()?;
+        writer.get_ref().sync_all()
+    }
 }
 
 /// Columns of `outcomes.csv`: measures, then the counts behind them that are not measures themselves.
@@ -350,7 +453,7 @@ fn write_tables(folder: &Path, tables: &Tables, with_series: bool) -> io::Result
     Ok(())
 }
 
-fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
+fn manifest_of(order: &Order, end: &StudyEnd, lost_further: Vec<String>) -> Manifest {
     let scenario = order.study.scenario;
     let replications = end
         .summaries
@@ -359,7 +462,7 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
     Manifest {
         work: order.work.clone(),
         replications: replications as u64,
-        complete: !end.stopped && end.lost.is_empty(),
+        complete: !end.stopped && end.lost.is_empty() && lost_further.is_empty(),
         lost: end
             .lost
             .iter()
@@ -371,6 +474,7 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
                     lost.reason
                 )
             })
+            .chain(lost_further)
             .collect(),
         fingerprints: end
             .summaries
@@ -401,7 +505,7 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
 }
 
 /// What charts say of a run beside its rows.
-pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
+pub fn chart_context(manifest: &Manifest, language: Language) -> ChartContext<'static> {
     ChartContext {
         title: manifest.title.clone(),
         scenario: manifest.name.clone(),
@@ -424,7 +528,8 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
         shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
-        words: Language::English.words(),
+        judged_by: judged_by(manifest),
+        words: language.words(),
     }
 }
 
@@ -436,12 +541,12 @@ fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
 }
 
 /// Draws the charts of a finished run again from its tables.
-pub fn draw_again(folder: &Path, which: Which) -> io::Result<Vec<PathBuf>> {
+pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
     let manifest = read_manifest(folder)?;
     let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
     let charts = folder.join("charts");
     fs::create_dir_all(&charts)?;
-    draw_all(&charts, which, &chart_context(&manifest), &tables).map_err(io::Error::other)
+    draw_all(&charts, which, &chart_context(&manifest, language), &tables).map_err(io::Error::other)
 }
 
 /// Digests of the files of a folder, in order of name; charts are drawn from them and left out.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::output::comparison::order::ComparisonOrder;
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
 
@@ -46,6 +47,9 @@ pub struct Work {
     pub paired: bool,
     /// `summary`, `series` or `events`.
     pub detail: String,
+    /// What is asked of a comparison beyond its replications; a plain run has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<ComparisonOrder>,
 }
 
 /// What made a run's folder.

@@ -1,9 +1,8 @@
 //! The answer of a run in five sentences with numbers, from its tables: the same in the terminal and in the report.
 
+use crate::output::answer::{Answer, Best, Effect, name_of};
 use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow};
-use crate::output::finding::{
-    damages, difference, gain, is_comparison, judged_by, leader, named, option, ranked, searched, selection,
-};
+use crate::output::finding::{difference, gain, is_comparison, judged_by, leader, option, ranked, searched};
 use crate::output::manifest::Manifest;
 use crate::output::tables::{EstimateRow, NationRow, Tables};
 use crate::output::words::{Filling, Words};
@@ -56,12 +55,12 @@ pub fn headline(manifest: &Manifest, tables: &Tables, words: &Words) -> Option<H
             tone: "neither",
         });
     }
-    let measure = judged_by(tables);
-    let best = leader(tables)?;
+    let measure = judged_by(manifest);
+    let best = leader(tables, &measure)?;
     let row = difference(tables, &best, &measure)?;
     let (lower, upper) = simultaneous(row);
     let sure = row.verdict == "better";
-    let name = named(tables, &best, &words.text("baseline"));
+    let name = name_of(&tables.comparison, &best);
     let values = [("option", name.as_str()), ("measure", &words.measure(&measure))];
     Some(Headline {
         number: if sure {
@@ -95,27 +94,25 @@ fn interval(words: &Words, lower: Option<f64>, upper: Option<f64>, unit: &str) -
     words.fill("interval", &[("low", &low), ("high", &high), ("unit", &unit)])
 }
 
+/// The most names or effects that a sentence lists.
+const MOST_NAMED: usize = 3;
+
 type Said = Vec<(&'static str, String)>;
 
 fn compared(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
-    let measure = judged_by(tables);
-    let Some(best) = leader(tables) else {
+    let measure = judged_by(manifest);
+    let Some(best) = leader(tables, &measure) else {
         return Vec::new();
     };
+    let answer = Answer::of(tables, &measure);
+    let about = (best.as_str(), measure.as_str());
     vec![
-        ("question-which", which(tables, words, (&best, &measure))),
-        ("question-how-much", how_much(tables, words, (&best, &measure))),
+        ("question-which", which(tables, words, about)),
+        ("question-how-much", how_much(tables, words, about)),
         ("question-for-whom", for_whom(tables, words, &best)),
-        (
-            "question-price",
-            price(manifest, tables, words, (&best, &measure)),
-        ),
-        ("question-how-sure", how_sure(tables, words, (&best, &measure))),
+        ("question-price", price(manifest, tables, words, (about, &answer))),
+        ("question-how-sure", how_sure(words, &answer)),
     ]
-}
-
-fn name_of(tables: &Tables, words: &Words, id: &str) -> String {
-    named(tables, id, &words.text("baseline"))
 }
 
 /// Which option leads, by each measure that the best was searched for by.
@@ -126,12 +123,12 @@ fn which(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> Strin
     let mut said = words.say(
         if sure { "answer-which" } else { "answer-which-none" },
         &[
-            ("option", name_of(tables, words, best).into()),
+            ("option", name_of(&tables.comparison, best).into()),
             ("measure", told.into()),
             ("count", count.into()),
         ],
     );
-    for other in searched(tables).iter().filter(|other| *other != measure) {
+    for other in searched(tables, measure).iter().filter(|other| *other != measure) {
         let Some(first) = ranked(tables, other).into_iter().next() else {
             continue;
         };
@@ -143,7 +140,7 @@ fn which(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> Strin
         };
         let values = [
             ("measure", words.measure(other)),
-            ("option", name_of(tables, words, &first)),
+            ("option", name_of(&tables.comparison, &first)),
         ];
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
         said = format!("{said} {}", words.fill(id, &values));
@@ -175,7 +172,7 @@ fn how_much(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> St
     {
         let (lower, upper) = simultaneous(row);
         let values = [
-            ("relative", words.signed(relative * 100.0, 1.0)),
+            ("relative", words.relative(relative)),
             ("change", words.difference(mean, row.half_width, &row.unit)),
             ("interval", interval(words, lower, upper, &row.unit)),
         ];
@@ -244,7 +241,12 @@ fn nation_name(row: &NationDifferenceRow) -> &str {
 }
 
 /// What it costs, what else it does for the worse, and what a cheaper option would bring.
-fn price(manifest: &Manifest, tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> String {
+fn price(
+    manifest: &Manifest,
+    tables: &Tables,
+    words: &Words,
+    ((best, measure), answer): ((&str, &str), &Answer),
+) -> String {
     let years = words.duration(manifest.horizon);
     let cost = option(tables, best).and_then(|row| Some((row.total_cost?, &row.unit)));
     let cost_text = cost.map_or_else(
@@ -252,17 +254,20 @@ fn price(manifest: &Manifest, tables: &Tables, words: &Words, (best, measure): (
         |(cost, unit)| words.amount(cost, Some(cost.abs() / 50.0), unit),
     );
     let mut said = words.fill("answer-price", &[("cost", &cost_text), ("time", &years)]);
-    let bad: Vec<String> = damages(tables, best)
+    let bad: Vec<String> = answer
+        .side_effects
         .iter()
-        .map(|row| {
-            let change = words.difference(row.mean.unwrap_or_default(), row.half_width, &row.unit);
-            format!("{} {change}", words.measure(&row.measure))
-        })
+        .take(MOST_NAMED)
+        .map(|effect| effect_in_words(words, effect))
         .collect();
     let side = if bad.is_empty() {
         words.text("answer-side-none")
     } else {
-        words.fill("answer-side", &[("list", &bad.join(", "))])
+        let more = answer.side_effects.len().saturating_sub(MOST_NAMED);
+        words.say(
+            "answer-side",
+            &[("list", bad.join(", ").into()), ("more", more.into())],
+        )
     };
     said = format!("{said} {side}");
     let Some((cost, unit)) = cost.filter(|(cost, _)| *cost > 0.0) else {
@@ -275,7 +280,7 @@ fn price(manifest: &Manifest, tables: &Tables, words: &Words, (best, measure): (
         && let Some((other, part, price)) = cheaper(tables, (best, measure), (whole, cost))
     {
         let values = [
-            ("option", name_of(tables, words, &other)),
+            ("option", name_of(&tables.comparison, &other)),
             ("share", words.percent(part)),
             ("cost", words.amount(price, Some(price.abs() / 50.0), unit)),
         ];
@@ -300,50 +305,56 @@ fn cheaper(
     })
 }
 
-/// How probably it is the best, what the procedure guarantees, and what other assumptions do to it.
-fn how_sure(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> String {
+/// A change for the worse, relative where that can be said.
+pub(crate) fn effect_in_words(words: &Words, effect: &Effect) -> String {
+    let change = effect.relative.map_or_else(
+        || words.difference(effect.change.mean, Some(effect.change.half_width()), &effect.unit),
+        |relative| words.relative(relative),
+    );
+    format!("{} {change}", words.measure(&effect.measure))
+}
+
+/// How probably it is the best, what cannot be told from it, and what other assumptions do to it.
+fn how_sure(words: &Words, answer: &Answer) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Some(row) = selection(tables, best, measure) {
-        if let Some(probability) = row.probability_best {
+    if let Some(best) = &answer.best {
+        if let Some(probability) = best.probability_best {
             parts.push(words.fill("answer-sure", &[("share", &words.percent(probability))]));
         }
-        let rivals: Vec<String> = tables
-            .comparison
-            .selection
-            .iter()
-            .filter(|other| other.measure == *measure && other.in_subset && other.option != best)
-            .map(|other| name_of(tables, words, &other.option))
-            .collect();
-        if !rivals.is_empty() {
-            let shown = rivals.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-            parts.push(words.say(
-                "answer-rivals",
-                &[
-                    ("list", shown.into()),
-                    ("more", rivals.len().saturating_sub(3).into()),
-                ],
-            ));
+        if !best.rivals.is_empty() {
+            let shown = best.rivals[..best.rivals.len().min(MOST_NAMED)].join(", ");
+            let more = best.rivals.len().saturating_sub(MOST_NAMED);
+            parts.push(words.say("answer-rivals", &[("list", shown.into()), ("more", more.into())]));
         }
-        if row.guarantee == "missing" {
-            let needed = row
-                .needed
-                .map_or_else(|| words.text("undefined"), |n| words.number(n as f64, 1.0));
-            parts.push(words.fill("answer-guarantee-missing", &[("needed", &needed)]));
-        }
+        parts.push(guarantee(words, best));
     }
-    let robust = tables
-        .comparison
-        .robustness
-        .iter()
-        .find(|row| row.option == best && row.measure == measure);
-    match robust.and_then(|row| Some((row.best_share?, row.worlds))) {
-        Some((share, worlds)) => parts.push(words.say(
-            "answer-worlds",
-            &[("share", words.percent(share).into()), ("worlds", worlds.into())],
-        )),
+    if answer.leans_on.iter().any(|(_, turns)| *turns) {
+        parts.push(words.text("answer-turns"));
+    }
+    match answer.robust_share {
+        Some(share) => parts.push(words.fill("answer-worlds", &[("share", &words.percent(share))])),
         None => parts.push(words.text("answer-luck-only")),
     }
     parts.join(" ")
+}
+
+/// What the search for the best guarantees, or what is missing.
+pub(crate) fn guarantee(words: &Words, best: &Best) -> String {
+    let delta = best.delta.map_or_else(
+        || words.text("undefined"),
+        |delta| words.amount(delta, Some(delta), &best.unit),
+    );
+    if best.guaranteed {
+        return words.fill("answer-guarantee", &[("delta", &delta)]);
+    }
+    let needed = best.needed.map_or_else(
+        || words.text("undefined"),
+        |needed| words.number(needed as f64, 1.0),
+    );
+    words.fill(
+        "answer-guarantee-missing",
+        &[("delta", &delta), ("needed", &needed)],
+    )
 }
 
 /// The estimate of a measure under the option of the run.

@@ -226,6 +226,12 @@ impl Words {
         }
     }
 
+    /// A relative change in per cent.
+    pub fn relative(&self, share: f64) -> String {
+        let step = if share.abs() < 0.0995 { 0.1 } else { 1.0 };
+        format!("{}\u{a0}%", self.signed(share * 100.0, step))
+    }
+
     /// A number with about three digits that count.
     pub fn short_number(&self, value: f64) -> String {
         let size = value.abs();

@@ -433,8 +433,8 @@ answer-which-same = So it does judged by { $measure }.
 answer-which-other = Judged by { $measure }, it is { $option }.
 answer-which-other-none = Judged by { $measure }, there is no detectable difference for the better (best mean: { $option }).
 answer-how-much = { $measure }: from { $from } to { $to }, that is { $change } (95 % interval for all options at once: { $interval }).
-answer-harm = Harm changes by { $relative } % ({ $change }; interval { $interval }).
-answer-harm-none = In harm there is no detectable difference ({ $relative } %, { $change }; interval { $interval }).
+answer-harm = Harm changes by { $relative } ({ $change }; interval { $interval }).
+answer-harm-none = In harm there is no detectable difference ({ $relative }, { $change }; interval { $interval }).
 answer-whom = Of { $n } nations, { $better ->
     [0] none surely suffers less harm
     [one] one surely suffers less harm
@@ -447,7 +447,10 @@ answer-whom = Of { $n } nations, { $better ->
 answer-whom-loser = { $loser } loses most ({ $loss }).
 answer-whom-unknown = The folder has no table by nation.
 answer-price = { $cost } over { $time }, discounted to today.
-answer-side = Side effects for the worse: { $list }.
+answer-side = Side effects for the worse: { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}.
 answer-side-none = No side effect for the worse was detected.
 answer-cheaper = { $option } brings { $share } of the gain for { $cost }.
 answer-sure = It is the best with a probability of { $share }.
@@ -455,11 +458,10 @@ answer-rivals = It cannot be told apart from { $list }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
 }.
-answer-guarantee-missing = The guarantee of the search for the best is not reached; about { $needed } replications of each option would be needed.
-answer-worlds = In { $share } of { $worlds ->
-    [one] one world
-   *[other] { $worlds } worlds
-} with other assumptions it is the best.
+answer-guarantee = The search guarantees with 95 % that no other is better by { $delta } or more.
+answer-guarantee-missing = That no other is better by { $delta } or more is not yet guaranteed; about { $needed } replications of each option would be needed.
+answer-turns = At least one assumption can turn its sign.
+answer-worlds = In { $share } of the worlds with other assumptions it is the best.
 answer-luck-only = This covers the luck of the replications only: if the assumptions are wrong, so is the answer.
 
 ## The answer in five sentences: one run

@@ -437,8 +437,8 @@ answer-which-same = De même selon « { $measure } ».
 answer-which-other = Selon « { $measure } », c’est { $option }.
 answer-which-other-none = Selon « { $measure } », pas d’amélioration décelable (meilleure moyenne : { $option }).
 answer-how-much = { $measure } : de { $from } à { $to }, soit { $change } (intervalle à 95 % pour toutes les options à la fois : { $interval }).
-answer-harm = Le dommage change de { $relative } % ({ $change } ; intervalle { $interval }).
-answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative } %, { $change } ; intervalle { $interval }).
+answer-harm = Le dommage change de { $relative } ({ $change } ; intervalle { $interval }).
+answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative }, { $change } ; intervalle { $interval }).
 answer-whom = Sur { $n } nations, { $better ->
     [0] aucune ne subit à coup sûr moins de dommage
     [one] une subit à coup sûr moins de dommage
@@ -451,7 +451,10 @@ answer-whom = Sur { $n } nations, { $better ->
 answer-whom-loser = { $loser } y perd le plus ({ $loss }).
 answer-whom-unknown = Le dossier n’a pas de table par nation.
 answer-price = { $cost } sur { $time }, actualisés.
-answer-side = Effets secondaires néfastes : { $list }.
+answer-side = Effets secondaires néfastes : { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}et { $more } de plus
+}.
 answer-side-none = Aucun effet secondaire néfaste n’a été décelé.
 answer-cheaper = { $option } apporte { $share } du gain pour { $cost }.
 answer-sure = Elle est la meilleure avec une probabilité de { $share }.
@@ -459,11 +462,10 @@ answer-rivals = On ne peut la distinguer de { $list }{ $more ->
     [0] {""}
    *[other] {" "}et { $more } de plus
 }.
-answer-guarantee-missing = La garantie de la recherche de la meilleure n’est pas atteinte ; il faudrait environ { $needed } réplications de chaque option.
-answer-worlds = Elle est la meilleure dans { $share } { $worlds ->
-    [one] d’un monde
-   *[other] des { $worlds } mondes
-} aux hypothèses différentes.
+answer-guarantee = La recherche garantit à 95 % qu’aucune autre n’est meilleure de { $delta } ou plus.
+answer-guarantee-missing = Qu’aucune autre ne soit meilleure de { $delta } ou plus n’est pas encore garanti ; il faudrait environ { $needed } réplications de chaque option.
+answer-turns = Au moins une hypothèse peut inverser son signe.
+answer-worlds = Elle est la meilleure dans { $share } des mondes aux hypothèses différentes.
 answer-luck-only = Cela ne couvre que le hasard des réplications : si les hypothèses sont fausses, la réponse l’est aussi.
 
 ## The answer in five sentences: one run
