@@ -14,6 +14,7 @@ pub mod library;
 pub mod new;
 pub mod open;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod screen;

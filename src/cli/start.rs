@@ -8,7 +8,7 @@ use clap::Parser;
 use crate::cli::arguments::{Arguments, Command, GUIDE};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::screen::{say, tell, tell_error};
-use crate::cli::{chart, check, compare, new, run, schema};
+use crate::cli::{chart, check, compare, new, report, run, schema};
 use crate::scenario::fault::harmless;
 
 /// Runs the program with these arguments, its own name first, and gives the exit code.
@@ -66,6 +66,7 @@ fn obey(arguments: Option<Arguments>) -> Result<Ending, Failure> {
         Some(Command::Run(order)) => run::run(&order),
         Some(Command::Compare(order)) => compare::compare(&order),
         Some(Command::Chart(order)) => chart::chart(&order),
+        Some(Command::Report(order)) => report::report(&order),
         Some(Command::Schema(order)) => schema::schema(&order),
     }
 }

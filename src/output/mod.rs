@@ -9,6 +9,7 @@ pub mod file;
 mod finding;
 pub mod folder;
 pub mod manifest;
+pub mod report;
 pub mod rows;
 pub mod sentences;
 pub mod sheet;

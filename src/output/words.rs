@@ -317,6 +317,15 @@ impl Words {
         )
     }
 
+    /// The end of an interval of a change: signed, without a unit.
+    pub(crate) fn signed_plain(&self, value: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        self.signed(
+            value * factor,
+            step_of(value * factor, half_width.map(|half| half * factor)),
+        )
+    }
+
     /// A change and its interval in one unit: `+3.4 points (95 % interval +2.9 to +3.9)`.
     pub fn difference_with_interval(
         &self,

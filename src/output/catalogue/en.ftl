@@ -480,3 +480,218 @@ run-how-sure = The numbers rest on { $count ->
    *[other] { $n } replications; ± is the 95 % interval of their luck, not of the assumptions.
 }
 run-survival = Cooperation holds above the threshold of { $threshold } to the end in { $share } of them.
+
+## Names of verdicts, pathways, quantities and standings
+
+name-better = better
+name-worse = worse
+name-higher = higher
+name-lower = lower
+name-no-detectable-difference = no detectable difference
+name-equal = no difference at all
+name-pathway-refusals = refusals
+name-pathway-outcomes = outcomes of requests
+name-pathway-pieces = pieces that got as far as
+name-pathway-days = time
+name-pathway-congestion = taken back by congestion
+name-wait-desk = wait for the intelligence desk
+name-wait-authority = wait for the central authority
+name-review-desk = review at the intelligence desk
+name-review-authority = review at the central authority
+name-answer-p50 = days until half are answered
+name-answer-p90 = days until nine in ten are answered
+name-level = level from the shock on
+name-depth = depth of the dent
+name-area = area of the dent
+name-standing-dominated = another averts as much for no more money
+name-standing-extended = a mix of two others does better
+name-disrupted = disrupted
+name-attacked = attack took place
+name-disrupted-alone = would be disrupted alone
+name-disrupted-best = would be disrupted at best
+measure-pieces-given = pieces given
+measure-pieces-received = pieces received
+measure-requests-received = requests received
+measure-reciprocity = reciprocity
+measure-refused-given = requests refused by it
+measure-refused-received = requests refused to it
+measure-withheld = consents withheld
+measure-cooperation-efficiency-own = reached of what cooperation could add, by its own yardstick
+
+## Report: page
+
+skip-to-answer = To the answer
+contents = Contents
+made-by = Made by comity { $version } from the tables and the manifest of this folder, and from nothing else. All intervals are 95 % intervals.
+incomplete = Incomplete: some replications are missing
+basis-comparison = { $options ->
+    [one] One option against the baseline
+   *[other] { $options } options against the baseline
+} on the same luck · { $count ->
+    [one] one replication each
+   *[other] { $n } replications each
+} · { $time }
+basis-run = One run: { $option } · { $count ->
+    [one] one replication
+   *[other] { $n } replications
+} · { $time }
+basis-from = from { $start }
+figure-data = The numbers of this figure
+range = { $low } to { $high }
+yes = yes
+no = no
+nobody = nobody
+section-answer = The answer in five sentences
+section-options = The options
+section-why = Why it works
+section-tradeoffs = What is traded for what
+section-shocks = Holding up under each shock
+section-robustness = If the assumptions are wrong
+section-nations = By nation
+section-assumptions = What was assumed
+section-certainty = How sure we are
+section-leaning = What the answer leans on
+section-reproduction = How to reproduce it
+section-measures = The measures
+section-threats = Threats and cooperation
+section-sharing = Requests and answers
+
+## Report: headings of columns
+
+column-option = option
+column-measure = measure
+column-driver = driver
+column-change = difference to the baseline
+column-baseline = baseline
+column-averted = harm averted
+column-privacy = privacy harm
+column-cost = cost, discounted
+column-front = chance that nothing beats it
+column-worlds-mean = difference, mean over worlds
+column-worlds-range = from 5 to 95 of 100 worlds
+column-regret = mean regret
+column-worst-regret = largest regret
+column-best-share = best in so many worlds
+column-satisficing = target met in so many worlds
+column-worlds-sd = spread over worlds
+column-monte-carlo-sd = of which luck alone
+column-nation = nation
+column-bloc = bloc
+column-shock = shock
+column-quantity = quantity
+column-assumption = assumption
+column-value = value
+column-low-high = from low to high
+column-at-low = difference at the low value
+column-at-high = difference at the high value
+column-swing = swing
+column-day = day
+column-holding = still holding
+column-low = lower end
+column-high = upper end
+column-kind = kind
+column-stage = stage
+column-count = per replication
+column-class = class
+column-fate = fate
+column-answered = answered
+column-depth = largest loss
+column-recovery = recovery
+column-area = summed loss
+column-given = pieces given
+column-received = pieces received
+column-key = key
+column-meaning = what it is
+column-source = source
+column-deeds = what it does
+column-one-off = once
+column-yearly = a year
+column-simultaneous = 95 % interval for all options at once
+column-best = chance to be the best
+column-side-effects = for the worse, beyond doubt
+column-pathway = way
+column-item = what
+column-over = compared with
+column-ratio = money for a further unit of harm averted
+column-standing = standing
+column-weights = weights
+column-first = first
+column-score = score
+column-reversal = another than under the given weights
+column-estimate = estimate
+column-interval = 95 % interval
+
+## Report: sections of a comparison
+
+options-intro = Differences to the baseline, the world as it stands, replication by replication on the same luck. ▲ better and ▼ worse only where the interval that holds for all options at once leaves no doubt; everything else is said to be no detectable difference.
+options-caption = What each option changes, what it costs, and what it does for the worse
+cell-none = { $change } ({ $verdict })
+side-effects-none = none detected
+why-intro = What changed on the way from the option to its effect: only steps whose 95 % interval leaves out nought.
+why-caption = With { $option }, per replication
+why-nothing = No step on the way changed beyond the luck of the replications.
+why-not-decomposed = The effect was not decomposed over law, trust, interests and capacity; comity compare --decompose 40 does it.
+tradeoffs-intro = There is no single number that weighs harm, privacy and money for the reader. An option stays in the choice when no other is at least as good in all three.
+tradeoffs-caption = Cost-effectiveness: harm averted against cost, the cheapest first
+ratio-interval = { $ratio } ({ $low } to { $high })
+ratio-unbounded = { $ratio } (interval without bound)
+standing-fair = in the choice
+rankings-caption = Which option is first under the weights of the scenario, and under changed ones
+shocks-intro = Each option meets the same shocks on the same luck as the baseline.
+shocks-none = The scenario has no shock, or the run left out the worlds without it.
+robustness-intro = Other values of the assumptions that nobody knows exactly, and other structures of the model: kept apart from the luck of the replications.
+robustness-none = This was not asked for: comity compare --uncertainty 40 draws other worlds from the ranges in the scenario. Until then the answer holds for the assumptions as they stand.
+nations-intro = Gains and burdens of the leading option against the baseline; intervals hold for all nations, or all blocs, at once.
+nations-caption = With { $option }, by bloc
+nations-leave = Leave more organizations and treaties: { $list }.
+nations-withhold = Withhold consent more often: { $list }.
+nations-refuse = Refuse more requests: { $list }.
+
+## Report: assumptions, certainty, reproduction
+
+assumptions-intro = Every number here follows from these assumptions. Each has its source: a citation, the scenario, or the word assumption.
+assumptions-inventory = The world has { $nations ->
+    [one] one nation
+   *[other] { $nations } nations
+}, { $organizations ->
+    [one] one organization
+   *[other] { $organizations } organizations
+}, { $instruments ->
+    [one] one legal instrument
+   *[other] { $instruments } legal instruments
+}, { $classes ->
+    [one] one class of threats
+   *[other] { $classes } classes of threats
+} and { $shocks ->
+    [one] one shock
+   *[other] { $shocks } shocks
+}. The attributes of nations and pairs are in the scenario that manifest.json holds.
+assumptions-set = Values that the scenario sets
+assumptions-things = What the scenario says of its organizations, instruments, channels, classes and shocks
+assumptions-default = Defaults that it leaves as they are
+assumptions-scenario = the scenario
+assumptions-options = What each option does, and what that costs
+certainty-replications = The tables rest on { $count ->
+    [one] one replication, which tells nothing of luck
+   *[other] { $n } replications
+} of each world. The intervals tell how far the luck of the replications may have moved a number, and nothing else.
+certainty-luck = Every option meets the same luck as the baseline, so a difference is not the difference of two draws.
+certainty-simultaneous = Verdicts go by intervals that hold for all options of a measure at once with 95 % (Bonferroni), so that many options do not make a chance finding likely.
+certainty-reduction = The same luck has saved replications: independent runs would have needed about { $factor } times as many.
+certainty-search = The search for the best ({ $procedure }): { $said }
+certainty-undetectable = In { $measure } there is no detectable difference between the baseline and { $list }. That is not proof that there is none: it is smaller than these replications can show.
+certainty-all-detectable = In { $measure } every option differs detectably from the baseline.
+certainty-assumptions = If an assumption is wrong, so may be the answer; no interval covers that.
+certainty-illustration = The scenario is an illustration: named nations are drawn with coarse public attributes, and nothing here forecasts what any of them will do.
+certainty-lost = { $count ->
+    [one] One replication was lost and is in no table.
+   *[other] { $count } replications were lost and are in no table.
+}
+leaning-intro = The five assumptions that move the answer most when each goes alone from a low to a high value, on the same luck.
+leaning-none = No assumption was varied in this comparison.
+reproduction-intro = With version { $version } of comity, this command gives the same tables, byte for byte, on any number of threads:
+reproduction-scenario = manifest.json holds the scenario with everything merged into it, and it can itself be run. docs/columns.md says what every column means.
+reproduction-decides = What decides every number
+reproduction-fingerprint = fingerprint of { $option }
+measures-intro = Estimates over replications with their 95 % intervals.
+measures-caption = What happened, per replication

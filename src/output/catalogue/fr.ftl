@@ -484,3 +484,218 @@ run-how-sure = Les chiffres reposent sur { $count ->
    *[other] { $n } réplications ; ± est l’intervalle à 95 % de leur hasard, non des hypothèses.
 }
 run-survival = La coopération tient au-dessus du seuil de { $threshold } jusqu’à la fin dans { $share } d’entre elles.
+
+## Names of verdicts, pathways, quantities and standings
+
+name-better = mieux
+name-worse = moins bien
+name-higher = plus élevé
+name-lower = plus bas
+name-no-detectable-difference = pas de différence décelable
+name-equal = aucune différence
+name-pathway-refusals = refus
+name-pathway-outcomes = issues des demandes
+name-pathway-pieces = éléments parvenus jusqu’à
+name-pathway-days = durée
+name-pathway-congestion = repris par l’encombrement
+name-wait-desk = attente au bureau de renseignement
+name-wait-authority = attente à l’autorité centrale
+name-review-desk = examen au bureau de renseignement
+name-review-authority = examen à l’autorité centrale
+name-answer-p50 = jours jusqu’à la moitié des réponses
+name-answer-p90 = jours jusqu’à neuf réponses sur dix
+name-level = niveau à partir du choc
+name-depth = profondeur du creux
+name-area = aire du creux
+name-standing-dominated = une autre évite autant pour pas plus d’argent
+name-standing-extended = un mélange de deux autres fait mieux
+name-disrupted = déjouées
+name-attacked = attaque commise
+name-disrupted-alone = seraient déjouées seules
+name-disrupted-best = seraient déjouées au mieux
+measure-pieces-given = éléments donnés
+measure-pieces-received = éléments reçus
+measure-requests-received = demandes reçues
+measure-reciprocity = réciprocité
+measure-refused-given = demandes qu’elle refuse
+measure-refused-received = demandes qu’on lui refuse
+measure-withheld = accords refusés
+measure-cooperation-efficiency-own = atteint de ce que la coopération pourrait ajouter, selon son propre étalon
+
+## Report: page
+
+skip-to-answer = Aller à la réponse
+contents = Sommaire
+made-by = Produit par comity { $version } à partir des tables et du manifeste de ce dossier, et de rien d’autre. Tous les intervalles sont à 95 %.
+incomplete = Incomplet : il manque des réplications
+basis-comparison = { $options ->
+    [one] Une option face à la référence
+   *[other] { $options } options face à la référence
+}, mêmes aléas · { $count ->
+    [one] une réplication chacune
+   *[other] { $n } réplications chacune
+} · { $time }
+basis-run = Un calcul : { $option } · { $count ->
+    [one] une réplication
+   *[other] { $n } réplications
+} · { $time }
+basis-from = à partir du { $start }
+figure-data = Les chiffres de cette figure
+range = { $low } à { $high }
+yes = oui
+no = non
+nobody = personne
+section-answer = La réponse en cinq phrases
+section-options = Les options
+section-why = Pourquoi cela agit
+section-tradeoffs = Ce qui s’échange contre quoi
+section-shocks = Tenir sous chaque choc
+section-robustness = Si les hypothèses sont fausses
+section-nations = Par nation
+section-assumptions = Ce qui a été supposé
+section-certainty = Notre degré de certitude
+section-leaning = Ce à quoi tient la réponse
+section-reproduction = Comment le reproduire
+section-measures = Les mesures
+section-threats = Menaces et coopération
+section-sharing = Demandes et réponses
+
+## Report: headings of columns
+
+column-option = option
+column-measure = mesure
+column-driver = moteur
+column-change = différence avec la référence
+column-baseline = référence
+column-averted = dommage évité
+column-privacy = atteinte à la vie privée
+column-cost = coût actualisé
+column-front = chance que rien ne la batte
+column-worlds-mean = différence, moyenne des mondes
+column-worlds-range = de 5 à 95 mondes sur 100
+column-regret = regret moyen
+column-worst-regret = plus grand regret
+column-best-share = meilleure dans tant de mondes
+column-satisficing = cible atteinte dans tant de mondes
+column-worlds-sd = dispersion entre mondes
+column-monte-carlo-sd = dont hasard seul
+column-nation = nation
+column-bloc = bloc
+column-shock = choc
+column-quantity = grandeur
+column-assumption = hypothèse
+column-value = valeur
+column-low-high = de bas à haut
+column-at-low = différence à la valeur basse
+column-at-high = différence à la valeur haute
+column-swing = amplitude
+column-day = jour
+column-holding = tient encore
+column-low = borne inférieure
+column-high = borne supérieure
+column-kind = type
+column-stage = étape
+column-count = par réplication
+column-class = classe
+column-fate = sort
+column-answered = répondu
+column-depth = plus grande perte
+column-recovery = rétablissement
+column-area = perte cumulée
+column-given = éléments donnés
+column-received = éléments reçus
+column-key = clé
+column-meaning = ce que c’est
+column-source = source
+column-deeds = ce qu’elle fait
+column-one-off = une fois
+column-yearly = par an
+column-simultaneous = intervalle à 95 % pour toutes les options à la fois
+column-best = chance d’être la meilleure
+column-side-effects = effets néfastes avérés
+column-pathway = voie
+column-item = quoi
+column-over = comparée à
+column-ratio = argent par unité de dommage évité en plus
+column-standing = rang
+column-weights = poids
+column-first = première
+column-score = score
+column-reversal = autre que sous les poids donnés
+column-estimate = estimation
+column-interval = intervalle à 95 %
+
+## Report: sections of a comparison
+
+options-intro = Différences avec la référence, le monde tel quel, réplication par réplication avec les mêmes aléas. ▲ mieux et ▼ moins bien seulement quand l’intervalle valable pour toutes les options à la fois ne laisse pas de doute ; tout le reste est dit sans différence décelable.
+options-caption = Ce que change chaque option, ce qu’elle coûte et ses effets néfastes
+cell-none = { $change } ({ $verdict })
+side-effects-none = aucun décelé
+why-intro = Ce qui a changé entre l’option et son effet : seulement les étapes dont l’intervalle à 95 % exclut zéro.
+why-caption = Avec { $option }, par réplication
+why-nothing = Aucune étape n’a changé au-delà du hasard des réplications.
+why-not-decomposed = L’effet n’a pas été décomposé entre droit, confiance, intérêts et capacité ; comity compare --decompose 40 le fait.
+tradeoffs-intro = Aucun chiffre unique ne pèse dommage, vie privée et argent à la place du lecteur. Une option reste en lice quand aucune autre n’est au moins aussi bonne dans les trois.
+tradeoffs-caption = Coût-efficacité : dommage évité contre coût, la moins chère d’abord
+ratio-interval = { $ratio } ({ $low } à { $high })
+ratio-unbounded = { $ratio } (intervalle sans borne)
+standing-fair = en lice
+rankings-caption = Quelle option est première selon les poids du scénario, et selon des poids modifiés
+shocks-intro = Chaque option subit les mêmes chocs, avec les mêmes aléas que la référence.
+shocks-none = Le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui.
+robustness-intro = D’autres valeurs des hypothèses que personne ne connaît exactement, et d’autres structures du modèle : tenues à part du hasard des réplications.
+robustness-none = Non demandé : comity compare --uncertainty 40 tire d’autres mondes dans les plages du scénario. D’ici là, la réponse vaut pour les hypothèses telles quelles.
+nations-intro = Gains et charges de la meilleure option face à la référence ; les intervalles valent pour toutes les nations, ou tous les blocs, à la fois.
+nations-caption = Avec { $option }, par bloc
+nations-leave = Quittent davantage d’organisations et de traités : { $list }.
+nations-withhold = Refusent plus souvent leur accord : { $list }.
+nations-refuse = Refusent davantage de demandes : { $list }.
+
+## Report: assumptions, certainty, reproduction
+
+assumptions-intro = Chaque chiffre découle de ces hypothèses. Chacune a sa source : une citation, le scénario, ou le mot hypothèse (assumption).
+assumptions-inventory = Le monde compte { $nations ->
+    [one] une nation
+   *[other] { $nations } nations
+}, { $organizations ->
+    [one] une organisation
+   *[other] { $organizations } organisations
+}, { $instruments ->
+    [one] un instrument juridique
+   *[other] { $instruments } instruments juridiques
+}, { $classes ->
+    [one] une classe de menaces
+   *[other] { $classes } classes de menaces
+} et { $shocks ->
+    [one] un choc
+   *[other] { $shocks } chocs
+}. Les attributs des nations et des paires sont dans le scénario que contient manifest.json.
+assumptions-set = Valeurs que fixe le scénario
+assumptions-things = Ce que le scénario dit de ses organisations, instruments, canaux, classes et chocs
+assumptions-default = Valeurs par défaut qu’il garde
+assumptions-scenario = le scénario
+assumptions-options = Ce que fait chaque option, et ce que cela coûte
+certainty-replications = Les tables reposent sur { $count ->
+    [one] une réplication, qui ne dit rien du hasard,
+   *[other] { $n } réplications
+} de chaque monde. Les intervalles disent de combien le hasard des réplications a pu déplacer un chiffre, et rien d’autre.
+certainty-luck = Chaque option rencontre les mêmes aléas que la référence : une différence n’est pas celle de deux tirages.
+certainty-simultaneous = Les verdicts suivent des intervalles valables à 95 % pour toutes les options d’une mesure à la fois (Bonferroni) : beaucoup d’options ne rendent pas probable une trouvaille due au hasard.
+certainty-reduction = Les mêmes aléas ont épargné des réplications : des calculs indépendants en auraient demandé environ { $factor } fois plus.
+certainty-search = La recherche de la meilleure ({ $procedure }) : { $said }
+certainty-undetectable = Pour « { $measure } », pas de différence décelable entre la référence et { $list }. Ce n’est pas la preuve qu’il n’y en a pas : elle est plus petite que ce que ces réplications peuvent montrer.
+certainty-all-detectable = Pour « { $measure } », toutes les options diffèrent de façon décelable de la référence.
+certainty-assumptions = Si une hypothèse est fausse, la réponse peut l’être aussi ; aucun intervalle ne couvre cela.
+certainty-illustration = Le scénario est une illustration : les nations nommées le sont avec des attributs publics grossiers, et rien ici ne prédit ce que fera l’une d’elles.
+certainty-lost = { $count ->
+    [one] Une réplication a été perdue et n’est dans aucune table.
+   *[other] { $count } réplications ont été perdues et ne sont dans aucune table.
+}
+leaning-intro = Les cinq hypothèses qui déplacent le plus la réponse quand chacune passe seule d’une valeur basse à une valeur haute, avec les mêmes aléas.
+leaning-none = Aucune hypothèse n’a été variée dans cette comparaison.
+reproduction-intro = Avec la version { $version } de comity, cette commande redonne les mêmes tables, octet pour octet, quel que soit le nombre de fils :
+reproduction-scenario = manifest.json contient le scénario complet, qui peut lui-même être exécuté. docs/columns.md explique chaque colonne.
+reproduction-decides = Ce qui détermine chaque chiffre
+reproduction-fingerprint = empreinte de { $option }
+measures-intro = Estimations sur les réplications, avec leurs intervalles à 95 %.
+measures-caption = Ce qui s’est passé, par réplication
