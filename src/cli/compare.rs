@@ -6,15 +6,23 @@ use crate::cli::ending::{Ending, Failure};
 use crate::cli::open::option_named;
 use crate::cli::run::{RunOrder, carry_through, known_measure};
 use crate::experiment::direction::Direction;
+use crate::experiment::study::Study;
 use crate::output::comparison::order::{ComparisonOrder, Target};
+use crate::output::comparison::worlds::drawn;
+use crate::scenario::load::Loaded;
 use crate::scenario::scenario::Scenario;
+use crate::scenario::variant::variant;
 
 /// How often the replications of the first stage the search for the best may take, unless told otherwise.
 const STAGES: u32 = 5;
 
+/// Replications in each drawn world, unless told otherwise.
+const WORLD: u32 = 10;
+
 /// What is to be compared, and how.
 #[derive(Args, Clone, Debug)]
 #[command(mut_arg("option", |arg| arg.hide(true)), mut_arg("precision", |arg| arg.hide(true)))]
+#[command(mut_arg("shard", |arg| arg.hide(true)), mut_arg("replication", |arg| arg.hide(true)))]
 pub struct CompareOrder {
     #[command(flatten)]
     run: RunOrder,
@@ -30,6 +38,18 @@ pub struct CompareOrder {
     /// The most replications of an option in the search for the best [default: five times --replications]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     most: Option<u32>,
+    /// Compare the options in N worlds drawn from the ranges that the scenario gives as [uncertainty.NAME]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    uncertainty: Option<u32>,
+    /// Replications in each of those worlds [default: 10]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000), requires = "uncertainty")]
+    world_replications: Option<u32>,
+    /// A target to be met in those worlds, such as disruption_rate>=0.3 or harm<=5000
+    #[arg(long, value_name = "MEASURE>=X", value_parser = target, requires = "uncertainty")]
+    target: Option<Target>,
+    /// Replications with which each assumption is moved to see what the answer leans on; 0 leaves that out
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    assumptions: u32,
 }
 
 /// Runs the comparison and puts its folder in place.
@@ -38,9 +58,13 @@ pub fn compare(order: &CompareOrder) -> Result<Ending, Failure> {
         return Err(Failure::wrong(cure));
     }
     let loaded = order.run.load()?;
-    let options = order.options(&loaded.value)?;
+    let study = Study {
+        options: order.options(&loaded.value)?,
+        ..order.run.study(&loaded.value)?
+    };
     let asked = order.asked(&loaded.value)?;
-    carry_through(&order.run, &loaded, options, Some(asked))
+    order.check_worlds(&loaded)?;
+    carry_through(&order.run, &loaded, study, Some(asked))
 }
 
 impl CompareOrder {
@@ -68,6 +92,24 @@ impl CompareOrder {
         Ok(options)
     }
 
+    /// Every world that would be drawn can be read; told before anything is run.
+    fn check_worlds(&self, loaded: &Loaded<Scenario>) -> Result<(), Failure> {
+        let Some(worlds) = self.uncertainty else {
+            return Ok(());
+        };
+        if loaded.value.uncertainties.is_empty() {
+            let message = format!(
+                "--uncertainty: the scenario `{}` gives no range; describe what is not known as [uncertainty.NAME] with key, low and high",
+                loaded.value.about.name
+            );
+            return Err(Failure::wrong(message));
+        }
+        for world in drawn(&loaded.value, self.run.seed(&loaded.value), worlds) {
+            variant(&loaded.effective, &world.sets).map_err(|faults| Failure::faults(&faults))?;
+        }
+        Ok(())
+    }
+
     fn asked(&self, scenario: &Scenario) -> Result<ComparisonOrder, Failure> {
         if Direction::of(&self.measure) == Direction::None {
             let message = format!(
@@ -82,12 +124,20 @@ impl CompareOrder {
             delta: self.delta,
             most: self.most.unwrap_or(replications.saturating_mul(STAGES)),
             decompose: 0,
-            uncertainty: 0,
-            world_replications: 0,
-            target: None::<Target>,
-            tornado: 0,
+            uncertainty: self.uncertainty.unwrap_or(0),
+            world_replications: self
+                .uncertainty
+                .map_or(0, |_| self.world_replications.unwrap_or(WORLD)),
+            target: self.target.clone(),
+            tornado: self.assumptions,
         })
     }
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    let target: Target = text.parse()?;
+    known_measure(&target.measure)?;
+    Ok(target)
 }
 
 fn positive(text: &str) -> Result<f64, String> {

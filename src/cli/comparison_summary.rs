@@ -8,6 +8,7 @@ use crate::cli::screen::heading;
 use crate::output::answer::{effects, name_of};
 use crate::output::comparison_tables::{ComparisonTables, DifferenceRow};
 use crate::output::manifest::Manifest;
+use crate::output::report::page::REPORT;
 use crate::output::sentences::sentences;
 use crate::output::tables::Tables;
 use crate::output::words::Words;
@@ -62,7 +63,8 @@ pub fn comparison_summary(
     }
     let _ = write!(
         text,
-        "\nTables, charts and manifest: {}",
+        "\nReport: {}\nTables, charts and manifest: {}",
+        harmless(&folder.join(REPORT).display().to_string()),
         harmless(&folder.display().to_string())
     );
     text

@@ -10,6 +10,7 @@ use crate::cli::lang::Lang;
 use crate::cli::screen::say;
 use crate::output::report::page::{ReportFault, write_report};
 use crate::output::report::template::{TemplateFault, write_templates};
+use crate::output::storage::Disk;
 use crate::output::words::Language;
 
 /// What is to be reported.
@@ -48,7 +49,7 @@ pub fn report(order: &ReportOrder) -> Result<Ending, Failure> {
 
 /// Makes the report of a folder.
 pub fn make(folder: &Path, language: Language, templates: Option<&Path>) -> Result<PathBuf, Failure> {
-    write_report(folder, language, templates).map_err(in_words)
+    write_report(&Disk::new(), folder, language, templates).map_err(in_words)
 }
 
 /// How the program ends for want of a report, and what it says.

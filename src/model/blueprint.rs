@@ -38,6 +38,11 @@ impl Picker {
         self.cumulative.last().copied().unwrap_or(0.0)
     }
 
+    /// Sums of the weights up to each, with it.
+    pub fn cumulative(&self) -> &[f64] {
+        &self.cumulative
+    }
+
     /// Weight of one.
     pub fn weight(&self, n: usize) -> f64 {
         self.cumulative[n] - if n == 0 { 0.0 } else { self.cumulative[n - 1] }
@@ -96,6 +101,12 @@ pub struct Blueprint<'a> {
     pub scenario: &'a Scenario,
     /// Actions of the option, with those that it includes, each with the identity that its draws are keyed by.
     pub actions: Vec<(Action, Identity)>,
+    /// The nations that take part in anything, in order.
+    pub active: Vec<usize>,
+    /// Activity by nation.
+    pub activity: Vec<f64>,
+    /// Bloc of each nation, by number.
+    pub blocs: Vec<u16>,
     /// The shock that this world is spared.
     pub without_shock: Option<usize>,
     /// Proximity by nation: how near others are, row by row; 0 to itself.
@@ -112,8 +123,12 @@ pub struct Blueprint<'a> {
     pub refuges: Vec<Picker>,
     /// Normalized weights over domains by kind and class; the last class is routine.
     weights: Vec<f64>,
-    /// Prior mean of trust, row by row.
-    pub prior_mean: Arc<[f64]>,
+    /// Those of routine requests, kind after kind.
+    pub routine_weights: Vec<f64>,
+    /// Share of everyone's activity, by nation.
+    pub anyone_share: Vec<f64>,
+    /// Good evidence of the prior of trust, row by row.
+    pub prior_good: Arc<[f64]>,
     /// Forms of review times by request kind, each with its mean.
     pub review: Vec<(Sampler, f64)>,
     /// Patience by request kind.
@@ -147,11 +162,20 @@ impl<'a> Blueprint<'a> {
                     .map(|(weight, active)| weight * active),
             )
         };
-        Blueprint {
+        let anyone = Picker::new(activity.iter().copied());
+        let mut plan = Blueprint {
+            active: (0..n)
+                .filter(|&nation| !scenario.nations[nation].is_idle())
+                .collect(),
+            blocs: blocs(scenario),
+            routine_weights: Vec::new(),
+            anyone_share: (0..n)
+                .map(|nation| anyone.weight(nation) / anyone.total())
+                .collect(),
             neighbours: (0..n)
                 .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
                 .collect(),
-            anyone: Picker::new(activity.iter().copied()),
+            anyone,
             targets: scenario
                 .classes
                 .iter()
@@ -168,7 +192,10 @@ impl<'a> Blueprint<'a> {
                 .map(|class| by_activity(&class.refuges))
                 .collect(),
             weights: domain_weights(scenario),
-            prior_mean: prior_means(scenario).into(),
+            prior_good: prior_means(scenario)
+                .into_iter()
+                .map(|mean| scenario.trust.prior_strength * mean)
+                .collect(),
             review: scenario
                 .kinds
                 .iter()
@@ -200,9 +227,15 @@ impl<'a> Blueprint<'a> {
             reports: report_days(scenario),
             actions: option.map_or_else(Vec::new, |option| actions_of(scenario, option)),
             scenario,
+            activity,
             proximity,
             without_shock,
+        };
+        for kind in Kind::requests() {
+            let weights = plan.weights(kind, None).to_vec();
+            plan.routine_weights.extend(weights);
         }
+        plan
     }
 
     /// Normalized weights over domains for a kind and a class (`None`: routine).
@@ -218,6 +251,23 @@ impl<'a> Blueprint<'a> {
     pub fn nations(&self) -> usize {
         self.scenario.nations.len()
     }
+}
+
+/// Blocs as numbers: nations of one label have one number.
+fn blocs(scenario: &Scenario) -> Vec<u16> {
+    let mut labels: Vec<&str> = Vec::new();
+    let mut number = |label| {
+        let known = labels.iter().position(|&known| known == label);
+        known.unwrap_or_else(|| {
+            labels.push(label);
+            labels.len() - 1
+        }) as u16
+    };
+    scenario
+        .nations
+        .iter()
+        .map(|nation| number(nation.bloc.as_str()))
+        .collect()
 }
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {

@@ -82,6 +82,10 @@ impl Model for World<'_> {
         event.only_looks()
     }
 
+    fn process(event: &Event) -> String {
+        event.in_words()
+    }
+
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
         let now = agenda.now().days();
         match event {

@@ -151,6 +151,7 @@ mod class {
 
 impl Event {
     /// The event's key at its instant: class, then the entity that it is about, then which event and `sub` of it.
+    #[inline]
     pub fn key(self, entity: Identity, sub: u16) -> EventKey {
         let (class, code) = self.place();
         EventKey {
@@ -158,6 +159,20 @@ impl Event {
             entity: entity.0,
             index: (u32::from(code) << 16) | u32::from(sub),
         }
+    }
+
+    /// The kind of event in words, such as `follow up arrived`.
+    pub fn in_words(self) -> String {
+        let name = format!("{self:?}");
+        let kind = name.split('(').next().unwrap_or_default();
+        let mut words = String::new();
+        for c in kind.chars() {
+            if c.is_ascii_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+        }
+        words
     }
 
     /// Reports and the end of warm-up change nothing.
@@ -168,6 +183,7 @@ impl Event {
         )
     }
 
+    #[inline]
     const fn place(self) -> (u8, u8) {
         match self {
             Event::ShockEnded(..) => (class::SHOCK, 0),

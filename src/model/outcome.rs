@@ -64,6 +64,44 @@ impl NationTotals {
             self.exits,
         ]
     }
+
+    /// The totals whose fields are these, in the order in which they are declared.
+    pub fn of_fields(fields: [f64; NATION_FIELDS]) -> NationTotals {
+        let [
+            threats,
+            attacks,
+            harm,
+            harm_averted,
+            pieces_given,
+            pieces_received,
+            requests_sent,
+            requests_received,
+            granted_given,
+            granted_received,
+            privacy_harm,
+            refused_given,
+            refused_received,
+            withheld,
+            exits,
+        ] = fields;
+        NationTotals {
+            threats,
+            attacks,
+            harm,
+            harm_averted,
+            pieces_given,
+            pieces_received,
+            requests_sent,
+            requests_received,
+            granted_given,
+            granted_received,
+            privacy_harm,
+            refused_given,
+            refused_received,
+            withheld,
+            exits,
+        }
+    }
 }
 
 /// State of one ordered pair at a moment.

@@ -421,7 +421,7 @@ impl World<'_> {
             let time = SimTime::from_days(now);
             let station =
                 &mut self.nations[request.holder as usize].stations[request.kind.station() as usize];
-            let found = station.withdraw(time, request.rank);
+            let found = station.withdraw(time, request.rank());
             debug_assert!(found, "a waiting request stands in its line");
         } else {
             agenda.cancel(request.next);

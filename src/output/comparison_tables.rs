@@ -3,11 +3,13 @@
 //! `uncertainty` says what an interval or a spread is about, in every table: `replications` (Monte Carlo error: how many
 //! worlds were run), `parameters` (ranges of assumptions) or `structure` (mechanisms switched on or off). They are never mixed.
 
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::output::sheet::{Row, TableFault, guarded, read_if_there, write};
+use crate::output::storage::Storage;
 
 /// One option: what it does and what it costs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -616,32 +618,33 @@ impl ComparisonTables {
     }
 
     /// Writes them into a run's folder; of what was not asked for there is no file.
-    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
-        put(folder, &self.options)?;
-        put(folder, &self.differences)?;
-        put(folder, &self.selection)?;
-        put(folder, &self.pathways)?;
-        put(folder, &self.nation_differences)?;
-        put(folder, &self.tradeoffs)?;
-        put(folder, &self.shock_differences)?;
-        put_if_any(folder, &self.drivers)?;
-        put_if_any(folder, &self.rankings)?;
-        put_if_any(folder, &self.worlds)?;
-        put_if_any(folder, &self.world_results)?;
-        put_if_any(folder, &self.robustness)?;
-        put_if_any(folder, &self.tornado)
+    pub fn write(&self, storage: &dyn Storage, folder: &Path) -> io::Result<()> {
+        let to = (storage, folder);
+        put(to, &self.options)?;
+        put(to, &self.differences)?;
+        put(to, &self.selection)?;
+        put(to, &self.pathways)?;
+        put(to, &self.nation_differences)?;
+        put(to, &self.tradeoffs)?;
+        put(to, &self.shock_differences)?;
+        put_if_any(to, &self.drivers)?;
+        put_if_any(to, &self.rankings)?;
+        put_if_any(to, &self.worlds)?;
+        put_if_any(to, &self.world_results)?;
+        put_if_any(to, &self.robustness)?;
+        put_if_any(to, &self.tornado)
     }
 }
 
-fn put<R: Row>(folder: &Path, rows: &[R]) -> std::io::Result<()> {
-    write(&folder.join(R::FILE), rows).map_err(|fault| std::io::Error::other(fault.to_string()))
+fn put<R: Row>((storage, folder): (&dyn Storage, &Path), rows: &[R]) -> io::Result<()> {
+    write(storage, &folder.join(R::FILE), rows).map_err(io::Error::other)
 }
 
-fn put_if_any<R: Row>(folder: &Path, rows: &[R]) -> std::io::Result<()> {
+fn put_if_any<R: Row>(to: (&dyn Storage, &Path), rows: &[R]) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    put(folder, rows)
+    put(to, rows)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::output::file::write_whole;
+use crate::output::storage::{Storage, put};
 
 /// One row of a table that is written and read back by the same type.
 pub trait Row: Serialize + DeserializeOwned + Default {
@@ -71,9 +71,15 @@ pub struct Sheet<W: Write> {
 impl<W: Write> Sheet<W> {
     /// Begins a table of rows `R` with its header.
     pub fn begin<R: Row>(writer: W) -> io::Result<Self> {
-        let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(writer);
-        csv.write_record(&header::<R>()?)?;
-        Ok(Self { csv })
+        let mut sheet = Self::rows(writer);
+        sheet.csv.write_record(&header::<R>()?)?;
+        Ok(sheet)
+    }
+
+    /// Rows alone, to go on with a table that has its header already.
+    pub fn rows(writer: W) -> Self {
+        let csv = csv::WriterBuilder::new().has_headers(false).from_writer(writer);
+        Self { csv }
     }
 
     /// Adds a row.
@@ -97,8 +103,8 @@ pub fn write_to<R: Row>(writer: impl Write, rows: &[R]) -> io::Result<()> {
 }
 
 /// Writes a table as a whole file.
-pub fn write<R: Row>(path: &Path, rows: &[R]) -> Result<(), TableFault> {
-    write_whole(path, |writer| write_to(writer, rows)).map_err(|source| TableFault::File {
+pub fn write<R: Row>(storage: &dyn Storage, path: &Path, rows: &[R]) -> Result<(), TableFault> {
+    put(storage, path, |writer| write_to(writer, rows)).map_err(|source| TableFault::File {
         file: path.to_owned(),
         source,
     })

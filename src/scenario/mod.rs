@@ -1,5 +1,6 @@
 //! Scenario files: what is given, read, checked and put in order; what never changes during a run.
 
+pub mod assumption;
 pub mod check;
 pub mod conduct;
 pub mod csv_tree;
@@ -38,4 +39,5 @@ pub mod threat;
 pub mod toml_tree;
 pub mod tree;
 pub mod uncertainty;
+pub mod variant;
 pub mod work;

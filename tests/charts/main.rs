@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use comity::output::charts::context::ChartContext;
 use comity::output::charts::{Which, draw_all, unreadable};
+use comity::output::storage::Disk;
 use comity::output::tables::Tables;
 use comity::output::words::Language;
 
@@ -18,7 +19,8 @@ use crate::world::{context, world};
 
 fn drawn(context: &ChartContext, tables: &Tables) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let files = draw_all(folder.path(), Which::All, context, tables).expect("every chart can be drawn");
+    let files =
+        draw_all(&Disk::new(), folder.path(), Which::All, context, tables).expect("every chart can be drawn");
     files
         .into_iter()
         .map(|file| {
@@ -63,7 +65,7 @@ fn all_ten_are_drawn_as_svg_and_png() {
 fn keep(name: &str, context: &ChartContext, tables: &Tables) {
     if let Some(folder) = std::env::var_os("COMITY_CHARTS").map(|folder| PathBuf::from(folder).join(name)) {
         fs::create_dir_all(&folder).expect("the folder for charts can be made");
-        draw_all(&folder, Which::All, context, tables).expect("every chart can be drawn");
+        draw_all(&Disk::new(), &folder, Which::All, context, tables).expect("every chart can be drawn");
     }
 }
 

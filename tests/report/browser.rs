@@ -23,7 +23,11 @@ fn browser() -> Result<&'static str, &'static str> {
         return Err("COMITY_THOROUGH is not 1");
     }
     let runs = |name: &&&str| {
-        let asked = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let asked = Command::new(name)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
         asked.is_ok_and(|status| status.success())
     };
     BROWSERS.iter().find(runs).copied().ok_or("there is no Chromium")
@@ -55,7 +59,10 @@ fn open(browser: &str, file: &Path, more: &[&str]) -> Seen {
             "--enable-logging=stderr",
             "--virtual-time-budget=4000",
         ])
-        .arg(format!("--user-data-dir={}", scratch.path().join("profile").display()))
+        .arg(format!(
+            "--user-data-dir={}",
+            scratch.path().join("profile").display()
+        ))
         .arg(format!("--log-net-log={}", log.display()))
         .args(more)
         .arg(format!("file://{}", file.display()))
@@ -77,7 +84,11 @@ fn open(browser: &str, file: &Path, more: &[&str]) -> Seen {
     let net = read(&log);
     Seen {
         dom: read(&out),
-        console: told.lines().filter(|line| line.contains(":CONSOLE")).collect::<Vec<_>>().join("\n"),
+        console: told
+            .lines()
+            .filter(|line| line.contains(":CONSOLE"))
+            .collect::<Vec<_>>()
+            .join("\n"),
         requests: requests(&net),
     }
 }
@@ -86,7 +97,13 @@ fn open(browser: &str, file: &Path, more: &[&str]) -> Seen {
 fn requests(log: &str) -> Vec<String> {
     let mut found: Vec<String> = log
         .match_indices("\"url\":\"")
-        .map(|(at, key)| log[at + key.len()..].split('"').next().unwrap_or_default().to_owned())
+        .map(|(at, key)| {
+            log[at + key.len()..]
+                .split('"')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
         .filter(|url| url.starts_with("http") || url.starts_with("ws"))
         .collect();
     found.sort();
@@ -133,10 +150,17 @@ fn the_report_opens_in_a_browser_and_asks_for_nothing() {
                 "--hide-scrollbars".to_owned(),
             ];
             open(browser, &file, &flags.each_ref().map(String::as_str));
-            assert!(fs::metadata(&shot).is_ok_and(|data| data.len() > 20_000), "{}", shot.display());
+            assert!(
+                fs::metadata(&shot).is_ok_and(|data| data.len() > 20_000),
+                "{}",
+                shot.display()
+            );
         }
         let pdf = kept.join(format!("{}.pdf", language.code()));
-        let flags = [format!("--print-to-pdf={}", pdf.display()), "--no-pdf-header-footer".to_owned()];
+        let flags = [
+            format!("--print-to-pdf={}", pdf.display()),
+            "--no-pdf-header-footer".to_owned(),
+        ];
         open(browser, &file, &flags.each_ref().map(String::as_str));
         assert!(fs::read(&pdf).is_ok_and(|bytes| bytes.starts_with(b"%PDF") && bytes.len() > 20_000));
     }
@@ -156,7 +180,9 @@ fn no_name_runs_in_a_browser() {
         let names = Names::all(payload);
         let text = page(&manifest(&names, true), &tables(&names), Language::English, None).expect("a page");
         // Without the policy: that nothing runs must not rest on it alone.
-        let policy = text.find("<meta http-equiv=\"Content-Security-Policy\"").expect("there is a policy");
+        let policy = text
+            .find("<meta http-equiv=\"Content-Security-Policy\"")
+            .expect("there is a policy");
         let end = policy + text[policy..].find('>').expect("it ends") + 1;
         let open_page = format!("{}{}", &text[..policy], &text[end..]);
         let file = written(folder.path(), &format!("{number}.html"), &open_page);

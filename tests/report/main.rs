@@ -14,7 +14,7 @@ use comity::output::report::template::write_templates;
 use comity::output::tables::Tables;
 use comity::output::words::Language;
 
-use crate::page::{PAYLOADS, Names, manifest, single_tables, tables, tags};
+use crate::page::{Names, PAYLOADS, manifest, single_tables, tables, tags};
 
 /// A comparison of five options among eight nations.
 fn compared(language: Language) -> String {
@@ -39,10 +39,19 @@ fn every_section_of_a_comparison_is_there_in_every_language() {
             "leaning",
             "reproduction",
         ] {
-            assert!(page.contains(&format!("<section id=\"{id}\"")), "{}: {id}", language.code());
+            assert!(
+                page.contains(&format!("<section id=\"{id}\"")),
+                "{}: {id}",
+                language.code()
+            );
         }
         assert!(page.contains(&format!("<html lang=\"{}\">", language.code())));
-        assert_eq!(page.matches("<dt>").count(), 5, "{}: five sentences", language.code());
+        assert_eq!(
+            page.matches("<dt>").count(),
+            5,
+            "{}: five sentences",
+            language.code()
+        );
         let draft = language.words().draft();
         assert!(draft.is_empty() || page.contains(draft), "{}", language.code());
     }
@@ -59,7 +68,10 @@ fn every_figure_has_a_text_alternative_and_its_numbers_as_a_table() {
             let name: String = figure.chars().take(40).collect();
             let inner = |tag: &str| {
                 let rest = figure.split(&format!("<{tag}>")).nth(1).unwrap_or_default();
-                rest.split(&format!("</{tag}>")).next().unwrap_or_default().to_owned()
+                rest.split(&format!("</{tag}>"))
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
             };
             assert!(figure.contains("role=\"img\""), "{name}");
             assert!(!inner("title").is_empty() && !inner("desc").is_empty(), "{name}");
@@ -72,13 +84,28 @@ fn every_figure_has_a_text_alternative_and_its_numbers_as_a_table() {
 #[test]
 fn a_run_has_a_report_of_its_own() {
     let names = Names::plain();
-    let page = page_of(&manifest(&names, false), &single_tables(&names), Language::English, None)
-        .expect("the templates are sound");
-    for id in ["answer", "measures", "threats", "assumptions", "certainty", "reproduction"] {
+    let page = page_of(
+        &manifest(&names, false),
+        &single_tables(&names),
+        Language::English,
+        None,
+    )
+    .expect("the templates are sound");
+    for id in [
+        "answer",
+        "measures",
+        "threats",
+        "assumptions",
+        "certainty",
+        "reproduction",
+    ] {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
     }
     assert_eq!(page.matches("<dt>").count(), 5);
-    assert!(page.contains("42\u{a0}%"), "the headline is the cooperation efficiency");
+    assert!(
+        page.contains("42\u{a0}%"),
+        "the headline is the cooperation efficiency"
+    );
     assert!(page.contains("comity run world.toml --replications 100 --seed 7"));
 }
 
@@ -108,8 +135,16 @@ fn the_numbers_are_those_of_the_tables() {
     let page = compared(Language::English);
     let number = format!("<strong>+{points:.1}\u{a0}points</strong>");
     assert!(page.contains(&number), "{number}");
-    let name = &tables.comparison.options.iter().find(|row| row.option == best.option).expect("a name").name;
-    assert!(page.contains(&format!("Judged by threats disrupted, {name} does best of 5 options.")));
+    let name = &tables
+        .comparison
+        .options
+        .iter()
+        .find(|row| row.option == best.option)
+        .expect("a name")
+        .name;
+    assert!(page.contains(&format!(
+        "Judged by threats disrupted, {name} does best of 5 options."
+    )));
     assert!(page.contains("no detectable difference"));
 }
 
@@ -119,12 +154,27 @@ fn nothing_is_loaded_and_nothing_can_run() {
         let page = compared(language);
         assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
         let text = page.replace("http://www.w3.org/2000/svg", "");
-        for forbidden in ["http:", "https:", "//cdn", "<script", "<link", "<iframe", "<img", "@import", "url(", "javascript:"] {
+        for forbidden in [
+            "http:",
+            "https:",
+            "//cdn",
+            "<script",
+            "<link",
+            "<iframe",
+            "<img",
+            "@import",
+            "url(",
+            "javascript:",
+        ] {
             assert!(!text.contains(forbidden), "{}: {forbidden}", language.code());
         }
         let handlers: Vec<String> = tags(&page)
             .into_iter()
-            .filter(|tag| tag.split(' ').skip(1).any(|attribute| attribute.starts_with("on")))
+            .filter(|tag| {
+                tag.split(' ')
+                    .skip(1)
+                    .any(|attribute| attribute.starts_with("on"))
+            })
             .collect();
         assert!(handlers.is_empty(), "{handlers:?}");
     }
@@ -138,7 +188,10 @@ fn names_stay_text_whatever_they_hold() {
         let names = Names::all(payload);
         let page = page_of(&manifest(&names, true), &tables(&names), Language::English, None)
             .expect("the templates are sound");
-        let more: Vec<String> = tags(&page).into_iter().filter(|tag| !plain.contains(tag)).collect();
+        let more: Vec<String> = tags(&page)
+            .into_iter()
+            .filter(|tag| !plain.contains(tag))
+            .collect();
         assert!(more.is_empty(), "{payload} makes {more:?}");
     }
 }
@@ -146,10 +199,19 @@ fn names_stay_text_whatever_they_hold() {
 #[test]
 fn the_check_of_names_sees_what_a_careless_template_does() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("report.html"), "<html>{{ title | safe }}</html>").expect("it is written");
+    fs::write(
+        folder.path().join("report.html"),
+        "<html>{{ title | safe }}</html>",
+    )
+    .expect("it is written");
     let names = Names::all("<b onclick=x>");
-    let page = page_of(&manifest(&names, true), &tables(&names), Language::English, Some(folder.path()))
-        .expect("a template");
+    let page = page_of(
+        &manifest(&names, true),
+        &tables(&names),
+        Language::English,
+        Some(folder.path()),
+    )
+    .expect("a template");
     assert!(tags(&page).contains(&"b onclick".to_owned()), "{page}");
 }
 
@@ -160,7 +222,14 @@ fn templates_can_be_written_out_changed_and_used() {
     assert_eq!(written.len(), 3);
     assert!(write_templates(folder.path()).is_err(), "none is written over");
     let names = Names::plain();
-    let make = || page_of(&manifest(&names, true), &tables(&names), Language::English, Some(folder.path()));
+    let make = || {
+        page_of(
+            &manifest(&names, true),
+            &tables(&names),
+            Language::English,
+            Some(folder.path()),
+        )
+    };
     assert_eq!(make().expect("as they are"), compared(Language::English));
     let style = folder.path().join("style.css");
     fs::write(&style, "body { color: teal }").expect("it is written");

@@ -1,6 +1,6 @@
 //! An invented comparison whose every name is under the tests' control, and what can be seen of a page without a browser.
 
-use comity::output::manifest::{Manifest, PartRecord, ShockDay, Work};
+use comity::output::manifest::{Manifest, PartRecord, ShockDay};
 use comity::output::tables::{AnswerRow, EstimateRow, FunnelRow, NationRow, SurvivalRow, Tables, ThreatRow};
 use serde_json::json;
 
@@ -87,7 +87,8 @@ pub(crate) fn manifest(names: &Names, compared: bool) -> Manifest {
             "replications": 100,
             "precision": null,
             "paired": true,
-            "detail": "series"
+            "detail": "series",
+            "max_events": 1000000
         },
         "replications": 100,
         "complete": true,
@@ -135,7 +136,6 @@ pub(crate) fn manifest(names: &Names, compared: bool) -> Manifest {
         name: names.or("A scandal"),
         day: 900.0,
     }];
-    let _: &Work = &manifest.work;
     manifest
 }
 
@@ -153,8 +153,12 @@ pub(crate) fn tables(names: &Names) -> Tables {
             row.bloc.clone_from(text);
             row.unit.clone_from(text);
         });
-        all.differences.iter_mut().for_each(|row| row.unit.clone_from(text));
-        all.shock_differences.iter_mut().for_each(|row| row.shock.clone_from(text));
+        all.differences
+            .iter_mut()
+            .for_each(|row| row.unit.clone_from(text));
+        all.shock_differences
+            .iter_mut()
+            .for_each(|row| row.shock.clone_from(text));
         all.tornado.iter_mut().for_each(|row| {
             row.assumption.clone_from(text);
             row.low.clone_from(text);
@@ -163,7 +167,9 @@ pub(crate) fn tables(names: &Names) -> Tables {
         all.tradeoffs
             .iter_mut()
             .for_each(|row| row.incremental_over.clone_from(text));
-        all.selection.iter_mut().for_each(|row| row.procedure.clone_from(text));
+        all.selection
+            .iter_mut()
+            .for_each(|row| row.procedure.clone_from(text));
     }
     Tables {
         comparison: all,
@@ -199,15 +205,20 @@ pub(crate) fn single_tables(names: &Names) -> Tables {
             estimate("privacy_harm", &names.or("personal"), 31.0),
             estimate("cost", "million", 0.0),
         ],
-        threats: [("disrupted", 300.0), ("attacked", 340.0), ("disrupted_alone", 130.0), ("disrupted_best", 530.0)]
-            .map(|(fate, mean_count)| ThreatRow {
-                option: option.clone(),
-                class: names.or("terrorism"),
-                fate: fate.into(),
-                mean_count,
-                half_width: Some(3.0),
-            })
-            .to_vec(),
+        threats: [
+            ("disrupted", 300.0),
+            ("attacked", 340.0),
+            ("disrupted_alone", 130.0),
+            ("disrupted_best", 530.0),
+        ]
+        .map(|(fate, mean_count)| ThreatRow {
+            option: option.clone(),
+            class: names.or("terrorism"),
+            fate: fate.into(),
+            mean_count,
+            half_width: Some(3.0),
+        })
+        .to_vec(),
         funnel: [("wanted", 900.0), ("sent", 700.0), ("useful", 200.0)]
             .map(|(stage, mean_count)| FunnelRow {
                 option: option.clone(),
@@ -259,7 +270,10 @@ pub(crate) fn tags(page: &str) -> Vec<String> {
     let mut rest = page;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
-        let opens = rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c));
+        let opens = rest
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c));
         if !opens {
             continue;
         }

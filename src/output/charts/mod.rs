@@ -37,8 +37,8 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::paint::PaintFault;
 use crate::output::charts::picture::Picture;
-use crate::output::file::write_whole;
 use crate::output::finding::is_comparison;
+use crate::output::storage::{Storage, put};
 use crate::output::tables::Tables;
 
 /// Which charts to draw.
@@ -50,6 +50,17 @@ pub enum Which {
     All,
     /// None.
     None,
+}
+
+impl Which {
+    /// How many they are.
+    pub const fn count(self) -> usize {
+        match self {
+            Which::None => 0,
+            Which::Default => 6,
+            Which::All => CHARTS.len(),
+        }
+    }
 }
 
 /// Why a chart could not be put in its folder.
@@ -126,6 +137,7 @@ fn wanted(which: Which, tables: &Tables) -> Vec<(&'static str, Draw)> {
 
 /// Draws charts into a folder that is there, each as `<name>.svg` and `<name>.png`, and gives their paths in order.
 pub fn draw_all(
+    storage: &dyn Storage,
     folder: &Path,
     which: Which,
     context: &ChartContext,
@@ -137,10 +149,15 @@ pub fn draw_all(
         .map(|(name, draw)| -> Result<_, ChartFault> {
             let picture = draw(context, tables);
             let svg = save(
+                storage,
                 folder.join(format!("{name}.svg")),
                 paint::svg(&picture)?.as_bytes(),
             )?;
-            let png = save(folder.join(format!("{name}.png")), &paint::png(&picture)?)?;
+            let png = save(
+                storage,
+                folder.join(format!("{name}.png")),
+                &paint::png(&picture)?,
+            )?;
             Ok([svg, png])
         })
         .collect();
@@ -165,8 +182,8 @@ pub(crate) fn drawing(name: &str, context: &ChartContext, tables: &Tables) -> Op
     })
 }
 
-fn save(file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
-    match write_whole(&file, |writer| writer.write_all(bytes)) {
+fn save(storage: &dyn Storage, file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
+    match put(storage, &file, |writer| writer.write_all(bytes)) {
         Ok(()) => Ok(file),
         Err(source) => Err(ChartFault::File { file, source }),
     }

@@ -6,9 +6,14 @@ pub mod differences;
 pub mod order;
 pub mod shocks;
 pub mod stages;
+pub mod tornado;
+pub mod worlds;
+
+use std::io;
 
 use crate::experiment::comparison::{Comparison, Sample};
 use crate::experiment::direction::Direction;
+use crate::experiment::keeper::Keeper;
 use crate::experiment::selection::Race;
 use crate::experiment::study::{Study, Watch};
 use crate::experiment::summary::{CONFIDENCE, Summary};
@@ -21,6 +26,8 @@ use crate::output::comparison::differences::{difference_rows, nation_rows, pathw
 use crate::output::comparison::order::{ComparisonOrder, selection_measures, usual_delta};
 use crate::output::comparison::shocks::shock_rows;
 use crate::output::comparison::stages::{Stages, StagesEnd};
+use crate::output::comparison::tornado::add_tornado;
+use crate::output::comparison::worlds::add_worlds;
 use crate::output::comparison_tables::ComparisonTables;
 use crate::output::rows::by_id;
 
@@ -36,19 +43,25 @@ pub struct Basis<'a> {
     pub summaries: &'a [Summary],
     /// Its replications, paired.
     pub comparison: &'a Comparison,
+    /// The scenario with everything merged into it, of which variants are made.
+    pub effective: &'a str,
 }
 
 /// Takes an outcome of a replication that was added, with its option's name.
 pub type AddedSink<'s> = dyn FnMut(&str, &Outcome) + 's;
 
 /// Runs all stages and makes all tables of the comparison.
-pub fn compare(basis: &Basis, watch: &Watch, added: &mut AddedSink) -> (ComparisonTables, StagesEnd) {
+pub fn compare(
+    basis: &Basis,
+    (watch, keeper): (&Watch, &dyn Keeper),
+    added: &mut AddedSink,
+) -> io::Result<(ComparisonTables, StagesEnd)> {
     let scenario = basis.study.scenario;
     let (names, comparison, seed) = (basis.names, basis.comparison, basis.study.seed);
     let options: Vec<usize> = basis.study.options.iter().filter_map(|&option| option).collect();
     let pairs: Vec<(Sample, Sample)> = (1..=comparison.options()).map(|n| comparison.pair(n)).collect();
     let common = comparison.common();
-    let mut stages = Stages::new(watch);
+    let mut stages = Stages::new(watch, keeper);
     let mut tables = ComparisonTables {
         options: option_rows(scenario, &options, &pairs),
         differences: difference_rows(scenario, names, &pairs),
@@ -59,13 +72,34 @@ pub fn compare(basis: &Basis, watch: &Watch, added: &mut AddedSink) -> (Comparis
         ..ComparisonTables::default()
     };
     let mut searches = searches(basis, &common);
-    search(basis, &mut searches, &mut stages, added);
+    search(basis, &mut searches, &mut stages, added)?;
     for found in &searches {
         tables
             .selection
             .extend(selection_rows(scenario, found, names, &common, seed));
     }
-    (tables, stages.end())
+    if !scenario.weights.is_empty() {
+        tables.rankings = ranking_rows(&scenario.weights, names, &common, seed);
+    }
+    let asked = (basis.order, basis.study, names);
+    if basis.order.uncertainty > 0 {
+        add_worlds(&mut tables, asked, basis.effective, &common, &mut stages)?;
+    }
+    if let Some(option) = best_option(&tables, &basis.order.measure, names)
+        && basis.order.tornado > 0
+    {
+        add_tornado(&mut tables, asked, basis.effective, option, &mut stages)?;
+    }
+    Ok((tables, stages.end()))
+}
+
+/// The option, not the baseline, that comes first by a measure.
+fn best_option(tables: &ComparisonTables, measure: &str, names: &[String]) -> Option<usize> {
+    let ranked = tables.selection.iter().filter(|row| row.measure == measure);
+    let best = ranked
+        .filter(|row| row.option != names[0])
+        .min_by_key(|row| row.rank)?;
+    names.iter().position(|name| *name == best.option)
 }
 
 /// The searches for the best, after their first stage.
@@ -91,7 +125,12 @@ fn searches(basis: &Basis, common: &[Sample]) -> Vec<Search> {
 
 /// Adds replications to those still in the race until it is decided or the most are reached. It looks at multiples of the
 /// first stage only.
-fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &mut AddedSink) {
+fn search(
+    basis: &Basis,
+    searches: &mut [Search],
+    stages: &mut Stages,
+    added: &mut AddedSink,
+) -> io::Result<()> {
     let step = basis.study.replications;
     let mut next = step;
     while next < basis.order.most {
@@ -101,25 +140,19 @@ fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &m
         if places.is_empty() {
             break;
         }
+        let replications = step.min(basis.order.most - next);
         let study = Study {
             options: places.iter().map(|&place| basis.study.options[place]).collect(),
             first: next,
-            replications: step.min(basis.order.most - next),
-            paired: false,
-            traced: false,
-            precision: None,
+            replications,
             ..basis.study.clone()
         };
+        let names: Vec<&str> = places.iter().map(|&place| basis.names[place].as_str()).collect();
         let mut samples = vec![Sample::default(); places.len()];
-        let whole = stages.run(
-            "search for the best",
-            &study,
-            basis.names,
-            &mut |option, outcome| {
-                added(&basis.names[places[option]], outcome);
-                samples[option].add(outcome);
-            },
-        );
+        let whole = stages.run("search for the best", study, &names, &mut |option, outcome| {
+            added(names[option], outcome);
+            samples[option].add(outcome);
+        })?;
         if !whole {
             break;
         }
@@ -134,8 +167,9 @@ fn search(basis: &Basis, searches: &mut [Search], stages: &mut Stages, added: &m
                 race.look();
             }
         }
-        next += study.replications;
+        next += replications;
     }
+    Ok(())
 }
 
 fn open(searches: &[Search]) -> impl Iterator<Item = &Race> {

@@ -81,6 +81,38 @@ pub struct ComparisonOrder {
     pub tornado: u32,
 }
 
+/// The first thing in which what is asked of two comparisons differs, in words.
+pub fn difference(there: Option<&ComparisonOrder>, wanted: Option<&ComparisonOrder>) -> Option<String> {
+    let (Some(one), Some(other)) = (there, wanted) else {
+        let what = |order: Option<&ComparisonOrder>| {
+            if order.is_some() {
+                "a comparison"
+            } else {
+                "a plain run"
+            }
+        };
+        return (there.is_some() != wanted.is_some())
+            .then(|| format!("it is {}, not {}", what(there), what(wanted)));
+    };
+    let fields = |order: &ComparisonOrder| {
+        let or_usual = |value: Option<String>| value.unwrap_or_else(|| "the usual".to_owned());
+        [
+            ("measure", order.measure.clone()),
+            ("delta", or_usual(order.delta.map(|delta| delta.to_string()))),
+            ("most", order.most.to_string()),
+            ("decompose", order.decompose.to_string()),
+            ("uncertainty", order.uncertainty.to_string()),
+            ("world-replications", order.world_replications.to_string()),
+            ("target", or_usual(order.target.as_ref().map(Target::to_string))),
+            ("assumptions", order.tornado.to_string()),
+        ]
+    };
+    let mut pairs = fields(one).into_iter().zip(fields(other));
+    pairs
+        .find(|((_, one), (_, other))| one != other)
+        .map(|((name, one), (_, other))| format!("its {name} is {one}, not {other}"))
+}
+
 /// The measures by which the best is searched for: D and harm, and the one asked for.
 pub fn selection_measures(order: &ComparisonOrder) -> Vec<String> {
     let mut measures = vec!["disruption_rate".to_owned(), "harm".to_owned()];

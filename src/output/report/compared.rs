@@ -5,7 +5,6 @@ use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::forest::option_name;
 use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow, PathwayRow};
 use crate::output::finding::{difference, leader, option, ranked};
-use crate::output::manifest::Manifest;
 use crate::output::report::figures::{change, figure, told};
 use crate::output::report::view::{Cell, Section, Table};
 use crate::output::sentences::effect_in_words;
@@ -14,7 +13,6 @@ use crate::output::words::Words;
 
 /// What all sections need.
 pub(crate) struct Source<'a> {
-    pub(crate) manifest: &'a Manifest,
     pub(crate) tables: &'a Tables,
     pub(crate) context: &'a ChartContext<'a>,
 }

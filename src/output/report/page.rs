@@ -4,7 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::output::charts::context::ChartContext;
-use crate::output::file::write_whole;
 use crate::output::finding::is_comparison;
 use crate::output::folder::{chart_context, read_manifest};
 use crate::output::manifest::{Manifest, VERSION};
@@ -17,6 +16,7 @@ use crate::output::report::template::{TemplateFault, render};
 use crate::output::report::view::{HeadlineView, Section, SentenceView, View};
 use crate::output::sentences::{headline, sentences};
 use crate::output::sheet::TableFault;
+use crate::output::storage::{Storage, put};
 use crate::output::tables::Tables;
 use crate::output::words::Language;
 
@@ -44,6 +44,7 @@ pub enum ReportFault {
 
 /// Makes the report of a finished run or comparison from its tables and manifest, and gives its path.
 pub fn write_report(
+    storage: &dyn Storage,
     folder: &Path,
     language: Language,
     templates: Option<&Path>,
@@ -55,7 +56,7 @@ pub fn write_report(
     let tables = Tables::read(folder)?;
     let page = page(&manifest, &tables, language, templates)?;
     let path = folder.join(REPORT);
-    match write_whole(&path, |writer| writer.write_all(page.as_bytes())) {
+    match put(storage, &path, |writer| writer.write_all(page.as_bytes())) {
         Ok(()) => Ok(path),
         Err(source) => Err(ReportFault::File { file: path, source }),
     }
@@ -144,11 +145,7 @@ fn marks(manifest: &Manifest, context: &ChartContext) -> Vec<String> {
 fn sections(manifest: &Manifest, tables: &Tables, context: &ChartContext) -> Vec<Section> {
     let words = context.words;
     let mut sections = if is_comparison(tables) {
-        compared_sections(&Source {
-            manifest,
-            tables,
-            context,
-        })
+        compared_sections(&Source { tables, context })
     } else {
         single_sections(manifest, tables, context)
     };
