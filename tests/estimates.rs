@@ -11,6 +11,7 @@ use comity::experiment::resilience::Losses;
 use comity::experiment::sequential::{Precision, next_look};
 use comity::experiment::survival::SurvivalCurve;
 use comity::model::network::gini;
+use comity::model::sort_buffer::SortBuffer;
 use serde_json::Value;
 
 const SEED: u64 = 20_250_101;
@@ -364,7 +365,11 @@ fn the_shared_oracles_of_statistics_are_met() {
                 for (p, value) in numbers(&given["q"]).into_iter().zip(numbers(&expected["type7"])) {
                     close(quantile(&sample, p), value, 1e-12);
                 }
-                close(gini(&mut sample), number(&expected["gini"]), 2e-12);
+                close(
+                    gini(&mut sample, &mut SortBuffer::default()),
+                    number(&expected["gini"]),
+                    2e-12,
+                );
             }
             _ => {
                 let ended = numbers(&given["event"]).into_iter().map(|event| event == 1.0);

@@ -18,7 +18,7 @@ use comity::output::charts::{Which, draw_all, unreadable};
 use comity::output::manifest::shock_days;
 use comity::output::rows::{Source, tables_of};
 use comity::output::storage::Disk;
-use comity::output::words::ENGLISH;
+use comity::output::words::Language;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
 use comity::scenario::scenario::Scenario;
@@ -167,6 +167,7 @@ fn every_chart_of_every_scenario_can_be_read() {
             stage: 0,
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: 2,
             seed: SEED,
             precision: None,
@@ -220,7 +221,7 @@ fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
             .collect(),
         threshold: scenario.run.threshold,
         illustration: scenario.about.illustration,
-        words: &ENGLISH,
+        words: Language::English.words(),
     }
 }
 

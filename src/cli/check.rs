@@ -89,6 +89,7 @@ fn cost_of(scenario: &Scenario) -> Cost {
         stage: 0,
         scenario,
         options: vec![None],
+        first: 0,
         replications: scenario.run.replications,
         seed: scenario.run.seed,
         precision: None,

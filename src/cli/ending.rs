@@ -14,7 +14,7 @@ use crate::scenario::fault::{Faults, harmless};
 pub enum Ending {
     /// All is done.
     Done = 0,
-    /// Done, but a replication was lost.
+    /// Done, but a check failed or a replication was lost.
     Lost = 1,
     /// The scenario or an argument is wrong.
     Wrong = 2,

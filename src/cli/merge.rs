@@ -114,6 +114,7 @@ fn study_of<'a>(header: &Header, scenario: &'a Scenario) -> Result<Study<'a>, Fa
         stage: 0,
         scenario,
         options: options.collect::<Result<_, _>>()?,
+        first: 0,
         replications: work.replications,
         seed: work.seed,
         precision: None,

@@ -18,6 +18,7 @@ use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
 use crate::experiment::study::Study;
 use crate::model::measure::MEASURES;
+use crate::output::comparison::order::ComparisonOrder;
 use crate::output::folder::{Order, option_name, part_records, write_run};
 use crate::output::manifest::{self, VERSION, digest};
 use crate::output::storage::Disk;
@@ -104,6 +105,16 @@ enum Paired {
 pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
     let loaded = order.load()?;
     let study = order.study(&loaded.value)?;
+    carry_through(order, &loaded, study, None)
+}
+
+/// Runs a study of a scenario, with what is asked of a comparison of its options, and puts its folder in place.
+pub fn carry_through(
+    order: &RunOrder,
+    loaded: &Loaded<Scenario>,
+    study: Study,
+    comparison: Option<ComparisonOrder>,
+) -> Result<Ending, Failure> {
     if let Some(replication) = order.replication {
         return replay(&study, replication, order.telling.format);
     }
@@ -112,9 +123,9 @@ pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
     for warning in &loaded.warnings.0 {
         order.telling.aside(&warning.to_string());
     }
-    let header = order.header(&loaded, &study);
+    let header = order.header(loaded, &study, comparison);
     if order.shard.is_some() {
-        let file = order.target(&study);
+        let file = order.target(&study, false);
         return run_shard(&file, &header, &study, order.wish(), &order.work_of(threads));
     }
     order.run_whole(&header, study, threads)
@@ -123,7 +134,7 @@ pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
 impl RunOrder {
     /// Runs the study and puts its folder in place, or tells of the one that is there.
     fn run_whole(&self, header: &Header, study: Study, threads: usize) -> Result<Ending, Failure> {
-        let folder = self.target(&study);
+        let folder = self.target(&study, header.work.comparison.is_some());
         let disk = Disk::new();
         let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
         let tidy = !folder.join(JOURNAL).exists();
@@ -235,6 +246,7 @@ impl RunOrder {
             stage: 0,
             scenario,
             options: vec![option],
+            first: 0,
             replications: self.replications.unwrap_or(most),
             seed: self.seed.unwrap_or(scenario.run.seed),
             precision: self.precision.clone().map(|(_, precision)| precision),
@@ -243,6 +255,35 @@ impl RunOrder {
             most_events: self.limits.max_events,
             planted_panic: planted_panic(),
         })
+    }
+
+    /// Replications asked for.
+    pub fn replications(&self, scenario: &Scenario) -> u32 {
+        self.replications.unwrap_or(scenario.run.replications)
+    }
+
+    /// Seed asked for.
+    pub fn seed(&self, scenario: &Scenario) -> u64 {
+        self.seed.unwrap_or(scenario.run.seed)
+    }
+
+    /// What does not go together with a comparison, with the cure.
+    pub fn unfit_for_comparison(&self) -> Option<&'static str> {
+        if self.option.is_some() {
+            Some("compare takes --options A,B (default: all of them) instead of --option")
+        } else if self.precision.is_some() {
+            Some(
+                "compare has no --precision: it adds replications by itself until the best is known to within --delta",
+            )
+        } else if self.shard.is_some() {
+            Some(
+                "a comparison cannot be cut into shards: its later stages follow from what the earlier ones found",
+            )
+        } else if self.replication.is_some() {
+            Some("one replication is run again by comity run SCENARIO --option NAME --replication N")
+        } else {
+            None
+        }
     }
 
     /// What is to be done where something stands already.
@@ -255,13 +296,17 @@ impl RunOrder {
     }
 
     /// Everything that decides the units of work.
-    fn header(&self, loaded: &Loaded<Scenario>, study: &Study) -> Header {
-        Header::new(
-            self.decides(loaded, study),
-            self.shard,
-            part_records(&loaded.parts),
-            &loaded.effective,
-        )
+    fn header(
+        &self,
+        loaded: &Loaded<Scenario>,
+        study: &Study,
+        comparison: Option<ComparisonOrder>,
+    ) -> Header {
+        let work = manifest::Work {
+            comparison,
+            ..self.decides(loaded, study)
+        };
+        Header::new(work, self.shard, part_records(&loaded.parts), &loaded.effective)
     }
 
     /// What decides the numbers.
@@ -280,15 +325,21 @@ impl RunOrder {
             paired: study.paired,
             max_events: study.most_events,
             detail: value_name(&self.detail),
+            comparison: None,
         }
     }
 
     /// The folder or, for a shard, file asked for, or one named after the scenario, the option and the seed.
-    fn target(&self, study: &Study) -> PathBuf {
+    fn target(&self, study: &Study, compared: bool) -> PathBuf {
         let shard = self.shard.map_or_else(String::new, |shard| {
             format!(".shard-{}-of-{}", shard.number, shard.of)
         });
-        let usual = || Path::new("output").join(format!("{}{shard}", self.name(study)));
+        let name = if compared {
+            format!("{}-compare-{}", study.scenario.about.name, study.seed)
+        } else {
+            self.name(study)
+        };
+        let usual = || Path::new("output").join(format!("{name}{shard}"));
         self.out.clone().unwrap_or_else(usual)
     }
 
@@ -322,15 +373,21 @@ fn value_name(value: &impl ValueEnum) -> String {
 /// A precision with the words in which it was asked for, which the manifest keeps.
 fn precision(text: &str) -> Result<(String, Precision), String> {
     let precision: Precision = text.parse()?;
-    let known = || MEASURES.iter().map(|measure| measure.name);
-    if known().all(|name| name != precision.measure) {
-        let hint = nearest(&precision.measure, known()).map_or_else(
-            || "see docs/columns.md for the list".to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        return Err(format!("there is no measure `{}`; {hint}", precision.measure));
-    }
+    known_measure(&precision.measure)?;
     Ok((text.to_owned(), precision))
+}
+
+/// A measure by its name; else what is wrong, with the nearest.
+pub fn known_measure(name: &str) -> Result<String, String> {
+    let known = || MEASURES.iter().map(|measure| measure.name);
+    if known().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    let hint = nearest(name, known()).map_or_else(
+        || "see docs/columns.md for the list".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Err(format!("there is no measure `{name}`; {hint}"))
 }
 
 /// The replication that is to panic: only tests of what a panic leaves set this variable.

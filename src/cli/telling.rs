@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::cli::comparison_summary::comparison_summary;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
 use crate::cli::progress::{Progress, Shown};
@@ -13,7 +14,7 @@ use crate::cli::timing::Timing;
 use crate::output::folder::{Written, read_manifest};
 use crate::output::journal::{Journal, TornEnd};
 use crate::output::manifest::Manifest;
-use crate::output::sheet::write_to;
+use crate::output::sheet::{Row, write_to};
 use crate::output::tables::Tables;
 use crate::output::workplace::Claim;
 use crate::scenario::fault::harmless;
@@ -122,10 +123,14 @@ impl Telling {
         if self.quiet {
             return Ok(());
         }
+        let compared = manifest.work.comparison.is_some();
         say(&match self.format {
+            Format::Table if compared => comparison_summary(folder, manifest, tables, how),
             Format::Table => summary(folder, manifest, tables, how),
+            Format::Json if compared => format!("{:#}", serde_json::json!(tables.comparison.differences)),
             Format::Json => format!("{:#}", serde_json::json!(tables.estimates)),
-            Format::Csv => estimates_in_csv(tables),
+            Format::Csv if compared => in_csv(&tables.comparison.differences),
+            Format::Csv => in_csv(&tables.estimates),
         })
     }
 }
@@ -150,8 +155,8 @@ fn ending(manifest: &Manifest) -> Ending {
     }
 }
 
-fn estimates_in_csv(tables: &Tables) -> String {
+fn in_csv<R: Row>(rows: &[R]) -> String {
     let mut bytes = Vec::new();
-    write_to(&mut bytes, &tables.estimates).expect("memory can be written to");
+    write_to(&mut bytes, rows).expect("memory can be written to");
     String::from_utf8(bytes).expect("rows are text")
 }

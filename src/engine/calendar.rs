@@ -51,33 +51,25 @@ pub struct Scheduled<E> {
     pub event: E,
 }
 
-/// What the heap of near events orders: the time (as bits, which order like the numbers because no time is negative) and
-/// the key.
+/// When a slot's event happens: the time as bits, which order like the numbers because no time is negative.
 #[derive(Copy, Clone, Debug)]
 struct Entry {
     time: u64,
-    key: EventKey,
     slot: u32,
-}
-
-impl Entry {
-    #[inline]
-    fn is_before(&self, other: &Entry) -> bool {
-        if self.time == other.time {
-            self.key < other.key
-        } else {
-            self.time < other.time
-        }
-    }
 }
 
 /// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
 /// one bucket.
 #[derive(Copy, Clone, Debug)]
-struct Slot<E> {
-    generation: u32,
-    next: u32,
+struct Slot {
     time: u64,
+    next: u32,
+    generation: u32,
+}
+
+/// What waits in a slot: needed when it happens, and when another event has the same time.
+#[derive(Copy, Clone, Debug)]
+struct Waiting<E> {
     key: EventKey,
     event: E,
 }
@@ -87,18 +79,27 @@ const ARITY: usize = 4;
 /// The end of a list of slots.
 const END: u32 = u32::MAX;
 /// Events that a bucket is meant to hold.
-const PER_BUCKET: usize = 2;
+const PER_BUCKET: f64 = 2.0;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
+/// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
+const LONG_RUN: usize = 32;
+/// All buckets lie before this one.
+const LAST: f64 = (u32::MAX - 1) as f64;
+/// Buckets for each far event, at most: more are laid out when the events are dense and their far times are not.
+const MOST_BUCKETS: usize = 8;
+/// So many far times, evenly spread over the list, tell where the middle is.
+const SAMPLE: usize = 64;
 
 /// The future event list.
 ///
-/// Three tiers, as in a ladder queue (Tang, Goh & Thng 2005): a small heap of the nearest events, in their exact order;
-/// buckets of equal width that cover the nearer half of what was known when they were laid out, unordered within; and a far
-/// list. When the heap is empty the next bucket becomes the heap; when the buckets are used up, the far list is laid out
-/// anew, with a width taken from where its events lie. Slots are linked and used again, so that nothing is allocated once
-/// the calendar has reached its size. A cancelled event is dropped when its bucket comes up; when cancelled events are the
-/// majority, all are swept out.
+/// Three tiers, as in a ladder queue (Tang, Goh & Thng 2005): the near events, in their exact order; buckets of equal width
+/// that cover about twice the span of the nearer half of what was known when they were laid out, unordered within; and a far
+/// list. When nothing is near, the next bucket is put in order; when the buckets are used up, the far list is laid out anew,
+/// with a width taken from where its events lie. The near events are a sorted run and, for those that come while the run is
+/// long, a heap, so that bursts cost no more than a heap would. Slots are used again, so that nothing is allocated once the
+/// calendar has reached its size. A cancelled event is dropped when its turn comes; when cancelled events are the majority,
+/// all are swept out.
 ///
 /// ```
 /// use comity::engine::calendar::{Calendar, EventKey};
@@ -116,22 +117,29 @@ const FEW: usize = 24;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Calendar<E: Copy> {
-    near: Vec<Entry>,
-    /// Times up to these bits belong to the heap, whatever the buckets say.
+    /// Near events, the first of them last.
+    run: Vec<Entry>,
+    /// Near events that came while the run was long: a heap.
+    heap: Vec<Entry>,
+    /// Events up to this time are near.
     near_end: u64,
+    /// First slots of the buckets; those up to `current` are empty.
     buckets: Vec<u32>,
-    /// Buckets laid out; the rest of `buckets` is room kept.
-    laid_out: usize,
-    current: usize,
+    /// How many buckets are laid out.
+    laid_out: u32,
+    current: u32,
+    /// Start of the first bucket, and one over the width of each.
     base: f64,
     per_width: f64,
-    far: u32,
-    slots: Vec<Slot<E>>,
+    far: Vec<Entry>,
+    slots: Vec<Slot>,
+    waiting: Vec<Waiting<E>>,
     free: Vec<u32>,
-    /// Room for finding the middle of the far times.
-    times: Vec<u64>,
     pending: usize,
     cancelled: usize,
+    /// Events taken out since the far list was laid out, and the first time of that list.
+    taken: usize,
+    laid_out_at: f64,
 }
 
 impl<E: Copy> Default for Calendar<E> {
@@ -146,21 +154,26 @@ const SWEEP_FROM: usize = 64;
 impl<E: Copy> Calendar<E> {
     /// An empty calendar.
     pub fn new() -> Calendar<E> {
-        Calendar {
-            near: Vec::new(),
+        let mut calendar = Calendar {
+            run: Vec::new(),
+            heap: Vec::new(),
             near_end: 0,
             buckets: Vec::new(),
             laid_out: 0,
             current: 0,
             base: 0.0,
             per_width: 0.0,
-            far: END,
+            far: Vec::new(),
             slots: Vec::new(),
+            waiting: Vec::new(),
             free: Vec::new(),
-            times: Vec::new(),
             pending: 0,
             cancelled: 0,
-        }
+            taken: 0,
+            laid_out_at: 0.0,
+        };
+        calendar.lay_out_none();
+        calendar
     }
 
     /// Puts `event` at `time` (not never), at its place `key` among the events of that instant.
@@ -168,68 +181,63 @@ impl<E: Copy> Calendar<E> {
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
         let time = time.days().to_bits();
-        let slot = if let Some(slot) = self.free.pop() {
+        let waiting = Waiting { key, event };
+        let (slot, generation) = if let Some(slot) = self.free.pop() {
             let place = &mut self.slots[slot as usize];
-            *place = Slot {
-                generation: place.generation.wrapping_add(1),
-                next: END,
-                time,
-                key,
-                event,
-            };
-            slot
+            place.time = time;
+            place.generation = place.generation.wrapping_add(1);
+            self.waiting[slot as usize] = waiting;
+            (slot, place.generation)
         } else {
             debug_assert!(
                 self.slots.len() < END as usize,
                 "fewer than 2^32 events are pending"
             );
             self.slots.push(Slot {
-                generation: 1,
-                next: END,
                 time,
-                key,
-                event,
+                next: END,
+                generation: 1,
             });
-            self.slots.len() as u32 - 1
+            self.waiting.push(waiting);
+            (self.slots.len() as u32 - 1, 1)
         };
         self.pending += 1;
-        self.put(slot);
-        Ticket {
-            slot,
-            generation: self.slots[slot as usize].generation,
-        }
+        self.put(Entry { time, slot });
+        Ticket { slot, generation }
     }
 
-    /// Puts a slot into its tier.
+    /// Puts an entry into its tier.
     #[inline]
-    fn put(&mut self, slot: u32) {
-        let Slot { time, key, .. } = self.slots[slot as usize];
-        if time <= self.near_end {
-            self.push_near(Entry { time, key, slot });
-            return;
-        }
-        let bucket = if self.laid_out == 0 {
-            usize::MAX
+    fn put(&mut self, entry: Entry) {
+        let bucket = self.bucket_of(entry.time);
+        if bucket <= self.current || entry.time <= self.near_end {
+            self.put_near(entry);
+        } else if bucket < self.laid_out {
+            let head = &mut self.buckets[bucket as usize];
+            self.slots[entry.slot as usize].next = *head;
+            *head = entry.slot;
         } else {
-            self.bucket_of(time)
-        };
-        if self.laid_out > 0 && bucket <= self.current {
-            self.push_near(Entry { time, key, slot });
-        } else {
-            let head = if bucket < self.laid_out {
-                &mut self.buckets[bucket]
-            } else {
-                &mut self.far
-            };
-            self.slots[slot as usize].next = *head;
-            *head = slot;
+            self.far.push(entry);
         }
     }
 
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
     #[inline]
-    fn bucket_of(&self, time: u64) -> usize {
-        ((f64::from_bits(time) - self.base) * self.per_width) as usize
+    fn bucket_of(&self, time: u64) -> u32 {
+        // Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+        const WHOLE: f64 = (1_u64 << 52) as f64;
+        let place = (f64::from_bits(time) - self.base) * self.per_width;
+        let place = if place > 0.0 { place } else { 0.0 };
+        let place = if place < LAST { place } else { LAST };
+        (place + WHOLE).to_bits() as u32
+    }
+
+    /// Without buckets, every time lies behind them.
+    fn lay_out_none(&mut self) {
+        self.laid_out = 0;
+        self.current = 0;
+        self.base = -1.0;
+        self.per_width = f64::INFINITY;
     }
 
     /// Takes an event back; false if it has happened or was cancelled already.
@@ -262,27 +270,27 @@ impl<E: Copy> Calendar<E> {
     /// Takes out the first event if it happens at or before `horizon`.
     #[inline]
     pub fn next_until(&mut self, horizon: SimTime) -> Option<Scheduled<E>> {
-        self.bring_first();
-        let Entry { time, key, slot } = *self.near.first()?;
+        let Entry { time, slot } = self.bring_first()?;
         let time = SimTime::from_days(f64::from_bits(time));
         if time > horizon {
             return None;
         }
         let place = &mut self.slots[slot as usize];
         place.generation = place.generation.wrapping_add(1);
-        let event = place.event;
         self.pending -= 1;
+        self.taken += 1;
         self.free.push(slot);
         self.remove_first();
+        let Waiting { key, event } = self.waiting[slot as usize];
         Some(Scheduled { time, key, event })
     }
 
     /// When the first event happens, and its key.
     #[inline]
     pub fn peek(&mut self) -> Option<(SimTime, EventKey)> {
-        self.bring_first();
-        let first = self.near.first()?;
-        Some((SimTime::from_days(f64::from_bits(first.time)), first.key))
+        let first = self.bring_first()?;
+        let time = SimTime::from_days(f64::from_bits(first.time));
+        Some((time, self.waiting[first.slot as usize].key))
     }
 
     /// How many events are pending.
@@ -306,20 +314,62 @@ impl<E: Copy> Calendar<E> {
         self.sweep();
     }
 
-    /// Brings the first pending event to the top of the heap, if there is one.
+    /// Brings the first pending event to the front of the near ones, if there is one.
     #[inline]
-    fn bring_first(&mut self) {
+    fn bring_first(&mut self) -> Option<Entry> {
+        match self.run.last() {
+            Some(&last) if self.heap.is_empty() && self.is_pending(last.slot) => Some(last),
+            _ => self.search_first(),
+        }
+    }
+
+    fn search_first(&mut self) -> Option<Entry> {
         loop {
-            match self.near.first() {
-                Some(first) if self.is_pending(first.slot) => return,
+            match self.first_near() {
+                Some(first) if self.is_pending(first.slot) => return Some(first),
                 Some(first) => {
-                    let slot = first.slot;
-                    self.drop_cancelled(slot);
+                    self.drop_cancelled(first.slot);
                     self.remove_first();
                 }
-                None if self.pending == 0 => return,
+                None if self.pending == 0 => return None,
                 None => self.refill(),
             }
+        }
+    }
+
+    fn first_near(&self) -> Option<Entry> {
+        let Some(&top) = self.heap.first() else {
+            return self.run.last().copied();
+        };
+        match self.run.last() {
+            Some(last) if is_before(last, &top, &self.waiting) => Some(*last),
+            _ => Some(top),
+        }
+    }
+
+    /// Removes the first near event, pending or not.
+    #[inline]
+    fn remove_first(&mut self) {
+        if self.heap.is_empty() {
+            self.run.pop();
+        } else {
+            self.remove_first_of_both();
+        }
+    }
+
+    fn remove_first_of_both(&mut self) {
+        let from_heap = self.heap.first().is_some_and(|top| {
+            self.run
+                .last()
+                .is_none_or(|last| !is_before(last, top, &self.waiting))
+        });
+        if from_heap {
+            self.heap.swap_remove(0);
+            if !self.heap.is_empty() {
+                self.sift_down(0);
+            }
+        } else {
+            self.run.pop();
         }
     }
 
@@ -333,106 +383,155 @@ impl<E: Copy> Calendar<E> {
         self.free.push(slot);
     }
 
-    /// Makes the next bucket the heap; lays the far list out anew when there is none left.
+    /// Puts the next bucket in order; lays the far list out anew when there is none left. Nothing is near.
     fn refill(&mut self) {
         while self.current + 1 < self.laid_out {
             self.current += 1;
-            let mut slot = std::mem::replace(&mut self.buckets[self.current], END);
+            let mut slot = std::mem::replace(&mut self.buckets[self.current as usize], END);
             if slot != END {
                 while slot != END {
-                    slot = self.take_near(slot);
+                    let Slot { time, next, .. } = self.slots[slot as usize];
+                    self.run_or_drop(Entry { time, slot });
+                    slot = next;
                 }
+                self.order_run();
                 return;
             }
         }
         self.lay_out();
     }
 
-    /// Moves a slot of a list into the heap, or drops it if it was cancelled; gives the next of the list.
+    /// Adds an entry to the run, out of order, or drops it if it was cancelled.
     #[inline]
-    fn take_near(&mut self, slot: u32) -> u32 {
-        let Slot { next, time, key, .. } = self.slots[slot as usize];
-        if self.is_pending(slot) {
-            self.push_near(Entry { time, key, slot });
+    fn run_or_drop(&mut self, entry: Entry) {
+        if self.is_pending(entry.slot) {
+            self.run.push(entry);
         } else {
-            self.drop_cancelled(slot);
+            self.drop_cancelled(entry.slot);
         }
-        next
     }
 
-    /// Lays the far list out: its nearer half in buckets of equal width, or, where there are few or all at one time, in the
-    /// heap at once. The heap and the buckets are empty.
-    fn lay_out(&mut self) {
-        self.times.clear();
-        let mut list = std::mem::replace(&mut self.far, END);
-        let mut slot = list;
-        while slot != END {
-            if self.is_pending(slot) {
-                self.times.push(self.slots[slot as usize].time);
+    fn order_run(&mut self) {
+        let waiting = &self.waiting;
+        if self.run.len() < LONG_RUN {
+            for next in 1..self.run.len() {
+                let entry = self.run[next];
+                let mut place = next;
+                while place > 0 && is_before(&self.run[place - 1], &entry, waiting) {
+                    self.run[place] = self.run[place - 1];
+                    place -= 1;
+                }
+                self.run[place] = entry;
             }
-            slot = self.slots[slot as usize].next;
+        } else {
+            self.run.sort_unstable_by(|one, other| {
+                let by_time = other.time.cmp(&one.time);
+                by_time.then_with(|| {
+                    waiting[other.slot as usize]
+                        .key
+                        .cmp(&waiting[one.slot as usize].key)
+                })
+            });
         }
-        self.laid_out = 0;
-        self.current = 0;
-        let Some(&least) = self.times.iter().min() else {
-            self.near_end = 0;
-            return self.drop_list(list);
-        };
-        let half = self.times.len() / 2;
-        let (_, &mut middle, _) = self.times.select_nth_unstable(half);
-        if self.times.len() <= FEW {
-            self.near_end = self.times.iter().copied().max().unwrap_or(least);
+    }
+
+    /// Lays the far list out in buckets of equal width; or, where there are few or all at one time, puts them in order at
+    /// once. Nothing is near and the buckets are empty.
+    fn lay_out(&mut self) {
+        self.lay_out_none();
+        self.near_end = 0;
+        let (mut least, mut greatest) = (u64::MAX, 0);
+        for entry in &self.far {
+            least = least.min(entry.time);
+            greatest = greatest.max(entry.time);
+        }
+        let middle = self.middle_of_far();
+        if self.far.len() <= FEW {
+            self.near_end = greatest;
         } else if middle == least {
             self.near_end = least;
         } else {
-            self.near_end = 0;
-            self.laid_out = (half / PER_BUCKET).max(1);
-            self.base = f64::from_bits(least);
-            self.per_width = self.laid_out as f64 / (f64::from_bits(middle) - self.base);
-            if self.per_width.is_finite() {
-                self.buckets.resize(self.laid_out.max(self.buckets.len()), END);
-            } else {
-                // Times so close that no bucket has a width.
-                self.laid_out = 0;
-                self.near_end = middle;
-            }
+            self.lay_out_buckets(f64::from_bits(least), f64::from_bits(middle));
         }
-        while list != END {
-            let next = self.slots[list as usize].next;
-            if self.is_pending(list) {
-                self.put(list);
-            } else {
-                self.drop_cancelled(list);
-            }
-            list = next;
-        }
+        self.spread_far();
+        self.order_run();
     }
 
-    fn drop_list(&mut self, mut list: u32) {
-        while list != END {
-            let next = self.slots[list as usize].next;
-            self.drop_cancelled(list);
-            list = next;
+    /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out since
+    /// the last time, most of which were not known then.
+    fn lay_out_buckets(&mut self, least: f64, middle: f64) {
+        let known = self.far.len() as f64 / 2.0 / (middle - least);
+        let seen = self.taken as f64 / (least - self.laid_out_at).max(middle - least);
+        self.taken = 0;
+        self.laid_out_at = least;
+        let per_width = known.max(seen) / PER_BUCKET;
+        let wanted = 2.0 * (middle - least) * per_width;
+        if !per_width.is_finite() {
+            // Times so close that no bucket has a width.
+            self.near_end = middle.to_bits();
+            return;
         }
+        self.laid_out = (wanted as usize).clamp(1, self.far.len() * MOST_BUCKETS) as u32;
+        self.base = least;
+        self.per_width = per_width;
+        let room = self.buckets.len().max(self.laid_out as usize);
+        self.buckets.resize(room, END);
+    }
+
+    /// About the middle of the far times, from a sample; 0 for none.
+    fn middle_of_far(&self) -> u64 {
+        let mut sample = [0; SAMPLE];
+        let step = self.far.len().div_ceil(SAMPLE).max(1);
+        let mut taken = 0;
+        for (place, entry) in sample.iter_mut().zip(self.far.iter().step_by(step)) {
+            *place = entry.time;
+            taken += 1;
+        }
+        if taken == 0 {
+            return 0;
+        }
+        *sample[..taken].select_nth_unstable(taken / 2).1
+    }
+
+    /// Moves every far entry into its tier; what is near comes into the run, out of order.
+    fn spread_far(&mut self) {
+        let mut kept = 0;
+        for place in 0..self.far.len() {
+            let entry = self.far[place];
+            let bucket = self.bucket_of(entry.time);
+            if bucket == 0 || entry.time <= self.near_end || !self.is_pending(entry.slot) {
+                self.run_or_drop(entry);
+            } else if bucket < self.laid_out {
+                let head = &mut self.buckets[bucket as usize];
+                self.slots[entry.slot as usize].next = *head;
+                *head = entry.slot;
+            } else {
+                self.far[kept] = entry;
+                kept += 1;
+            }
+        }
+        self.far.truncate(kept);
     }
 
     /// Throws out all cancelled events. What is pending stays in its tier.
     fn sweep(&mut self) {
         let (slots, free) = (&self.slots, &mut self.free);
-        self.near.retain(|entry| {
+        let mut keep = |entry: &Entry| {
             let pending = slots[entry.slot as usize].generation % 2 == 1;
             if !pending {
                 free.push(entry.slot);
             }
             pending
-        });
-        for place in (0..self.near.len().div_ceil(ARITY)).rev() {
+        };
+        self.run.retain(&mut keep);
+        self.heap.retain(&mut keep);
+        self.far.retain(&mut keep);
+        for place in (0..self.heap.len().div_ceil(ARITY)).rev() {
             self.sift_down(place);
         }
-        for bucket in 0..self.laid_out {
+        for bucket in 0..self.laid_out as usize {
             self.buckets[bucket] = self.swept(self.buckets[bucket]);
         }
-        self.far = self.swept(self.far);
         self.cancelled = 0;
     }
 
@@ -452,58 +551,66 @@ impl<E: Copy> Calendar<E> {
         kept
     }
 
+    /// Puts an entry among the near ones: into its place in the run, which is near its end more often than not.
     #[inline]
-    fn push_near(&mut self, entry: Entry) {
-        self.near.push(entry);
-        self.sift_up(self.near.len() - 1);
-    }
-
-    #[inline]
-    fn remove_first(&mut self) {
-        self.near.swap_remove(0);
-        if !self.near.is_empty() {
-            self.sift_down(0);
+    fn put_near(&mut self, entry: Entry) {
+        let mut place = self.run.len();
+        if place >= LONG_RUN {
+            self.heap.push(entry);
+            self.sift_up(self.heap.len() - 1);
+            return;
         }
+        self.run.push(entry);
+        while place > 0 && is_before(&self.run[place - 1], &entry, &self.waiting) {
+            self.run[place] = self.run[place - 1];
+            place -= 1;
+        }
+        self.run[place] = entry;
     }
 
-    #[inline]
     fn sift_up(&mut self, mut place: usize) {
-        let entry = self.near[place];
+        let entry = self.heap[place];
         while place > 0 {
             let parent = (place - 1) / ARITY;
-            if !entry.is_before(&self.near[parent]) {
+            if !is_before(&entry, &self.heap[parent], &self.waiting) {
                 break;
             }
-            self.near[place] = self.near[parent];
+            self.heap[place] = self.heap[parent];
             place = parent;
         }
-        self.near[place] = entry;
+        self.heap[place] = entry;
     }
 
-    #[inline]
     fn sift_down(&mut self, mut place: usize) {
-        let entry = self.near[place];
+        let entry = self.heap[place];
         loop {
             let first = place * ARITY + 1;
-            if first >= self.near.len() {
+            if first >= self.heap.len() {
                 break;
             }
-            let last = (first + ARITY).min(self.near.len());
-            let children = &self.near[first..last];
+            let last = (first + ARITY).min(self.heap.len());
+            let children = &self.heap[first..last];
             let mut least = 0;
             for child in 1..children.len() {
-                if children[child].is_before(&children[least]) {
+                if is_before(&children[child], &children[least], &self.waiting) {
                     least = child;
                 }
             }
-            if !children[least].is_before(&entry) {
+            if !is_before(&children[least], &entry, &self.waiting) {
                 break;
             }
-            self.near[place] = children[least];
+            self.heap[place] = children[least];
             place = first + least;
         }
-        self.near[place] = entry;
+        self.heap[place] = entry;
     }
+}
+
+/// Whether one event comes before another: by time, then by key.
+#[inline]
+fn is_before<E>(one: &Entry, other: &Entry, waiting: &[Waiting<E>]) -> bool {
+    one.time < other.time
+        || (one.time == other.time && waiting[one.slot as usize].key < waiting[other.slot as usize].key)
 }
 
 #[cfg(test)]
@@ -648,7 +755,9 @@ mod tests {
             {}
             assert!(calendar.is_empty());
             sizes.push((
-                calendar.near.capacity(),
+                calendar.run.capacity(),
+                calendar.heap.capacity(),
+                calendar.far.capacity(),
                 calendar.buckets.capacity(),
                 calendar.slots.capacity(),
                 calendar.free.capacity(),

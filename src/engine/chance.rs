@@ -6,28 +6,8 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 use crate::engine::identity::Identity;
+use crate::engine::philox::Philox;
 use crate::engine::special::normal_quantile;
-
-const MULTIPLIERS: [u32; 2] = [0xd251_1f53, 0xcd9e_8d57];
-/// Added to the key between rounds: the golden ratio and the square root of three less one, times 2³².
-const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
-
-/// One block of Philox 4x32-10 (Salmon, Moraes, Dror & Shaw, SC11): a keyed bijection of 128 bits that passes `BigCrush`.
-#[inline]
-pub fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
-    for _ in 0..10 {
-        let left = u64::from(MULTIPLIERS[0]) * u64::from(counter[0]);
-        let right = u64::from(MULTIPLIERS[1]) * u64::from(counter[2]);
-        counter = [
-            (right >> 32) as u32 ^ counter[1] ^ key[0],
-            right as u32,
-            (left >> 32) as u32 ^ counter[3] ^ key[1],
-            left as u32,
-        ];
-        key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
-    }
-    counter
-}
 
 /// All the luck of one replication.
 ///
@@ -47,7 +27,7 @@ pub fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
 /// ```
 #[derive(Copy, Clone, Debug)]
 pub struct Chance {
-    key: [u32; 2],
+    philox: Philox,
     replication: u32,
 }
 
@@ -55,7 +35,7 @@ impl Chance {
     /// The luck of this replication under this seed.
     pub fn new(seed: u64, replication: u32) -> Chance {
         Chance {
-            key: [seed as u32, (seed >> 32) as u32],
+            philox: Philox::new([seed as u32, (seed >> 32) as u32]),
             replication,
         }
     }
@@ -69,7 +49,7 @@ impl Chance {
             identity.0 as u32,
             (identity.0 >> 32) as u32,
         ];
-        Draw(philox4x32_10(counter, self.key))
+        Draw(self.philox.block(counter))
     }
 
     /// All the draws of this purpose and identity in a row, for samplers that need an unknown number of them.
@@ -80,15 +60,15 @@ impl Chance {
             identity,
             index: 0,
             carry: 0,
-            block: [0; 4],
-            used: 4,
+            block: [0; 2],
+            used: WORDS,
         }
     }
 }
 
 /// 128 random bits. Use one number of a draw, or the first and the second; they are independent.
 #[derive(Copy, Clone, Debug)]
-pub struct Draw([u32; 4]);
+pub struct Draw([u64; 2]);
 
 impl Draw {
     /// A uniform number in the open interval (0, 1), from the first 64 bits.
@@ -100,13 +80,19 @@ impl Draw {
     /// A second uniform number in the open interval (0, 1), from the last 64 bits.
     #[inline]
     pub fn second(self) -> f64 {
-        open_unit(join(self.0[2], self.0[3]))
+        open_unit(self.last_bits())
     }
 
     /// The first 64 bits.
     #[inline]
     pub fn bits(self) -> u64 {
-        join(self.0[0], self.0[1])
+        self.0[0]
+    }
+
+    /// The last 64 bits, independent of the first.
+    #[inline]
+    pub fn last_bits(self) -> u64 {
+        self.0[1]
     }
 
     /// An exponential number of mean one: −ln(1 − u), which grows with u.
@@ -134,6 +120,9 @@ fn open_unit(bits: u64) -> f64 {
     ((bits >> 12) as f64 + 0.5) * CELL
 }
 
+/// Words of 32 bits in a block.
+const WORDS: u32 = 4;
+
 /// The draws of one purpose and identity in a row, with the traits of `rand` on top.
 ///
 /// It walks the index and then, after 2¹⁶ blocks of 128 bits, goes on at numbered identities. The bits are the same on
@@ -156,14 +145,14 @@ pub struct Stream {
     index: u16,
     /// How often the index has run over.
     carry: u64,
-    block: [u32; 4],
-    used: usize,
+    block: [u64; 2],
+    used: u32,
 }
 
 impl Stream {
     #[inline]
     fn word(&mut self) -> u32 {
-        if self.used == self.block.len() {
+        if self.used == WORDS {
             let identity = if self.carry == 0 {
                 self.identity
             } else {
@@ -175,8 +164,9 @@ impl Stream {
             self.index = index;
             self.carry += u64::from(over);
         }
+        let word = self.block[self.used as usize / 2] >> (self.used % 2 * 32);
         self.used += 1;
-        self.block[self.used - 1]
+        word as u32
     }
 }
 
@@ -202,70 +192,10 @@ impl TryRng for Stream {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use rand::Rng;
 
     use super::*;
     use crate::engine::statistics::Tally;
-
-    /// The published known answers (`kat_vectors` of Random123): counter, key, output.
-    const KNOWN_ANSWERS: [([u32; 4], [u32; 2], [u32; 4]); 3] = [
-        (
-            [0; 4],
-            [0; 2],
-            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
-        ),
-        (
-            [u32::MAX; 4],
-            [u32::MAX; 2],
-            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
-        ),
-        (
-            [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
-            [0xa409_3822, 0x299f_31d0],
-            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1],
-        ),
-    ];
-
-    #[test]
-    fn philox_gives_the_published_answers() {
-        for (counter, key, output) in KNOWN_ANSWERS {
-            assert_eq!(philox4x32_10(counter, key), output);
-        }
-    }
-
-    #[test]
-    fn philox_gives_the_answers_of_the_oracle_file() {
-        let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
-        let shared = std::env::var_os("COMITY_SHARED").map_or(beside, PathBuf::from);
-        let Ok(text) = std::fs::read_to_string(shared.join("verification/oracles.json")) else {
-            let mut out = std::io::stderr();
-            std::io::Write::write_all(
-                &mut out,
-                b"SKIPPED: no oracle file beside the checkout or at COMITY_SHARED\n",
-            )
-            .unwrap();
-            return;
-        };
-        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let words = |list: &serde_json::Value| -> Vec<u32> {
-            let words = list.as_array().unwrap().iter();
-            words
-                .map(|word| u32::from_str_radix(word.as_str().unwrap(), 16).unwrap())
-                .collect()
-        };
-        let oracles = file["oracles"].as_array().unwrap().iter();
-        let philox: Vec<_> = oracles
-            .filter(|oracle| oracle["family"] == "rng-philox4x32")
-            .collect();
-        assert_eq!(philox.len(), 3);
-        for oracle in philox {
-            let (counter, key) = (&oracle["parameters"]["counter"], &oracle["parameters"]["key"]);
-            let output = philox4x32_10(words(counter).try_into().unwrap(), words(key).try_into().unwrap());
-            assert_eq!(output.to_vec(), words(&oracle["expected"]["output"]));
-        }
-    }
 
     #[test]
     fn a_draw_is_named_by_every_part_of_its_name() {
@@ -277,14 +207,18 @@ mod tests {
             Chance::new(1, 2).draw(5, Identity(4), 3).bits(),
             Chance::new(1, 2).draw(3, Identity(4 | 1 << 40), 5).bits(),
             Chance::new(1, 2).draw(3, Identity(4), 6).bits(),
+            // Neither may seed and replication be mixed into one number, nor purpose and index.
+            Chance::new(3, 0).draw(3, Identity(4), 5).bits(),
+            Chance::new(2, 1).draw(3, Identity(4), 5).bits(),
+            Chance::new(1, 2).draw(4, Identity(4), 4).bits(),
         ];
         assert!(others.iter().all(|other| *other != base));
     }
 
     #[test]
     fn uniform_numbers_stay_inside_the_open_interval() {
-        let least = Draw([0; 4]);
-        let most = Draw([u32::MAX; 4]);
+        let least = Draw([0; 2]);
+        let most = Draw([u64::MAX; 2]);
         assert!(least.uniform() > 0.0 && most.uniform() < 1.0 && most.second() < 1.0);
         assert_eq!(least.uniform(), 1.0 - most.uniform());
         assert!(least.exponential() > 0.0 && most.exponential() < 37.0);
@@ -328,7 +262,7 @@ mod tests {
         let mut bytes = [0; 9];
         stream.fill_bytes(&mut bytes);
         let block = chance.draw(2, identity, 1).0;
-        assert_eq!(bytes[..4], block[2].to_le_bytes());
+        assert_eq!(bytes[..8], block[1].to_le_bytes());
         let mut stream = chance.stream(2, identity);
         for _ in 0..4 * 65_536 {
             stream.next_u32();

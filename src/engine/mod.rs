@@ -5,6 +5,7 @@ pub mod chance;
 pub mod discrete;
 pub mod distribution;
 pub mod identity;
+pub mod philox;
 pub mod simulation;
 pub mod special;
 pub mod station;

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::ops::Sub;
 
-use crate::engine::statistics::TimeAverage;
 use crate::engine::time::SimTime;
 
 /// A job's place in the waiting line: front first, then the more urgent, then who came first, then the tie-breaker.
@@ -61,6 +60,33 @@ struct Place<J> {
     begun: bool,
 }
 
+/// Levels since the last change of any, and their integrals over time until then.
+#[derive(Copy, Clone, Debug, Default)]
+struct Levels {
+    changed: SimTime,
+    waiting: f64,
+    busy: f64,
+    available: f64,
+    waiting_days: f64,
+    busy_days: f64,
+    available_days: f64,
+}
+
+impl Levels {
+    /// The same levels, with the integrals brought forward.
+    #[inline]
+    fn at(&self, now: SimTime) -> Levels {
+        let days = now - self.changed;
+        Levels {
+            changed: now,
+            waiting_days: self.waiting_days + self.waiting * days,
+            busy_days: self.busy_days + self.busy * days,
+            available_days: self.available_days + self.available * days,
+            ..*self
+        }
+    }
+}
+
 /// Servers and a waiting line.
 ///
 /// The line is kept sorted in a double-ended queue: a job's place is found by bisection and the shorter side moves
@@ -91,9 +117,7 @@ pub struct Station<J: Copy + PartialEq> {
     line: VecDeque<Place<J>>,
     /// In the order of their starts.
     serving: Vec<Place<J>>,
-    waiting_level: TimeAverage,
-    busy_level: TimeAverage,
-    available_level: TimeAverage,
+    levels: Levels,
     arrived: u64,
     started: u64,
     wait_days: f64,
@@ -134,16 +158,16 @@ impl Sub for StationIntegrals {
 impl<J: Copy + PartialEq> Station<J> {
     /// An empty station that is watched from time zero.
     pub fn new(servers: u32, outage: Outage) -> Station<J> {
-        let nothing = TimeAverage::new(SimTime::ZERO, 0.0);
         Station {
             outage,
             servers,
             out: 0,
             line: VecDeque::new(),
             serving: Vec::new(),
-            waiting_level: nothing,
-            busy_level: nothing,
-            available_level: TimeAverage::new(SimTime::ZERO, f64::from(servers)),
+            levels: Levels {
+                available: f64::from(servers),
+                ..Levels::default()
+            },
             arrived: 0,
             started: 0,
             wait_days: 0.0,
@@ -258,9 +282,9 @@ impl<J: Copy + PartialEq> Station<J> {
     /// What the station has done from time zero up to `now`.
     pub fn integrals(&self, now: SimTime) -> StationIntegrals {
         StationIntegrals {
-            waiting_days: self.waiting_level.integral(now),
-            busy_days: self.busy_level.integral(now),
-            available_days: self.available_level.integral(now),
+            waiting_days: self.levels.at(now).waiting_days,
+            busy_days: self.levels.at(now).busy_days,
+            available_days: self.levels.at(now).available_days,
             arrived: self.arrived,
             started: self.started,
             wait_days: self.wait_days,
@@ -277,10 +301,12 @@ impl<J: Copy + PartialEq> Station<J> {
     /// Brings the levels over time up to date after a change.
     #[inline]
     fn note(&mut self, now: SimTime) {
-        self.waiting_level.set(now, self.line.len() as f64);
-        self.busy_level.set(now, f64::from(self.busy()));
-        self.available_level
-            .set(now, f64::from(self.available().max(self.busy())));
+        self.levels = Levels {
+            waiting: self.line.len() as f64,
+            busy: f64::from(self.busy()),
+            available: f64::from(self.available().max(self.busy())),
+            ..self.levels.at(now)
+        };
     }
 }
 

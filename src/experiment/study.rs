@@ -28,6 +28,8 @@ pub struct Study<'a> {
     pub scenario: &'a Scenario,
     /// Options to run; `None` is the baseline.
     pub options: Vec<Option<usize>>,
+    /// Number of the first replication: 0, unless more are added to those of an earlier stage.
+    pub first: u32,
     /// Replications of each, or the most of them when `precision` decides.
     pub replications: u32,
     /// Seed of every draw.
@@ -108,14 +110,15 @@ pub fn run(
     };
     let options = study.options.len();
     let done = AtomicU64::new(0);
-    let mut next = 0;
-    let mut goal = study.precision.as_ref().map_or(study.replications, |_| {
-        crate::experiment::sequential::next_look(0).min(study.replications as usize) as u32
+    let mut next = study.first;
+    let last = study.first.saturating_add(study.replications);
+    let mut goal = study.precision.as_ref().map_or(last, |_| {
+        crate::experiment::sequential::next_look(0).min(last as usize) as u32
     });
     loop {
         while next < goal && !end.stopped {
             let batch = (UNITS_AT_ONCE.div_ceil(options) as u32).min(goal - next);
-            let planned = u64::from(goal) * options as u64;
+            let planned = u64::from(goal - study.first) * options as u64;
             let units: Vec<Option<Ended>> = (0..batch as usize * options)
                 .into_par_iter()
                 .with_max_len(1)
@@ -136,7 +139,7 @@ pub fn run(
         let Some(estimate) = end.summaries[0].estimate_of(&precision.measure) else {
             break;
         };
-        let verdict = precision.decide(next as usize, &estimate, study.replications as usize);
+        let verdict = precision.decide(next as usize, &estimate, last as usize);
         end.words.push(verdict.words);
         match verdict.next {
             Some(more) if more as u32 > next => goal = more as u32,
@@ -171,7 +174,7 @@ pub fn run_part(study: &Study, watch: &Watch, keeper: &dyn Keeper, first: u64, o
     let lost = Mutex::new(Vec::new());
     (0..units as usize).into_par_iter().with_max_len(1).for_each(|n| {
         let unit = first + n as u64 * of;
-        let place = study.place((unit % options) as usize, (unit / options) as u32);
+        let place = study.place((unit % options) as usize, study.first + (unit / options) as u32);
         let Some(ended) = bench.finished(place) else {
             return;
         };

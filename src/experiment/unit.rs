@@ -6,7 +6,7 @@ use crate::model::blueprint::Blueprint;
 use crate::model::ending::{CLOSINGS, FATES, FUNNEL_ROWS, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS};
 use crate::model::measure::{COUNT_COLUMNS, LEVEL_COLUMNS};
-use crate::model::outcome::{NationTotals, Outcome, PairState, StationState};
+use crate::model::outcome::{NATION_FIELDS, NationTotals, Outcome, PairState, StationState};
 use crate::scenario::kind::REQUEST_KINDS;
 use crate::scenario::shock::{Shock, When};
 
@@ -86,7 +86,8 @@ impl Shape {
         let counts = REQUEST_KINDS * (2 * BINS + CLOSINGS * (BINS + 1) + STAGES) + self.classes * FATES;
         let stations = self.reports * self.nations * 2 * 5 * 8;
         let pairs = self.moments * self.nations * self.nations * 4 * 8;
-        let rest = (COUNT_COLUMNS + LEVEL_COLUMNS + self.nations * 11 + 8 + 2 * self.shocks.len()) * 8;
+        let rest =
+            (COUNT_COLUMNS + LEVEL_COLUMNS + self.nations * NATION_FIELDS + 8 + 2 * self.shocks.len()) * 8;
         let worlds = 1 + if self.paired { self.shocks.len() } else { 0 };
         (worlds * levels + 2 * counts + stations + pairs + rest) as u64
     }
@@ -118,7 +119,7 @@ impl Unit {
         to.counts(outcome.fates.iter().flatten().copied());
         to.counts(outcome.funnel.iter().flatten().copied());
         for nation in &outcome.nations {
-            to.numbers(&nation_fields(nation));
+            to.numbers(&nation.fields());
         }
         for station in &outcome.stations {
             to.numbers(&station_fields(station));
@@ -168,7 +169,7 @@ impl Unit {
                 let funnel = from.table::<u64, STAGES>(FUNNEL_ROWS)?;
                 std::array::from_fn(|row| funnel[row])
             },
-            nations: from.list(shape.nations, |from| from.numbers().map(nation_of))?,
+            nations: from.list(shape.nations, |from| from.numbers().map(NationTotals::of_fields))?,
             stations: from.list(shape.reports.saturating_sub(1) * shape.nations * 2, |from| {
                 from.numbers().map(station_of)
             })?,
@@ -204,38 +205,6 @@ impl Unit {
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the bytes are no unit of this study")]
 pub struct Misshapen;
-
-fn nation_fields(totals: &NationTotals) -> [f64; 11] {
-    [
-        totals.threats,
-        totals.attacks,
-        totals.harm,
-        totals.harm_averted,
-        totals.pieces_given,
-        totals.pieces_received,
-        totals.requests_sent,
-        totals.requests_received,
-        totals.granted_given,
-        totals.granted_received,
-        totals.privacy_harm,
-    ]
-}
-
-fn nation_of(fields: [f64; 11]) -> NationTotals {
-    NationTotals {
-        threats: fields[0],
-        attacks: fields[1],
-        harm: fields[2],
-        harm_averted: fields[3],
-        pieces_given: fields[4],
-        pieces_received: fields[5],
-        requests_sent: fields[6],
-        requests_received: fields[7],
-        granted_given: fields[8],
-        granted_received: fields[9],
-        privacy_harm: fields[10],
-    }
-}
 
 fn station_fields(state: &StationState) -> [f64; 5] {
     [

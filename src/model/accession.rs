@@ -54,6 +54,7 @@ impl World<'_> {
         accession.rate = 0.0;
         accession.since = now;
         accession.eligible = may && (!invited || of_club);
+        self.instruments[instrument].unplanned = true;
         if may && invited && !of_club {
             self.plan_invitation(agenda, instrument, nation, now);
         }
@@ -184,20 +185,23 @@ impl World<'_> {
 
     /// Works out the affinity-weighted parties and others of every nation anew.
     fn restart_sums(&mut self, instrument: usize) {
-        for nation in 0..self.nations.len() {
+        let n = self.nations.len();
+        let (standings, activity) = (&self.standings[instrument], &self.plan.activity);
+        let state = &mut self.instruments[instrument];
+        for nation in 0..n {
+            let row = &self.affinity[nation * n..(nation + 1) * n];
             let (mut parties, mut others) = (0.0, 0.0);
-            for other in (0..self.nations.len()).filter(|&other| other != nation && !self.is_idle(other)) {
-                let weighed = self.affinity_of(nation, other) * self.plan.scenario.nations[other].activity;
+            for &other in self.plan.active.iter().filter(|&&other| other != nation) {
+                let weighed = row[other] * activity[other];
                 others += weighed;
-                if self.standings[instrument][other].is_party() {
+                if standings[other].is_party() {
                     parties += weighed;
                 }
             }
-            let accession = &mut self.instruments[instrument].accessions[nation];
-            accession.parties = parties;
-            accession.others = others;
+            state.parties[nation] = parties;
+            state.others[nation] = others;
         }
-        self.instruments[instrument].sums_are_old = false;
+        state.sums_are_old = false;
     }
 
     fn advance_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
@@ -216,8 +220,8 @@ impl World<'_> {
             return 0.0;
         }
         let treaties = &scenario.treaties;
-        let share = if accession.others > 0.0 {
-            accession.parties / accession.others
+        let share = if state.others[nation] > 0.0 {
+            state.parties[nation] / state.others[nation]
         } else {
             0.0
         };
@@ -257,25 +261,34 @@ impl World<'_> {
         if self.instruments[instrument].sums_are_old && self.somebody_waits(instrument) {
             self.restart_sums(instrument);
         }
+        let mut changed = self.instruments[instrument].unplanned;
         match only {
-            Some(nation) => self.refresh_hazard(instrument, nation, now),
-            None => (0..self.nations.len()).for_each(|nation| self.refresh_hazard(instrument, nation, now)),
+            Some(nation) => changed |= self.refresh_hazard(instrument, nation, now),
+            None => {
+                for nation in 0..self.nations.len() {
+                    changed |= self.refresh_hazard(instrument, nation, now);
+                }
+            }
         }
-        self.plan_first(agenda, instrument);
+        if changed {
+            self.plan_first(agenda, instrument);
+        }
     }
 
-    fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
-        if self.standings[instrument][nation].is_party()
-            || !self.instruments[instrument].accessions[nation].eligible
-        {
+    /// Works out the hazard of a nation anew; tells whether it has changed.
+    fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
+        let accession = &self.instruments[instrument].accessions[nation];
+        let before = accession.rate;
+        if !accession.eligible || self.standings[instrument][nation].is_party() {
             self.instruments[instrument].accessions[nation].rate = 0.0;
-            return;
+            return before != 0.0;
         }
         let rate = self.hazard(instrument, nation);
-        if rate != self.instruments[instrument].accessions[nation].rate {
+        if rate != before {
             self.advance_hazard(instrument, nation, now);
             self.instruments[instrument].accessions[nation].rate = rate;
         }
+        rate != before
     }
 
     /// Plans the ratification that comes first; all others are worked out again when it has come.
@@ -300,8 +313,10 @@ impl World<'_> {
         } else {
             Ticket::NONE
         };
-        self.instruments[instrument].ticket = ticket;
-        self.instruments[instrument].first = first.1;
+        let state = &mut self.instruments[instrument];
+        state.ticket = ticket;
+        state.first = first.1;
+        state.unplanned = false;
     }
 
     /// A party more or less changes what pulls the others.
@@ -320,10 +335,10 @@ impl World<'_> {
             self.instruments[instrument].sums_are_old = true;
             return;
         }
-        let activity = self.plan.scenario.nations[nation].activity;
+        let activity = self.plan.activity[nation];
         for other in (0..self.nations.len()).filter(|&other| other != nation) {
             let weighed = self.affinity_of(other, nation) * activity;
-            self.instruments[instrument].accessions[other].parties += sign * weighed;
+            self.instruments[instrument].parties[other] += sign * weighed;
         }
         self.refresh_hazards(agenda, instrument, None, now);
     }
@@ -339,7 +354,8 @@ impl World<'_> {
     /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
     /// affinities as they were, in order of nation.
     pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
-        let activity = self.plan.scenario.nations[nation].activity;
+        let n = self.nations.len();
+        let weights = &self.plan.activity;
         for instrument in 0..self.instruments.len() {
             if !self.instruments[instrument].open {
                 continue;
@@ -348,21 +364,27 @@ impl World<'_> {
                 self.instruments[instrument].sums_are_old = true;
                 continue;
             }
-            let is_party = self.standings[instrument][nation].is_party();
-            for other in (0..self.nations.len()).filter(|&other| other != nation) {
-                let change = self.affinity_of(other, nation) - before[other];
-                let theirs = self.plan.scenario.nations[other].activity;
-                let other_is_party = self.standings[instrument][other].is_party();
-                let accessions = &mut self.instruments[instrument].accessions;
-                accessions[other].others += change * activity;
-                accessions[nation].others += change * theirs;
-                if is_party {
-                    accessions[other].parties += change * activity;
+            let standings = &self.standings[instrument];
+            let is_party = standings[nation].is_party();
+            let state = &mut self.instruments[instrument];
+            let (mut parties, mut others) = (state.parties[nation], state.others[nation]);
+            let row = &self.affinity[nation * n..(nation + 1) * n];
+            for (other, (after, before)) in row.iter().zip(before).enumerate() {
+                if other == nation {
+                    continue;
                 }
-                if other_is_party {
-                    accessions[nation].parties += change * theirs;
+                let change = after - before;
+                state.others[other] += change * weights[nation];
+                others += change * weights[other];
+                if is_party {
+                    state.parties[other] += change * weights[nation];
+                }
+                if standings[other].is_party() {
+                    parties += change * weights[other];
                 }
             }
+            state.parties[nation] = parties;
+            state.others[nation] = others;
             self.refresh_hazards(agenda, instrument, None, now);
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
-use crate::scenario::kind::{KINDS, Kind, REQUEST_KINDS};
+use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::nation::Location;
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
@@ -36,6 +36,11 @@ impl Picker {
     /// Sum of the weights.
     pub fn total(&self) -> f64 {
         self.cumulative.last().copied().unwrap_or(0.0)
+    }
+
+    /// Sums of the weights up to each, with it.
+    pub fn cumulative(&self) -> &[f64] {
+        &self.cumulative
     }
 
     /// Weight of one.
@@ -89,6 +94,17 @@ impl Picker {
     }
 }
 
+/// What a decision on a kind of matter of a class weighs.
+#[derive(Copy, Clone, Debug)]
+pub struct MatterWeights {
+    /// β0.
+    pub intercept: f64,
+    /// Sensitivity: class × kind.
+    pub sensitivity: f64,
+    /// Personal data: class × kind.
+    pub personal: f64,
+}
+
 /// What all replications of one world share.
 #[derive(Clone, Debug)]
 pub struct Blueprint<'a> {
@@ -96,6 +112,12 @@ pub struct Blueprint<'a> {
     pub scenario: &'a Scenario,
     /// Actions of the option, with those that it includes, each with the identity that its draws are keyed by.
     pub actions: Vec<(Action, Identity)>,
+    /// The nations that take part in anything, in order.
+    pub active: Vec<usize>,
+    /// Activity by nation.
+    pub activity: Vec<f64>,
+    /// Bloc of each nation, by number.
+    pub blocs: Vec<u16>,
     /// The shock that this world is spared.
     pub without_shock: Option<usize>,
     /// Proximity by nation: how near others are, row by row; 0 to itself.
@@ -110,10 +132,16 @@ pub struct Blueprint<'a> {
     pub origins: Vec<Picker>,
     /// As said.
     pub refuges: Vec<Picker>,
+    /// What decisions weigh by kind and class; the last class is routine.
+    matters: Vec<MatterWeights>,
     /// Normalized weights over domains by kind and class; the last class is routine.
     weights: Vec<f64>,
-    /// Prior mean of trust, row by row.
-    pub prior_mean: Arc<[f64]>,
+    /// Those of routine requests, kind after kind.
+    pub routine_weights: Vec<f64>,
+    /// Share of everyone's activity, by nation.
+    pub anyone_share: Vec<f64>,
+    /// Good evidence of the prior of trust, row by row.
+    pub prior_good: Arc<[f64]>,
     /// Forms of review times by request kind, each with its mean.
     pub review: Vec<(Sampler, f64)>,
     /// Patience by request kind.
@@ -147,11 +175,20 @@ impl<'a> Blueprint<'a> {
                     .map(|(weight, active)| weight * active),
             )
         };
-        Blueprint {
+        let anyone = Picker::new(activity.iter().copied());
+        let mut plan = Blueprint {
+            active: (0..n)
+                .filter(|&nation| !scenario.nations[nation].is_idle())
+                .collect(),
+            blocs: blocs(scenario),
+            routine_weights: Vec::new(),
+            anyone_share: (0..n)
+                .map(|nation| anyone.weight(nation) / anyone.total())
+                .collect(),
             neighbours: (0..n)
                 .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
                 .collect(),
-            anyone: Picker::new(activity.iter().copied()),
+            anyone,
             targets: scenario
                 .classes
                 .iter()
@@ -167,8 +204,12 @@ impl<'a> Blueprint<'a> {
                 .iter()
                 .map(|class| by_activity(&class.refuges))
                 .collect(),
+            matters: matters(scenario),
             weights: domain_weights(scenario),
-            prior_mean: prior_means(scenario).into(),
+            prior_good: prior_means(scenario)
+                .into_iter()
+                .map(|mean| scenario.trust.prior_strength * mean)
+                .collect(),
             review: scenario
                 .kinds
                 .iter()
@@ -200,9 +241,15 @@ impl<'a> Blueprint<'a> {
             reports: report_days(scenario),
             actions: option.map_or_else(Vec::new, |option| actions_of(scenario, option)),
             scenario,
+            activity,
             proximity,
             without_shock,
+        };
+        for kind in Kind::requests() {
+            let weights = plan.weights(kind, None).to_vec();
+            plan.routine_weights.extend(weights);
         }
+        plan
     }
 
     /// Normalized weights over domains for a kind and a class (`None`: routine).
@@ -214,10 +261,34 @@ impl<'a> Blueprint<'a> {
         &self.weights[start..start + domains]
     }
 
+    /// What a decision on a kind of matter of a class (`None`: routine) weighs.
+    #[inline]
+    pub fn matter(&self, kind: Kind, class: Option<usize>) -> &MatterWeights {
+        let classes = self.scenario.classes.len();
+        &self.matters[kind as usize * (classes + 1) + class.unwrap_or(classes)]
+    }
+
     /// The number of nations.
     pub fn nations(&self) -> usize {
         self.scenario.nations.len()
     }
+}
+
+/// Blocs as numbers: nations of one label have one number.
+fn blocs(scenario: &Scenario) -> Vec<u16> {
+    let mut labels: Vec<&str> = Vec::new();
+    let mut number = |label| {
+        let known = labels.iter().position(|&known| known == label);
+        known.unwrap_or_else(|| {
+            labels.push(label);
+            labels.len() - 1
+        }) as u16
+    };
+    scenario
+        .nations
+        .iter()
+        .map(|nation| number(nation.bloc.as_str()))
+        .collect()
 }
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {
@@ -308,6 +379,23 @@ fn great_circle_km(one: Location, other: Location) -> f64 {
     };
     let h = half(lat2 - lat1) + libm::cos(lat1) * libm::cos(lat2) * half(lon2 - lon1);
     2.0 * EARTH_RADIUS_KM * libm::asin(h.sqrt().min(1.0))
+}
+
+fn matters(scenario: &Scenario) -> Vec<MatterWeights> {
+    let routine = (scenario.routine.sensitivity, scenario.routine.personal);
+    let of_kind = |kind: &KindSettings| {
+        let classes = scenario.classes.iter();
+        let classes = classes.map(|class| (class.sensitivity, class.personal));
+        let all = classes
+            .chain([routine])
+            .map(|(sensitivity, personal)| MatterWeights {
+                intercept: kind.intercept,
+                sensitivity: sensitivity * kind.sensitivity,
+                personal: personal * kind.personal,
+            });
+        all.collect::<Vec<_>>()
+    };
+    scenario.kinds.iter().flat_map(of_kind).collect()
 }
 
 /// w ∝ the kind's weights + the class's, normalized; all alike when there are none.

@@ -13,6 +13,9 @@ use crate::model::ties::DIPLOMATIC;
 use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 
+/// Weights that sum to one make a mean that rounding may lift above one by less than this.
+const BARELY_LESS: f64 = 1.0 - 1e-9;
+
 /// How a piece arrives.
 #[derive(Copy, Clone, Debug)]
 pub struct Passage {
@@ -160,18 +163,19 @@ impl World<'_> {
         let most_asked = self.plan.scenario.case.most_asked as usize;
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
-        for other in 0..self.nations.len() {
-            if other == lead {
-                continue;
-            }
-            let likely = self.chance_of_holding(threat, other);
-            let compatible = likely * self.compatibility(other, lead, kind, Some(class));
-            // Trust is below 1 and dear to work out: who could not enter the list even with full trust is passed over.
+        let instant = self.pairs.instant(now);
+        let chances = self.chances_of_holding(threat);
+        for (other, likely) in chances.enumerate() {
+            // λ and trust are at most 1 and dear to work out: who could not enter the list even so is passed over.
             let last = ranked
                 .get(most_asked.wrapping_sub(1))
                 .map_or(0.0, |&(least, _)| least);
-            if likely > 0.0 && (ranked.len() < most_asked || compatible >= last) {
-                let usefulness = compatible * self.pairs.trust(lead, other, now);
+            if other == lead || likely <= 0.0 || likely < last * BARELY_LESS {
+                continue;
+            }
+            let compatible = likely * self.compatibility(other, lead, kind, Some(class));
+            if ranked.len() < most_asked || compatible >= last {
+                let usefulness = compatible * self.pairs.trust_at(lead, other, &instant);
                 // Others come in order of identity, so among equals the first stays first.
                 let place = ranked.partition_point(|&(known, _)| known >= usefulness);
                 if place < most_asked {
@@ -189,24 +193,34 @@ impl World<'_> {
         self.scratch = ranked;
     }
 
-    /// π: the chance that a given piece lies with a nation, by class weights, target, origin and refuge.
-    fn chance_of_holding(&self, threat: u32, nation: usize) -> f64 {
+    /// π of every nation in order: the chance that a given piece lies with it, by class weights, target, origin and refuge.
+    fn chances_of_holding(&self, threat: u32) -> impl Iterator<Item = f64> {
         let threat = &self.threats[threat];
         let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
-        let target = usize::from(threat.target);
-        let here = |place: u16, share: f64| if usize::from(place) == nation { share } else { 0.0 };
-        let anyone = self.plan.anyone.weight(nation) / self.plan.anyone.total();
+        let (target, origin, refuge) = (
+            usize::from(threat.target),
+            usize::from(threat.origin),
+            usize::from(threat.refuge),
+        );
         let neighbours = &self.plan.neighbours[target];
-        let near = if neighbours.total() > 0.0 {
-            neighbours.weight(nation) / neighbours.total()
-        } else {
-            anyone
-        };
-        here(threat.target, holders.target)
-            + here(threat.origin, holders.origin)
-            + here(threat.refuge, holders.refuge)
-            + holders.neighbours * near
-            + holders.everyone * anyone
+        let total = neighbours.total();
+        let anyone = self.plan.anyone_share.iter();
+        let mut before = 0.0;
+        let others = anyone.zip(neighbours.cumulative()).enumerate();
+        others.map(move |(nation, (&anyone, &sum))| {
+            let near = if total > 0.0 {
+                (sum - before) / total
+            } else {
+                anyone
+            };
+            before = sum;
+            let here = |place: usize, share: f64| if place == nation { share } else { 0.0 };
+            here(target, holders.target)
+                + here(origin, holders.origin)
+                + here(refuge, holders.refuge)
+                + holders.neighbours * near
+                + holders.everyone * anyone
+        })
     }
 
     /// Asks the best nation not asked yet.

@@ -151,6 +151,7 @@ mod class {
 
 impl Event {
     /// The event's key at its instant: class, then the entity that it is about, then which event and `sub` of it.
+    #[inline]
     pub fn key(self, entity: Identity, sub: u16) -> EventKey {
         let (class, code) = self.place();
         EventKey {
@@ -182,6 +183,7 @@ impl Event {
         )
     }
 
+    #[inline]
     const fn place(self) -> (u8, u8) {
         match self {
             Event::ShockEnded(..) => (class::SHOCK, 0),

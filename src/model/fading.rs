@@ -17,8 +17,16 @@ pub struct Faded {
 #[derive(Clone, Debug)]
 pub struct Fading {
     half_life: f64,
-    /// The instant last asked for, its epoch, and what is left at it of a unit of that epoch.
-    instant: Cell<(f64, f64, f64)>,
+    /// The instant last asked for.
+    instant: Cell<Instant>,
+}
+
+/// How far amounts have faded at an instant: its epoch, and what is left at it of a unit of that epoch.
+#[derive(Copy, Clone, Debug)]
+pub struct Instant {
+    day: f64,
+    epoch: f64,
+    left: f64,
 }
 
 impl Fading {
@@ -26,47 +34,72 @@ impl Fading {
     pub fn new(half_life: f64) -> Fading {
         Fading {
             half_life,
-            instant: Cell::new((0.0, 0.0, 1.0)),
+            instant: Cell::new(Instant {
+                day: 0.0,
+                epoch: 0.0,
+                left: 1.0,
+            }),
         }
     }
 
+    /// An instant; the last one asked for is remembered.
     #[inline]
-    fn at(&self, now: f64) -> (f64, f64) {
-        let (known, epoch, left) = self.instant.get();
-        if known == now {
-            return (epoch, left);
-        }
+    pub fn at(&self, now: f64) -> Instant {
+        let known = self.instant.get();
+        if known.day == now { known } else { self.find(now) }
+    }
+
+    fn find(&self, now: f64) -> Instant {
         let half_lives = now / self.half_life;
-        let epoch = (half_lives / EPOCH).floor();
-        let left = libm::exp2(epoch * EPOCH - half_lives);
-        self.instant.set((now, epoch, left));
-        (epoch, left)
+        let known = self.instant.get().epoch;
+        let within = half_lives / EPOCH - known;
+        // Most instants lie in the epoch of the last one.
+        let epoch = if (0.0..1.0).contains(&within) {
+            known
+        } else {
+            (half_lives / EPOCH).floor()
+        };
+        let instant = Instant {
+            day: now,
+            epoch,
+            left: libm::exp2(epoch * EPOCH - half_lives),
+        };
+        self.instant.set(instant);
+        instant
     }
 
     /// What is left of an amount now.
     #[inline]
     pub fn value(&self, faded: &Faded, now: f64) -> f64 {
-        if faded.amount == 0.0 {
-            return 0.0;
-        }
-        let (epoch, left) = self.at(now);
-        let since = if faded.epoch == epoch {
-            1.0
-        } else {
-            libm::exp2((faded.epoch - epoch) * EPOCH)
-        };
-        faded.amount * since * left
+        self.at(now).value(faded)
     }
 
     /// Adds to an amount now.
     #[inline]
     pub fn add(&self, faded: &mut Faded, more: f64, now: f64) {
-        let (epoch, left) = self.at(now);
-        if faded.epoch != epoch {
-            faded.amount *= libm::exp2((faded.epoch - epoch) * EPOCH);
-            faded.epoch = epoch;
+        let instant = self.at(now);
+        if faded.epoch != instant.epoch {
+            faded.amount *= libm::exp2((faded.epoch - instant.epoch) * EPOCH);
+            faded.epoch = instant.epoch;
         }
-        faded.amount += more / left;
+        faded.amount += more / instant.left;
+    }
+}
+
+impl Instant {
+    /// What is left of an amount at this instant.
+    #[inline]
+    pub fn value(&self, faded: &Faded) -> f64 {
+        if faded.epoch == self.epoch {
+            faded.amount * self.left
+        } else {
+            self.value_of_old(faded)
+        }
+    }
+
+    #[cold]
+    fn value_of_old(&self, faded: &Faded) -> f64 {
+        faded.amount * libm::exp2((faded.epoch - self.epoch) * EPOCH) * self.left
     }
 }
 

@@ -1,5 +1,7 @@
 //! `AnswerTimes`: a fixed grid of days on which answer times are counted, so that worlds can be added up.
 
+use std::sync::LazyLock;
+
 /// Edges of the grid: 0, then rising by a constant factor from a twentieth of a day to about 40 years.
 pub const BINS: usize = 200;
 const FIRST: f64 = 0.05;
@@ -10,14 +12,44 @@ pub fn upper_edge(bin: usize) -> f64 {
     FIRST * libm::pow(LAST / FIRST, bin as f64 / (BINS - 2) as f64)
 }
 
-/// The bin of a time in days.
+/// The edges, and where to start looking for a time among them.
+struct Grid {
+    edges: [f64; BINS],
+    /// The first bin that a time of these leading bits may fall in.
+    starts: Vec<u8>,
+}
+
+/// So many bits of a number tell its power of two and its sixteenth of it.
+const LEADING: u32 = 64 - 12 - 4;
+
+static GRID: LazyLock<Grid> = LazyLock::new(|| {
+    let mut edges = [f64::INFINITY; BINS];
+    for (bin, edge) in edges[..BINS - 1].iter_mut().enumerate() {
+        *edge = upper_edge(bin);
+    }
+    let leading = |days: f64| days.to_bits() >> LEADING;
+    let starts = (leading(FIRST)..=leading(edges[BINS - 2]))
+        .map(|bits| edges.partition_point(|&edge| edge < f64::from_bits(bits << LEADING)) as u8)
+        .collect();
+    Grid { edges, starts }
+});
+
+/// The bin of a time in days: the first whose upper edge it does not pass.
 #[inline]
 pub fn bin_of(days: f64) -> usize {
     if days <= FIRST {
         return 0;
     }
-    let position = (BINS - 2) as f64 * libm::log(days / FIRST) / libm::log(LAST / FIRST);
-    (position.ceil() as usize).min(BINS - 1)
+    let grid = &*GRID;
+    let leading = (days.to_bits() >> LEADING) - (FIRST.to_bits() >> LEADING);
+    let Some(&start) = grid.starts.get(leading as usize) else {
+        return BINS - 1;
+    };
+    let mut bin = usize::from(start);
+    while days > grid.edges[bin] {
+        bin += 1;
+    }
+    bin
 }
 
 /// Counts on the grid of what was answered and of what was censored.
@@ -77,14 +109,12 @@ mod tests {
 
     #[test]
     fn every_time_falls_below_the_edge_of_its_bin_and_above_the_one_before() {
-        for n in 1..4000 {
-            let days = f64::from(n) * 0.37;
+        let times = (1..4000).map(|n| f64::from(n) * 0.37);
+        let edges = (0..BINS - 1).map(upper_edge);
+        for days in times.chain(edges).chain([0.0, 1e-300, 1e300]) {
             let bin = bin_of(days);
-            assert!(
-                days <= upper_edge(bin) * (1.0 + 1e-12) || bin == BINS - 1,
-                "{days}"
-            );
-            assert!(bin == 0 || days >= upper_edge(bin - 1) * (1.0 - 1e-12), "{days}");
+            assert!(days <= upper_edge(bin) || bin == BINS - 1, "{days}");
+            assert!(bin == 0 || days > upper_edge(bin - 1), "{days}");
         }
     }
 

@@ -16,10 +16,6 @@ pub struct Accession {
     pub since: f64,
     /// Number of the spell.
     pub spell: u32,
-    /// Affinity-weighted parties, and all others.
-    pub parties: f64,
-    /// As said.
-    pub others: f64,
     /// May join by hazard.
     pub eligible: bool,
     /// Invitations considered so far.
@@ -43,6 +39,12 @@ pub struct InstrumentState {
     pub factor: f64,
     /// The way of each nation.
     pub accessions: Vec<Accession>,
+    /// What pulls each nation: affinity-weighted parties, and all others.
+    pub parties: Vec<f64>,
+    /// As said.
+    pub others: Vec<f64>,
+    /// The ratification that comes first has to be found anew.
+    pub unplanned: bool,
     /// What pulls nations has not been kept up while nobody could join.
     pub sums_are_old: bool,
     /// The nation that waits first.

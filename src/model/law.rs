@@ -51,7 +51,38 @@ pub struct Law {
     levels: Vec<f64>,
     compatibility: Vec<f64>,
     protection_gap: Vec<f64>,
-    changes: u64,
+    /// Room for the floors of a pair, and for what a holder may grant.
+    floors: Vec<f64>,
+    granted: Vec<(usize, f64)>,
+}
+
+/// Laws in force and who has come how far with them.
+#[derive(Copy, Clone, Debug)]
+pub struct InForce<'a> {
+    /// The instruments.
+    pub instruments: &'a [Instrument],
+    /// Standings by instrument and nation.
+    pub standings: &'a [Vec<Standing>],
+    /// What nations share through organizations.
+    pub ties: &'a Ties,
+}
+
+/// Sum of products. The usual number of domains is told to the compiler, which then needs no loop.
+#[inline]
+fn dot(row: &[f64], weights: &[f64]) -> f64 {
+    if let (Ok(row), Ok(weights)) = (<&[f64; 5]>::try_from(row), <&[f64; 5]>::try_from(weights)) {
+        return products(row, weights);
+    }
+    products(row, weights)
+}
+
+#[inline]
+fn products(row: &[f64], weights: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for (compatible, weight) in row.iter().zip(weights) {
+        sum += compatible * weight;
+    }
+    sum
 }
 
 impl Law {
@@ -73,7 +104,8 @@ impl Law {
                 .collect(),
             compatibility: vec![1.0; nations * nations * domains],
             protection_gap: vec![0.0; nations * nations],
-            changes: 0,
+            floors: Vec::with_capacity(domains),
+            granted: Vec::with_capacity(scenario.instruments.len()),
         }
     }
 
@@ -101,10 +133,19 @@ impl Law {
         }
         let start = (holder * self.nations + requester) * self.domains;
         let row = &self.compatibility[start..start + self.domains];
-        row.iter()
-            .zip(weights)
-            .map(|(compatible, weight)| compatible * weight)
-            .sum()
+        dot(row, weights)
+    }
+
+    /// Mean of λ over several kinds: `weights` holds theirs, one kind after the other.
+    pub fn mean_compatibility(&self, holder: usize, requester: usize, weights: &[f64]) -> f64 {
+        if !self.counts || self.domains == 0 {
+            return f64::from(u8::from(!self.counts));
+        }
+        let start = (holder * self.nations + requester) * self.domains;
+        let row = &self.compatibility[start..start + self.domains];
+        let kinds = weights.chunks_exact(self.domains);
+        let count = kinds.len() as f64;
+        kinds.map(|weights| dot(row, weights)).sum::<f64>() / count
     }
 
     /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection.
@@ -118,88 +159,82 @@ impl Law {
     }
 
     /// Works out every pair anew.
-    pub fn refresh_all(&mut self, instruments: &[Instrument], standings: &[Vec<Standing>], ties: &Ties) {
+    pub fn refresh_all(&mut self, in_force: &InForce) {
         for holder in 0..self.nations {
+            self.list_granted(holder, in_force);
             for requester in 0..self.nations {
-                self.refresh_pair(holder, requester, instruments, standings, ties);
+                self.refresh_pair(holder, requester, in_force);
             }
         }
     }
 
     /// Works out anew every pair that `nation` is in.
-    pub fn refresh_nation(
-        &mut self,
-        nation: usize,
-        instruments: &[Instrument],
-        standings: &[Vec<Standing>],
-        ties: &Ties,
-    ) {
+    pub fn refresh_nation(&mut self, nation: usize, in_force: &InForce) {
+        self.list_granted(nation, in_force);
         for other in 0..self.nations {
-            self.refresh_pair(nation, other, instruments, standings, ties);
-            self.refresh_pair(other, nation, instruments, standings, ties);
+            self.refresh_pair(nation, other, in_force);
+        }
+        for other in 0..self.nations {
+            self.list_granted(other, in_force);
+            self.refresh_pair(other, nation, in_force);
         }
     }
 
-    fn refresh_pair(
-        &mut self,
-        holder: usize,
-        requester: usize,
-        instruments: &[Instrument],
-        standings: &[Vec<Standing>],
-        ties: &Ties,
-    ) {
+    /// Lists the instruments under which a holder may grant floors, with how far it has implemented each.
+    fn list_granted(&mut self, holder: usize, in_force: &InForce) {
+        self.granted.clear();
+        for (n, instrument) in in_force.instruments.iter().enumerate() {
+            let grants = match instrument.mode {
+                Mode::Approximation | Mode::MinimumStandard => false,
+                Mode::MutualRecognition | Mode::Adequacy => true,
+            };
+            if let (true, Some(degree)) = (grants, in_force.standings[n][holder].degree()) {
+                self.granted.push((n, degree));
+            }
+        }
+    }
+
+    /// Works out a pair anew; what the holder may grant has been listed.
+    fn refresh_pair(&mut self, holder: usize, requester: usize, in_force: &InForce) {
         let place = holder * self.nations + requester;
-        let row = place * self.domains..(place + 1) * self.domains;
-        self.compatibility[row.clone()].copy_from_slice(ties.legal_floors(holder, requester));
-        for (instrument, standing) in instruments.iter().zip(standings) {
-            let floor = self.floor_of(instrument, standing, holder, requester);
-            if floor > 0.0 {
+        let row = place * self.domains;
+        let mut floors = std::mem::take(&mut self.floors);
+        floors.clear();
+        floors.extend_from_slice(in_force.ties.legal_floors(holder, requester));
+        for &(n, degree) in &self.granted {
+            let Some(other) = in_force.standings[n][requester].degree() else {
+                continue;
+            };
+            let instrument = &in_force.instruments[n];
+            let floor = instrument.strength * degree.min(other);
+            if floor > 0.0 && self.is_granted(instrument, holder, requester) {
                 for &domain in &instrument.domains {
-                    let known = &mut self.compatibility[row.start + domain];
-                    *known = known.max(floor);
+                    floors[domain] = floors[domain].max(floor);
                 }
             }
         }
-        for domain in 0..self.domains {
-            let ahead = self.level(holder, domain) - self.level(requester, domain);
+        let own = &self.levels[holder * self.domains..(holder + 1) * self.domains];
+        let theirs = &self.levels[requester * self.domains..(requester + 1) * self.domains];
+        let compatible = &mut self.compatibility[row..row + self.domains];
+        for (domain, (((&floor, own), theirs), compatible)) in
+            floors.iter().zip(own).zip(theirs).zip(compatible).enumerate()
+        {
+            let ahead = own - theirs;
             let similar = self.cap * (1.0 - (ahead.abs() / self.width).min(1.0));
-            let floor = self.compatibility[row.start + domain];
             if Some(domain) == self.data_protection {
                 self.protection_gap[place] = ahead.max(0.0) * (1.0 - floor);
             }
-            self.compatibility[row.start + domain] = floor.max(similar);
+            *compatible = floor.max(similar);
         }
-        self.changes += 1;
+        self.floors = floors;
     }
 
-    /// F of one instrument: strength · min(ι, ι) of the two where its mode sets floors.
-    fn floor_of(
-        &self,
-        instrument: &Instrument,
-        standing: &[Standing],
-        holder: usize,
-        requester: usize,
-    ) -> f64 {
-        let (Some(one), Some(other)) = (standing[holder].degree(), standing[requester].degree()) else {
-            return 0.0;
-        };
-        let grants = match instrument.mode {
-            Mode::Approximation | Mode::MinimumStandard => false,
-            Mode::MutualRecognition => true,
-            Mode::Adequacy => instrument.domains.iter().all(|&domain| {
+    /// Whether an instrument that both have implemented grants a floor: adequacy looks at the levels of law.
+    fn is_granted(&self, instrument: &Instrument, holder: usize, requester: usize) -> bool {
+        instrument.mode != Mode::Adequacy
+            || instrument.domains.iter().all(|&domain| {
                 self.level(holder, domain) - self.level(requester, domain) <= instrument.tolerance
-            }),
-        };
-        if grants {
-            instrument.strength * one.min(other)
-        } else {
-            0.0
-        }
-    }
-
-    /// How often anything of a pair has been worked out anew: what rests on pairs is good while this stays.
-    pub fn changes(&self) -> u64 {
-        self.changes
+            })
     }
 
     /// What implementing `instrument` to one more `degree` does to the law of `nation` itself (the table of modes).

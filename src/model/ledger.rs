@@ -98,6 +98,7 @@ impl Ledger {
         self.fold(now, record);
     }
 
+    #[inline]
     fn fold(&mut self, now: f64, record: Record) {
         let counted = now >= self.warm_up;
         match record {
@@ -167,9 +168,11 @@ impl Ledger {
             }
             Record::Suspended { .. } if counted => self.add(Count::Suspensions, 1.0),
             Record::Ratified { .. } if counted => self.add(Count::Joined, 1.0),
-            Record::LeftInstrument { .. } | Record::LeftOrganization { .. } if counted => {
+            Record::LeftInstrument { nation, .. } | Record::LeftOrganization { nation, .. } if counted => {
                 self.add(Count::Left, 1.0);
+                self.nations[nation].exits += 1.0;
             }
+            Record::ConsentWithheld { nation, .. } if counted => self.nations[nation].withheld += 1.0,
             Record::ThreatArrived { .. }
             | Record::ForeignFind { .. }
             | Record::PiecesFollowed { .. }
@@ -334,17 +337,22 @@ impl Ledger {
         (requester, holder): (usize, usize),
     ) {
         self.closings[kind as usize][closing as usize] += 1;
+        let bin = bin_of(days);
         if !answered {
-            self.answers[kind as usize].censored[bin_of(days)] += 1;
+            self.answers[kind as usize].censored[bin] += 1;
         }
         if closing == Closing::Pending {
             self.add(Count::Pending, 1.0);
             return;
         }
-        self.closing_days[bin_of(days)][kind as usize * CLOSINGS + closing as usize] += 1;
+        self.closing_days[bin][kind as usize * CLOSINGS + closing as usize] += 1;
         self.add(Count::Requests, 1.0);
         if closing != Closing::Moot {
             self.add(Count::ClosedNotMoot, 1.0);
+        }
+        if closing.is_refusal() {
+            self.nations[holder].refused_given += 1.0;
+            self.nations[requester].refused_received += 1.0;
         }
         match closing {
             Closing::InTime | Closing::Late => {

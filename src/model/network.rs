@@ -1,5 +1,7 @@
 //! Measures of a network that need nothing but its numbers: inequality, mutual ties, connected components, dependence on one hub.
 
+use crate::model::sort_buffer::SortBuffer;
+
 /// A directed network: the strengths of the ties between the nodes that are looked at.
 #[derive(Copy, Clone, Debug)]
 pub struct Network<'a> {
@@ -11,51 +13,38 @@ pub struct Network<'a> {
     pub nodes: &'a [usize],
 }
 
-/// The parts into which a network falls.
+/// How mutual ties join a network.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Components {
-    /// How many parts there are; a node without a tie is a part of its own.
-    pub number: usize,
+pub struct MutualTies {
+    /// Share of the unordered pairs of nodes that are tied both ways; NaN below two nodes.
+    pub share: f64,
+    /// The parts into which the network falls: how many there are; a node without a tie is a part of its own.
+    pub parts: usize,
     /// Share of the nodes that belong to the largest part, in [0, 1]; NaN without nodes.
     pub largest_share: f64,
 }
 
 impl Network<'_> {
-    /// Whether two nodes are tied both ways with at least this strength.
-    pub fn mutual(&self, one: usize, other: usize, threshold: f64) -> bool {
-        self.strengths[one * self.side + other] >= threshold
-            && self.strengths[other * self.side + one] >= threshold
-    }
-
-    /// Share of the unordered pairs of nodes that are tied both ways; NaN below two nodes.
-    pub fn mutual_share(&self, threshold: f64) -> f64 {
-        let mut tied = 0_usize;
-        for (place, &one) in self.nodes.iter().enumerate() {
-            tied += self.nodes[..place]
-                .iter()
-                .filter(|&&other| self.mutual(one, other, threshold))
-                .count();
-        }
-        let pairs = self.nodes.len() * self.nodes.len().saturating_sub(1) / 2;
-        tied as f64 / pairs as f64
-    }
-
-    /// The connected components of the mutual ties, by union and find.
+    /// The mutual ties: their share of the unordered pairs of nodes, and the parts into which they join the nodes, by union
+    /// and find.
     ///
     /// `buffer` is working space, so that a caller who asks often need not allocate; what it held is lost.
-    pub fn components(&self, threshold: f64, buffer: &mut Vec<usize>) -> Components {
+    pub fn mutual_ties(&self, threshold: f64, buffer: &mut Vec<usize>) -> MutualTies {
         let count = self.nodes.len();
         buffer.clear();
         buffer.extend(0..count);
-        for place in 0..count {
-            for earlier in 0..place {
-                if self.mutual(self.nodes[place], self.nodes[earlier], threshold) {
+        let mut tied = 0_usize;
+        for (place, &one) in self.nodes.iter().enumerate() {
+            let row = &self.strengths[one * self.side..(one + 1) * self.side];
+            for (earlier, &other) in self.nodes[..place].iter().enumerate() {
+                if row[other] >= threshold && self.strengths[other * self.side + one] >= threshold {
+                    tied += 1;
                     let (a, b) = (root(buffer, place), root(buffer, earlier));
                     buffer[a.max(b)] = a.min(b);
                 }
             }
         }
-        let number = (0..count).filter(|&place| buffer[place] == place).count();
+        let parts = (0..count).filter(|&place| buffer[place] == place).count();
         for place in 0..count {
             buffer[place] = root(buffer, place);
         }
@@ -65,8 +54,10 @@ impl Network<'_> {
             .map(<[usize]>::len)
             .max()
             .unwrap_or(0);
-        Components {
-            number,
+        let pairs = count * count.saturating_sub(1) / 2;
+        MutualTies {
+            share: tied as f64 / pairs as f64,
+            parts,
             largest_share: largest as f64 / count as f64,
         }
     }
@@ -84,19 +75,9 @@ fn root(parents: &mut [usize], mut place: usize) -> usize {
 /// The Gini coefficient, Σᵢⱼ|xᵢ − xⱼ| / (2 n² x̄): 0 when all are equal, (n − 1)/n when one has everything.
 ///
 /// Sorts the values, which brings the double sum down to Σᵢ (2i − n − 1) x₍ᵢ₎ / (n Σ x). NaN for no values or a sum of
-/// zero.
-pub fn gini(values: &mut [f64]) -> f64 {
-    if values.iter().all(|value| value.is_sign_positive()) {
-        // Bits of numbers that are not negative order like the numbers, and whole numbers sort several times faster.
-        let mut bits: Vec<u64> = values.iter().map(|value| value.to_bits()).collect();
-        bits.sort_unstable();
-        values
-            .iter_mut()
-            .zip(bits)
-            .for_each(|(value, bits)| *value = f64::from_bits(bits));
-    } else {
-        values.sort_unstable_by(f64::total_cmp);
-    }
+/// zero. `buffer` is working space.
+pub fn gini(values: &mut [f64], buffer: &mut SortBuffer) -> f64 {
+    buffer.sort(values);
     let n = values.len() as f64;
     let (mut total, mut weighted) = (0.0, 0.0);
     for (place, value) in values.iter().enumerate() {
@@ -145,18 +126,21 @@ mod tests {
     #[test]
     fn gini_agrees_with_the_published_samples() {
         close(
-            gini(&mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0]),
+            gini(
+                &mut [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0],
+                &mut SortBuffer::default(),
+            ),
             0.330_769_230_769_230_8,
         );
-        assert!((gini(&mut [1.5, -2.25, 1e9]) - 0.666_666_668_667).abs() < 1e-11);
+        assert!((gini(&mut [1.5, -2.25, 1e9], &mut SortBuffer::default()) - 0.666_666_668_667).abs() < 1e-11);
     }
 
     #[test]
     fn gini_is_zero_for_equals_and_nearly_one_for_a_monopoly() {
-        close(gini(&mut [0.4; 7]), 0.0);
-        close(gini(&mut [0.0, 0.0, 0.0, 5.0]), 0.75);
-        assert!(gini(&mut []).is_nan());
-        assert!(gini(&mut [0.0, 0.0]).is_nan());
+        close(gini(&mut [0.4; 7], &mut SortBuffer::default()), 0.0);
+        close(gini(&mut [0.0, 0.0, 0.0, 5.0], &mut SortBuffer::default()), 0.75);
+        assert!(gini(&mut [], &mut SortBuffer::default()).is_nan());
+        assert!(gini(&mut [0.0, 0.0], &mut SortBuffer::default()).is_nan());
     }
 
     #[test]
@@ -168,10 +152,10 @@ mod tests {
             side: 3,
             nodes: &[0, 1, 2],
         };
-        close(network.mutual_share(0.65), 1.0 / 3.0);
-        let parts = network.components(0.65, &mut Vec::new());
-        assert_eq!(parts.number, 2);
-        close(parts.largest_share, 2.0 / 3.0);
+        let ties = network.mutual_ties(0.65, &mut Vec::new());
+        close(ties.share, 1.0 / 3.0);
+        assert_eq!(ties.parts, 2);
+        close(ties.largest_share, 2.0 / 3.0);
     }
 
     #[test]
@@ -184,9 +168,10 @@ mod tests {
                 nodes: &nodes,
             };
             assert_eq!(
-                network.components(0.65, &mut vec![9; 2]),
-                Components {
-                    number: 1,
+                network.mutual_ties(0.65, &mut vec![9; 2]),
+                MutualTies {
+                    share: 1.0 / 3.0,
+                    parts: 1,
                     largest_share: 1.0
                 }
             );
@@ -201,8 +186,8 @@ mod tests {
             side: 3,
             nodes: &[0, 2],
         };
-        assert_eq!(network.components(0.65, &mut Vec::new()).number, 2);
-        close(network.mutual_share(0.65), 0.0);
+        let ties = network.mutual_ties(0.65, &mut Vec::new());
+        assert_eq!((ties.parts, ties.share), (2, 0.0));
     }
 
     #[test]
@@ -212,23 +197,17 @@ mod tests {
             side: 0,
             nodes: &[],
         };
-        assert!(nobody.mutual_share(0.5).is_nan());
-        let parts = nobody.components(0.5, &mut Vec::new());
-        assert_eq!(parts.number, 0);
-        assert!(parts.largest_share.is_nan());
+        let ties = nobody.mutual_ties(0.5, &mut Vec::new());
+        assert_eq!(ties.parts, 0);
+        assert!(ties.share.is_nan() && ties.largest_share.is_nan());
         let alone = Network {
             strengths: &[1.0],
             side: 1,
             nodes: &[0],
         };
-        assert!(alone.mutual_share(0.5).is_nan());
-        assert_eq!(
-            alone.components(0.5, &mut Vec::new()),
-            Components {
-                number: 1,
-                largest_share: 1.0
-            }
-        );
+        let ties = alone.mutual_ties(0.5, &mut Vec::new());
+        assert!(ties.share.is_nan());
+        assert_eq!((ties.parts, ties.largest_share), (1, 1.0));
     }
 
     #[test]

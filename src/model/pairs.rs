@@ -1,6 +1,6 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
-use crate::model::fading::{Faded, Fading};
+use crate::model::fading::{Faded, Fading, Instant};
 
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
 #[derive(Copy, Clone, Debug, Default)]
@@ -25,7 +25,8 @@ pub struct Experience {
 pub struct Pairs {
     nations: usize,
     experiences: Vec<Experience>,
-    prior_mean: std::sync::Arc<[f64]>,
+    /// Good evidence of the prior.
+    prior_good: std::sync::Arc<[f64]>,
     prior_strength: f64,
     evidence: Fading,
     given: Fading,
@@ -33,19 +34,19 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Pairs at the prior. `prior_mean` is row by row, mean of the prior of row in column.
+    /// Pairs at the prior. `prior_good` is row by row: strength times mean of the prior of row in column.
     pub fn new(
-        prior_mean: std::sync::Arc<[f64]>,
+        prior_good: std::sync::Arc<[f64]>,
         nations: usize,
         prior_strength: f64,
         half_lives: [f64; 2],
         learning: bool,
     ) -> Pairs {
-        debug_assert_eq!(prior_mean.len(), nations * nations);
+        debug_assert_eq!(prior_good.len(), nations * nations);
         Pairs {
             nations,
             experiences: vec![Experience::default(); nations * nations],
-            prior_mean,
+            prior_good,
             prior_strength,
             evidence: Fading::new(half_lives[0]),
             given: Fading::new(half_lives[1]),
@@ -66,14 +67,33 @@ impl Pairs {
     /// τ: trust of `i` in `j`, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
     #[inline]
     pub fn trust(&self, i: usize, j: usize, now: f64) -> f64 {
+        self.trust_at(i, j, &self.evidence.at(now))
+    }
+
+    /// The instant at which many are asked for their trust.
+    pub fn instant(&self, now: f64) -> Instant {
+        self.evidence.at(now)
+    }
+
+    /// τ of `i` in everybody, in order, at an instant; in itself it means nothing.
+    pub fn trust_row(&self, i: usize, instant: &Instant, row: &mut [f64]) {
+        let places = i * self.nations..(i + 1) * self.nations;
+        let known = self.experiences[places.clone()]
+            .iter()
+            .zip(&self.prior_good[places]);
+        for (trust, (experience, prior_good)) in row.iter_mut().zip(known) {
+            let (good, bad) = (instant.value(&experience.good), instant.value(&experience.bad));
+            *trust = (prior_good + good) / (self.prior_strength + (good + bad));
+        }
+    }
+
+    /// τ of `i` in `j` at an instant.
+    #[inline]
+    pub fn trust_at(&self, i: usize, j: usize, instant: &Instant) -> f64 {
         let place = i * self.nations + j;
         let experience = &self.experiences[place];
-        let good0 = self.prior_strength * self.prior_mean[place];
-        let (good, bad) = (
-            self.evidence.value(&experience.good, now),
-            self.evidence.value(&experience.bad, now),
-        );
-        (good0 + good) / (self.prior_strength + (good + bad))
+        let (good, bad) = (instant.value(&experience.good), instant.value(&experience.bad));
+        (self.prior_good[place] + good) / (self.prior_strength + (good + bad))
     }
 
     /// Adds evidence of `i` about `j`.
@@ -173,7 +193,7 @@ mod tests {
     use super::Pairs;
 
     fn two(half_life: f64) -> Pairs {
-        Pairs::new(vec![0.5; 4].into(), 2, 2.0, [half_life, 365.0], true)
+        Pairs::new(vec![1.0; 4].into(), 2, 2.0, [half_life, 365.0], true)
     }
 
     #[test]

@@ -281,7 +281,7 @@ impl World<'_> {
 
     /// Memberships decide on ties, law and the club of instruments.
     fn membership_changed(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
-        self.refresh_ties();
+        self.refresh_ties_of(nation);
         for channel in 0..self.automation.len() {
             self.invite_traffic(agenda, channel, now);
         }

@@ -2,11 +2,22 @@
 
 use crate::engine::station::StationIntegrals;
 use crate::engine::time::SimTime;
+use crate::model::coverage::Coverage;
 use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
 use crate::model::network::{Network, gini};
 use crate::model::outcome::{Outcome, PairState, StationState};
+use crate::model::sort_buffer::SortBuffer;
 use crate::model::world::World;
-use crate::scenario::kind::{Kind, StationKind};
+use crate::scenario::kind::StationKind;
+
+/// Working space of reports, so that they allocate nothing.
+#[derive(Clone, Debug, Default)]
+pub struct ReportBuffer {
+    matrix: Vec<f64>,
+    all: Vec<f64>,
+    labels: Vec<usize>,
+    sort: SortBuffer,
+}
 
 impl World<'_> {
     /// Takes the levels of the moment and what the stations did since the last report.
@@ -39,44 +50,42 @@ impl World<'_> {
         self.report_law();
     }
 
-    /// Whether pairs count: both nations take part.
-    fn active(&self) -> Vec<usize> {
-        (0..self.nations.len())
-            .filter(|&nation| !self.is_idle(nation))
-            .collect()
-    }
-
     fn report_trust(&mut self, now: f64) {
+        let plan = self.plan;
         let n = self.nations.len();
-        let active = self.active();
-        let nations = &self.plan.scenario.nations;
-        let mut matrix = vec![0.0; n * n];
+        let ReportBuffer {
+            matrix,
+            all,
+            labels,
+            sort,
+        } = &mut self.report_buffer;
+        matrix.resize(n * n, 0.0);
+        all.clear();
+        let instant = self.pairs.instant(now);
         let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
-        let mut all = Vec::with_capacity(active.len() * active.len());
-        for &i in &active {
-            for &j in active.iter().filter(|&&j| j != i) {
-                let trust = self.pairs.trust(i, j, now);
-                matrix[i * n + j] = trust;
-                all.push(trust);
-                let part = if nations[i].bloc == nations[j].bloc {
-                    &mut within
-                } else {
-                    &mut between
-                };
-                part.0 += trust;
-                part.1 += 1;
+        for (place, &i) in plan.active.iter().enumerate() {
+            let row = &mut matrix[i * n..(i + 1) * n];
+            self.pairs.trust_row(i, &instant, row);
+            for others in [&plan.active[..place], &plan.active[place + 1..]] {
+                for &j in others {
+                    // Whoever is not in a sum adds nothing to it.
+                    let (trust, same) = (row[j], plan.blocs[i] == plan.blocs[j]);
+                    all.push(trust);
+                    within.0 += if same { trust } else { 0.0 };
+                    between.0 += if same { 0.0 } else { trust };
+                    within.1 += u32::from(same);
+                    between.1 += u32::from(!same);
+                }
             }
         }
-        let threshold = self.plan.scenario.run.trusting;
         let network = Network {
-            strengths: &matrix,
+            strengths: matrix,
             side: n,
-            nodes: &active,
+            nodes: &plan.active,
         };
-        let share = network.mutual_share(threshold);
-        let components = network.components(threshold, &mut self.scratch_labels);
+        let ties = network.mutual_ties(plan.scenario.run.trusting, labels);
         let mean = all.iter().sum::<f64>() / all.len() as f64;
-        let inequality = gini(&mut all);
+        let inequality = gini(all, sort);
         let levels = self
             .levels
             .last_mut()
@@ -85,16 +94,17 @@ impl World<'_> {
         levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
         levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
         levels[Level::TrustGini as usize] = inequality;
-        levels[Level::TrustingPairs as usize] = share;
-        levels[Level::LargestComponent as usize] = components.largest_share;
+        levels[Level::TrustingPairs as usize] = ties.share;
+        levels[Level::LargestComponent as usize] = ties.largest_share;
     }
 
     /// Law changes seldom: what was worked out at an earlier report is kept while nothing that it rests on has changed.
     fn report_law(&mut self) {
-        let state = self.law.changes() + self.standing_changes;
-        let kept = self.reported_law.filter(|(before, _)| *before == state);
+        let kept = self
+            .reported_law
+            .filter(|(before, _)| *before == self.law_changes);
         let seen = kept.map_or_else(|| self.legal_levels(), |(_, seen)| seen);
-        self.reported_law = Some((state, seen));
+        self.reported_law = Some((self.law_changes, seen));
         let levels = self
             .levels
             .last_mut()
@@ -113,22 +123,15 @@ impl World<'_> {
 
     /// Legal compatibility, treaty coverage and implemented coverage.
     fn legal_levels(&self) -> [f64; 3] {
-        let active = self.active();
+        let active = &self.plan.active;
+        let coverage = Coverage::new(&self.standings, self.nations.len());
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
         for (place, &i) in active.iter().enumerate() {
             for &j in &active[..place] {
                 pairs += 1;
                 compatibility += self.mean_compatibility(i, j) + self.mean_compatibility(j, i);
-                let mut bound = false;
-                let mut degree = 0.0_f64;
-                for standings in &self.standings {
-                    bound |= standings[i].is_in_force() && standings[j].is_in_force();
-                    if let (Some(one), Some(other)) = (standings[i].degree(), standings[j].degree()) {
-                        degree = degree.max(one.min(other));
-                    }
-                }
-                in_force += u32::from(bound);
-                implemented += degree;
+                in_force += u32::from(coverage.is_bound(i, j));
+                implemented += coverage.degree(i, j);
             }
         }
         [
@@ -140,10 +143,8 @@ impl World<'_> {
 
     /// Mean of λ over the four request kinds, for routine matters.
     fn mean_compatibility(&self, holder: usize, requester: usize) -> f64 {
-        Kind::requests()
-            .map(|kind| self.compatibility(holder, requester, kind, None))
-            .sum::<f64>()
-            / 4.0
+        self.law
+            .mean_compatibility(holder, requester, &self.plan.routine_weights)
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {
@@ -203,7 +204,7 @@ impl World<'_> {
         self.count_pending(horizon);
         self.ledger.finish();
         let mut waiting = 0.0;
-        for nation in self.active() {
+        for &nation in &self.plan.active {
             for station in StationKind::ALL {
                 let since = self.stations_since_warm_up(nation, station, horizon);
                 waiting += since.waiting_days;

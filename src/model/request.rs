@@ -44,7 +44,9 @@ impl World<'_> {
             scenario.channels[channel as usize].delay
         };
         let n = self.nations.len();
-        if self.has_liaison[one * n + other] || self.has_liaison[other * n + one] {
+        let posted = !self.liaisons.is_empty()
+            && (self.has_liaison[one * n + other] || self.has_liaison[other * n + one]);
+        if posted {
             delay * scenario.service.liaison_delay
         } else {
             delay
@@ -421,7 +423,7 @@ impl World<'_> {
             let time = SimTime::from_days(now);
             let station =
                 &mut self.nations[request.holder as usize].stations[request.kind.station() as usize];
-            let found = station.withdraw(time, request.rank);
+            let found = station.withdraw(time, request.rank());
             debug_assert!(found, "a waiting request stands in its line");
         } else {
             agenda.cancel(request.next);

@@ -71,8 +71,10 @@ pub struct Request {
     pub received: f64,
     /// Where it is.
     pub stage: Stage,
-    /// Its place in the line.
-    pub rank: Rank,
+    /// Day on which it joined the line of its station.
+    pub joined: f64,
+    /// Whether it stands behind those with a lower number, whatever the urgency.
+    pub front: u8,
     /// The event under way.
     pub next: Ticket,
     /// The end of patience.
@@ -91,6 +93,19 @@ pub struct Request {
     pub gives_up: f64,
 }
 
+impl Request {
+    /// Its place in the line of its station.
+    #[inline]
+    pub fn rank(&self) -> Rank {
+        Rank {
+            front: self.front,
+            urgency: self.urgency,
+            arrived: SimTime::from_days(self.joined),
+            tie: self.identity.0,
+        }
+    }
+}
+
 impl Default for Request {
     fn default() -> Request {
         Request {
@@ -107,12 +122,8 @@ impl Default for Request {
             submitted: 0.0,
             received: 0.0,
             stage: Stage::Outward,
-            rank: Rank {
-                front: 0,
-                urgency: 0.0,
-                arrived: SimTime::ZERO,
-                tie: 0,
-            },
+            joined: 0.0,
+            front: 0,
             next: Ticket::NONE,
             patience: Ticket::NONE,
             round: 0,

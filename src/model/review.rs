@@ -2,7 +2,6 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
-use crate::engine::station::Rank;
 use crate::engine::time::SimTime;
 use crate::model::ending::Closing;
 use crate::model::event::{Event, START};
@@ -17,17 +16,12 @@ impl World<'_> {
     pub fn join_line(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let request = &mut self.requests[slot];
         let domestic = request.owner == Owner::Domestic;
-        let front = u8::from(self.plan.scenario.service.domestic_first && !domestic);
+        request.front = u8::from(self.plan.scenario.service.domestic_first && !domestic);
+        request.joined = now;
         let time = SimTime::from_days(now);
-        request.rank = Rank {
-            front,
-            urgency: request.urgency,
-            arrived: time,
-            tie: request.identity.0,
-        };
         request.stage = Stage::Waiting;
         request.next = Ticket::NONE;
-        let (nation, station, rank) = (request.holder as usize, request.kind.station(), request.rank);
+        let (nation, station, rank) = (request.holder as usize, request.kind.station(), request.rank());
         self.nations[nation].stations[station as usize].arrive(time, slot, rank);
         self.start_reviews(agenda, nation, station, now);
         if self.requests[slot].stage == Stage::Waiting && self.requests[slot].patience == Ticket::NONE {

@@ -65,8 +65,7 @@ impl World<'_> {
 
     /// Plans the next immigrant of a stream.
     pub fn plan_arrival(&mut self, agenda: &mut Agenda<Event>, stream: usize) {
-        let chance = self.chance;
-        let time = self.streams[stream].next(&chance);
+        let time = self.streams[stream].next(&self.chance);
         if time <= self.plan.scenario.run.horizon {
             plan(
                 agenda,

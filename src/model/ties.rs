@@ -104,11 +104,36 @@ impl Ties {
     pub fn refresh(&mut self, organizations: &[Organization], channels: &[Channel], state: &Institutions) {
         for one in 0..self.nations {
             for other in 0..self.nations {
-                self.refresh_pair(one, other, organizations, state);
-                if one != other {
-                    self.refresh_routes(one, other, channels, state);
-                }
+                self.refresh_both(one, other, organizations, channels, state);
             }
+        }
+    }
+
+    /// Works out anew what one nation shares with every other.
+    pub fn refresh_nation(
+        &mut self,
+        nation: usize,
+        organizations: &[Organization],
+        channels: &[Channel],
+        state: &Institutions,
+    ) {
+        for other in 0..self.nations {
+            self.refresh_both(nation, other, organizations, channels, state);
+            self.refresh_both(other, nation, organizations, channels, state);
+        }
+    }
+
+    fn refresh_both(
+        &mut self,
+        one: usize,
+        other: usize,
+        organizations: &[Organization],
+        channels: &[Channel],
+        state: &Institutions,
+    ) {
+        self.refresh_pair(one, other, organizations, state);
+        if one != other {
+            self.refresh_routes(one, other, channels, state);
         }
     }
 

@@ -63,8 +63,10 @@ impl World<'_> {
 
     /// The nation that waits first ratifies.
     pub fn ratified(&mut self, agenda: &mut Agenda<Event>, instrument: usize, now: f64) {
-        let nation = self.instruments[instrument].first;
-        self.instruments[instrument].ticket = Ticket::NONE;
+        let state = &mut self.instruments[instrument];
+        let nation = state.first;
+        state.ticket = Ticket::NONE;
+        state.unplanned = true;
         self.ratify(agenda, instrument, nation, now);
     }
 
@@ -78,6 +80,7 @@ impl World<'_> {
         let accession = &mut self.instruments[instrument].accessions[nation];
         accession.ratified = now;
         accession.rate = 0.0;
+        self.instruments[instrument].unplanned = true;
         self.note(now, Record::Ratified { instrument, nation });
         let was_complete = self.instruments[instrument].complete.is_some();
         self.note_completion(instrument, now);
@@ -189,7 +192,7 @@ impl World<'_> {
         now: f64,
     ) {
         self.standings[instrument][nation] = Standing::InForce;
-        self.standing_changes += 1;
+        self.law_changes += 1;
         let day = now + self.implementation_days(instrument, nation);
         self.plan_implementation(agenda, instrument, nation, day);
     }

@@ -8,10 +8,11 @@ use crate::engine::station::{Outage, Station, StationIntegrals};
 use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
 use crate::model::blueprint::{Blueprint, affinity};
+use crate::model::course::Course;
 use crate::model::event::Event;
 use crate::model::instrument_state::Accession;
 use crate::model::instrument_state::InstrumentState;
-use crate::model::law::{Law, Standing};
+use crate::model::law::{InForce, Law, Standing};
 use crate::model::ledger::Ledger;
 use crate::model::measure::LEVEL_COLUMNS;
 use crate::model::nation_state::CLOCKS;
@@ -20,6 +21,7 @@ use crate::model::outcome::{PairState, StationState};
 use crate::model::pairs::Pairs;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
+use crate::model::report::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
 use crate::model::threat_state::Leak;
@@ -135,16 +137,18 @@ pub struct World<'a> {
     pub idle_events: u64,
     /// Events that changed something within another, without being planned: starts of service.
     pub merged_events: u64,
-    /// Legal compatibility and coverage as last reported, with the state of the law and of instruments that they rest on.
+    /// Legal compatibility and coverage as last reported, with the number of changes that they rest on.
     pub reported_law: Option<(u64, [f64; 3])>,
-    /// Changes of standings, which coverage rests on.
-    pub standing_changes: u64,
+    /// Changes of law and standings.
+    pub law_changes: u64,
+    /// Whether the course of its drivers is kept, or held.
+    pub course: Course,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
-    /// Room for components and sorted levels.
+    /// Room for the affinities of a nation as they were.
     pub scratch_levels: Vec<f64>,
-    /// Room for components.
-    pub scratch_labels: Vec<usize>,
+    /// Room for reports.
+    pub report_buffer: ReportBuffer,
 }
 
 impl<'a> World<'a> {
@@ -172,7 +176,7 @@ impl<'a> World<'a> {
             position,
             affinity: vec![1.0; n * n],
             pairs: Pairs::new(
-                plan.prior_mean.clone(),
+                plan.prior_good.clone(),
                 n,
                 scenario.trust.prior_strength,
                 [scenario.trust.half_life, scenario.decision.reciprocity_half_life],
@@ -229,10 +233,11 @@ impl<'a> World<'a> {
             idle_events: 0,
             merged_events: 0,
             reported_law: None,
-            standing_changes: 0,
+            law_changes: 0,
+            course: Course::Free,
             scratch: Vec::with_capacity(n),
-            scratch_levels: Vec::with_capacity(n * n),
-            scratch_labels: Vec::with_capacity(n),
+            scratch_levels: Vec::with_capacity(n),
+            report_buffer: ReportBuffer::default(),
         };
         for i in 0..n {
             world.refresh_affinity(i);
@@ -300,23 +305,41 @@ impl<'a> World<'a> {
         let scenario = self.plan.scenario;
         self.ties
             .refresh(&scenario.organizations, &scenario.channels, &self.institutions);
-        self.law
-            .refresh_all(&scenario.instruments, &self.standings, &self.ties);
+        self.refresh_all_law();
+    }
+
+    /// Works out anew what the memberships and channels of one nation mean, and the law that rests on them.
+    pub fn refresh_ties_of(&mut self, nation: usize) {
+        let scenario = self.plan.scenario;
+        self.ties.refresh_nation(
+            nation,
+            &scenario.organizations,
+            &scenario.channels,
+            &self.institutions,
+        );
+        self.refresh_law(nation);
     }
 
     /// Works out anew the law of all pairs.
     pub fn refresh_all_law(&mut self) {
-        self.law
-            .refresh_all(&self.plan.scenario.instruments, &self.standings, &self.ties);
+        self.law_changes += 1;
+        self.law.refresh_all(&InForce {
+            instruments: &self.plan.scenario.instruments,
+            standings: &self.standings,
+            ties: &self.ties,
+        });
     }
 
     /// Works out anew the law of all pairs of a nation.
     pub fn refresh_law(&mut self, nation: usize) {
+        self.law_changes += 1;
         self.law.refresh_nation(
             nation,
-            &self.plan.scenario.instruments,
-            &self.standings,
-            &self.ties,
+            &InForce {
+                instruments: &self.plan.scenario.instruments,
+                standings: &self.standings,
+                ties: &self.ties,
+            },
         );
     }
 
@@ -329,6 +352,7 @@ impl<'a> World<'a> {
 }
 
 /// Plans an event under the key that the model gives it.
+#[inline]
 pub fn plan(agenda: &mut Agenda<Event>, time: f64, event: Event, entity: Identity, sub: u16) -> Ticket {
     if time.is_finite() {
         agenda.schedule(SimTime::from_days(time), event.key(entity, sub), event)
@@ -353,6 +377,7 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
     };
     NationState {
         capacity: nation.capacity,
+        sovereignty: nation.sovereignty,
         commitment: nation.commitment,
         home_commitment: nation.commitment,
         safeguards: nation.safeguards,
@@ -385,6 +410,9 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         open: false,
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
+        parties: vec![0.0; scenario.nations.len()],
+        others: vec![0.0; scenario.nations.len()],
+        unplanned: true,
         sums_are_old: false,
         first: 0,
         ticket: Ticket::NONE,

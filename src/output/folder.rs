@@ -4,12 +4,16 @@ use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
+use crate::experiment::comparison::Comparison;
 use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNTS, MEASURES};
 use crate::model::outcome::Outcome;
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::{Which, draw_all};
+use crate::output::comparison::stages::StagesEnd;
+use crate::output::comparison::{Basis, compare};
+use crate::output::comparison_tables::ComparisonTables;
 use crate::output::journal::Journal;
 use crate::output::keeping::Keeping;
 use crate::output::manifest::{LostRecord, Manifest, PartRecord, digest, mechanisms_on, shock_days};
@@ -17,7 +21,7 @@ use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
 use crate::output::storage::{Disk, Storage, StoredFile, at, put};
 use crate::output::tables::{EventRow, Tables};
-use crate::output::words::ENGLISH;
+use crate::output::words::Language;
 use crate::output::workplace::{Header, JOURNAL, Workplace};
 use crate::scenario::load::Part;
 use crate::scenario::scenario::Scenario;
@@ -93,7 +97,9 @@ pub fn option_names(study: &Study) -> Vec<String> {
 fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping) -> io::Result<Written> {
     let (storage, folder) = (place.storage, place.partial.as_path());
     let scenario = order.study.scenario;
-    let end = run_into(place, order, watch, keeping)?;
+    let asked = order.header.work.comparison.as_ref();
+    let mut comparison = asked.map(|_| Comparison::new(scenario, order.study.options.len() - 1));
+    let mut end = run_into(place, order, watch, keeping, comparison.as_mut())?;
     let mut tables = Tables::default();
     for (summary, &option) in end.summaries.iter().zip(&order.study.options) {
         let plan = Blueprint::new(scenario, option, None);
@@ -110,7 +116,30 @@ fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping
         );
     }
     write_tables(storage, folder, &tables, order.with_series)?;
-    let mut manifest = manifest_of(order, &end);
+    let mut lost: Vec<LostRecord> = end.lost.iter().map(|lost| lost_record(order, lost)).collect();
+    if let (Some(asked), Some(comparison)) = (asked, &comparison)
+        && end.summaries[0].replications() > 0
+    {
+        let basis = Basis {
+            order: asked,
+            study: &order.study,
+            names: keeping.options,
+            summaries: &end.summaries,
+            comparison,
+            effective: &order.header.scenario,
+        };
+        let further;
+        (tables.comparison, further) = compare_into(place, &basis, watch, keeping)?;
+        end.stopped |= further.stopped;
+        end.events = end.events.saturating_add(further.events);
+        end.simulation_seconds += further.simulation_seconds;
+        lost.extend(further.lost.into_iter().map(|(option, lost)| LostRecord {
+            option,
+            replication: lost.replication,
+            reason: lost.reason,
+        }));
+    }
+    let mut manifest = manifest_of(order, &end, lost);
     let context = chart_context(&manifest);
     let charts = folder.join("charts");
     storage.create_folder(&charts)?;
@@ -125,6 +154,33 @@ fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping
     })
 }
 
+/// Runs the further stages of a comparison and writes their tables.
+fn compare_into(
+    place: &Workplace,
+    basis: &Basis,
+    watch: &Watch,
+    keeping: &Keeping,
+) -> io::Result<(ComparisonTables, StagesEnd)> {
+    let (storage, folder) = (place.storage, place.partial.as_path());
+    let mut added = OutcomeSheet::begin(storage, &folder.join(ADDED_OUTCOMES))?;
+    let mut failure = None;
+    let found = compare(basis, (watch, keeping), &mut |option, outcome| {
+        if failure.is_none()
+            && let Err(error) = added.push(option, outcome)
+        {
+            failure = Some(error);
+            watch.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    added.finish()?;
+    let found = found?;
+    found.0.write(storage, folder)?;
+    Ok(found)
+}
+
 /// The name of an option in tables.
 pub fn option_name(scenario: &Scenario, option: Option<usize>) -> String {
     option.map_or_else(
@@ -134,11 +190,15 @@ pub fn option_name(scenario: &Scenario, option: Option<usize>) -> String {
 }
 
 /// Runs the study, writing outcomes and, when they are kept, events as the replications come.
-fn run_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping) -> io::Result<StudyEnd> {
+fn run_into(
+    place: &Workplace,
+    order: &Order,
+    watch: &Watch,
+    keeping: &Keeping,
+    mut comparison: Option<&mut Comparison>,
+) -> io::Result<StudyEnd> {
     let (storage, folder, study) = (place.storage, place.partial.as_path(), &order.study);
-    let outcomes_file = folder.join("outcomes.csv");
-    let mut outcomes = csv::Writer::from_writer(storage.create(&outcomes_file).map_err(at(&outcomes_file))?);
-    outcomes.write_record(outcome_header()).map_err(io::Error::from)?;
+    let mut outcomes = OutcomeSheet::begin(storage, &folder.join(OUTCOMES))?;
     let events_file = folder.join(EventRow::FILE);
     let mut events = study
         .traced
@@ -147,11 +207,10 @@ fn run_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping) 
     let mut failure: Option<io::Error> = None;
     let mut end = run(study, watch, keeping, &mut |option, outcome| {
         let mut write = || -> io::Result<()> {
-            let record = outcome_record(&keeping.options[option], outcome);
-            outcomes
-                .write_record(record)
-                .map_err(io::Error::from)
-                .map_err(at(&outcomes_file))?;
+            outcomes.push(&keeping.options[option], outcome)?;
+            if let Some(comparison) = comparison.as_deref_mut() {
+                comparison.add(option, outcome);
+            }
             let unit = study.place(option, outcome.replication);
             let copied = events
                 .iter_mut()
@@ -168,10 +227,7 @@ fn run_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping) 
     if let Some(error) = failure.or(end.failure.take()) {
         return Err(error);
     }
-    let outcomes = outcomes.into_inner().map_err(csv::IntoInnerError::into_error);
-    outcomes
-        .and_then(|mut file| file.sync())
-        .map_err(at(&outcomes_file))?;
+    outcomes.finish()?;
     if let Some(events) = events {
         let events = events.into_inner().map_err(io::IntoInnerError::into_error);
         events
@@ -186,6 +242,39 @@ fn begin_events(storage: &dyn Storage, path: &Path) -> io::Result<BufWriter<Box<
     let mut file = BufWriter::new(storage.create(path).map_err(at(path))?);
     Sheet::begin::<EventRow>(&mut file)?.finish().map_err(at(path))?;
     Ok(file)
+}
+
+/// The outcomes of the replications that all options have.
+const OUTCOMES: &str = "outcomes.csv";
+/// The outcomes of replications that a comparison added to some options in its search for the best.
+const ADDED_OUTCOMES: &str = "added_outcomes.csv";
+
+/// A table of outcomes that is written as the replications come.
+struct OutcomeSheet {
+    csv: csv::Writer<Box<dyn StoredFile>>,
+    path: PathBuf,
+}
+
+impl OutcomeSheet {
+    fn begin(storage: &dyn Storage, path: &Path) -> io::Result<OutcomeSheet> {
+        let mut csv = csv::Writer::from_writer(storage.create(path).map_err(at(path))?);
+        csv.write_record(outcome_header()).map_err(io::Error::from)?;
+        Ok(OutcomeSheet {
+            csv,
+            path: path.to_owned(),
+        })
+    }
+
+    fn push(&mut self, option: &str, outcome: &Outcome) -> io::Result<()> {
+        let record = outcome_record(option, outcome);
+        let written = self.csv.write_record(record).map_err(io::Error::from);
+        written.map_err(at(&self.path))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let file = self.csv.into_inner().map_err(csv::IntoInnerError::into_error);
+        file.and_then(|mut file| file.sync()).map_err(at(&self.path))
+    }
 }
 
 /// Columns of `outcomes.csv`: measures, then the counts behind them that are not measures themselves.
@@ -259,7 +348,7 @@ fn write_tables(storage: &dyn Storage, folder: &Path, tables: &Tables, with_seri
     Ok(())
 }
 
-fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
+fn manifest_of(order: &Order, end: &StudyEnd, lost: Vec<LostRecord>) -> Manifest {
     let scenario = order.study.scenario;
     let replications = end
         .summaries
@@ -269,7 +358,7 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
         work: order.header.work.clone(),
         replications: replications as u64,
         complete: !end.stopped,
-        lost: end.lost.iter().map(|lost| lost_record(order, lost)).collect(),
+        lost,
         fingerprints: end
             .summaries
             .iter()
@@ -332,7 +421,7 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
         shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
-        words: &ENGLISH,
+        words: Language::English.words(),
     }
 }
 

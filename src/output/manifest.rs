@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::output::comparison::order::{self, ComparisonOrder};
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
 
@@ -51,6 +52,9 @@ pub struct Work {
     pub detail: String,
     /// Events after which a replication counts as running away.
     pub max_events: u64,
+    /// What is asked of a comparison beyond its replications; a plain run has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<ComparisonOrder>,
 }
 
 /// A replication that could not be finished.
@@ -133,6 +137,7 @@ pub fn difference(
     pairs
         .find(|((_, one), (_, other))| one != other)
         .map(|((name, one), (_, other))| format!("its {name} is {one}, not {other}"))
+        .or_else(|| order::difference(there.comparison.as_ref(), wanted.comparison.as_ref()))
 }
 
 /// The first key at which two scenarios differ, with both values.

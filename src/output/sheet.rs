@@ -119,6 +119,16 @@ pub fn read<R: Row>(path: &Path) -> Result<Vec<R>, TableFault> {
     read_from(file, path)
 }
 
+/// Reads a table of a run's folder; one that is not there is empty.
+pub(crate) fn read_if_there<R: Row>(folder: &Path) -> Result<Vec<R>, TableFault> {
+    let path = folder.join(R::FILE);
+    if path.exists() {
+        read(&path)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// Reads a whole table from any reader; `path` names it in faults.
 pub fn read_from<R: Row>(reader: impl Read, path: &Path) -> Result<Vec<R>, TableFault> {
     let mut csv = csv::Reader::from_reader(reader);
@@ -195,6 +205,17 @@ pub(crate) mod guarded {
             _ => Ok(cell),
         }
     }
+}
+
+/// The header is the one that scripts rely on, and a row reads itself back.
+#[cfg(test)]
+pub(crate) fn pinned<R: Row + PartialEq + std::fmt::Debug>(file: &str, columns: &str) {
+    assert_eq!(R::FILE, file);
+    let mut bytes = Vec::new();
+    write_to(&mut bytes, &[R::default()]).expect("memory can be written to");
+    assert_eq!(String::from_utf8_lossy(&bytes).lines().next(), Some(columns));
+    let back: Vec<R> = read_from(bytes.as_slice(), Path::new(R::FILE)).expect("it reads itself");
+    assert_eq!(back, vec![R::default()]);
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ impl<'a> Job<'a> {
             stage: 0,
             scenario: &loaded.value,
             options: vec![None],
+            first: 0,
             replications: 3,
             seed,
             precision: None,
@@ -67,6 +68,7 @@ impl<'a> Job<'a> {
             paired: true,
             detail: "events".to_owned(),
             max_events: study.most_events,
+            comparison: None,
         };
         let header = Header::new(work, None, Vec::new(), &loaded.effective);
         Job { study, header }
