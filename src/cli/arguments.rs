@@ -8,6 +8,7 @@ use crate::cli::compare::CompareOrder;
 use crate::cli::merge::MergeOrder;
 use crate::cli::new::NewOrder;
 use crate::cli::plan::PlanOrder;
+use crate::cli::report::ReportOrder;
 use crate::cli::run::RunOrder;
 use crate::cli::schema::SchemaOrder;
 use crate::cli::verify::VerifyOrder;
@@ -45,6 +46,9 @@ pub enum Command {
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
+    /// Make the report of a finished run or comparison again from its tables
+    #[command(after_help = REPORT)]
+    Report(ReportOrder),
     /// Print the JSON Schema of scenario files, for editors
     #[command(after_help = SCHEMA)]
     Schema(SchemaOrder),
@@ -127,6 +131,15 @@ const CHART: &str = "\
 Examples:
   comity chart output/classroom-1
   comity chart output/classroom-1 --charts all";
+
+const REPORT: &str = "\
+Examples:
+  comity report output/harmonization-compare-1              report.html in the run's folder
+  comity report output/classroom-1 --lang fr
+  comity report --write-templates look                      HTML and CSS, to be edited
+  comity report output/classroom-1 --template look          with those
+
+The report is one file that loads nothing, runs no script and prints well.";
 
 const SCHEMA: &str = "\
 Examples:

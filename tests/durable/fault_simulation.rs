@@ -13,6 +13,7 @@ use comity::output::charts::Which;
 use comity::output::folder::{Order, write_run};
 use comity::output::manifest::{Manifest, VERSION, Work, digest};
 use comity::output::storage::Storage;
+use comity::output::words::Language;
 use comity::output::workplace::{Claim, FolderState, Header, Wish, state_of};
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
@@ -59,7 +60,6 @@ impl<'a> Job<'a> {
             planted_panic: None,
         };
         let work = Work {
-            comparison: None,
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: vec!["baseline".to_owned()],
@@ -69,6 +69,7 @@ impl<'a> Job<'a> {
             paired: true,
             detail: "events".to_owned(),
             max_events: study.most_events,
+            comparison: None,
         };
         let header = Header::new(work, None, Vec::new(), &loaded.effective);
         Job { study, header }
@@ -91,6 +92,7 @@ impl<'a> Job<'a> {
             header: &self.header,
             with_series: false,
             charts: Which::None,
+            language: Language::English,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),
