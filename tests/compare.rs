@@ -49,9 +49,22 @@ impl Desk {
     /// A comparison that must end well; its folder.
     #[track_caller]
     fn compare(&self, out: &str, more: &[&str]) -> PathBuf {
-        let usual = ["compare", "trial.toml", "--charts", "none", "--detail", "summary", "--out", out];
+        let usual = [
+            "compare",
+            "trial.toml",
+            "--charts",
+            "none",
+            "--detail",
+            "summary",
+            "--out",
+            out,
+        ];
         let output = self.call(&[&usual[..], more].concat());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         self.0.path().join(out)
     }
 }
@@ -59,12 +72,15 @@ impl Desk {
 type Rows = Vec<BTreeMap<String, String>>;
 
 fn rows(folder: &Path, file: &str) -> Rows {
-    let mut reader = csv::Reader::from_path(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let mut reader =
+        csv::Reader::from_path(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
 fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
-    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+    row[column]
+        .parse()
+        .unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
 fn column(rows: &Rows, option: &str, name: &str) -> Vec<f64> {
@@ -94,13 +110,20 @@ fn differences_are_those_that_anybody_computes_from_the_outcomes() {
         found.unwrap_or_else(|| panic!("{option} {measure}"))
     };
     // A total: the paired t of a textbook.
-    let (before, after) = (column(&outcomes, "baseline", "harm"), column(&outcomes, "common_law", "harm"));
+    let (before, after) = (
+        column(&outcomes, "baseline", "harm"),
+        column(&outcomes, "common_law", "harm"),
+    );
     let d: Vec<f64> = after.iter().zip(&before).map(|(a, b)| a - b).collect();
     let mean = d.iter().sum::<f64>() / 8.0;
     let variance = d.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 7.0;
     let row = find("common_law", "harm");
     close(number(row, "mean"), mean, "mean");
-    close(number(row, "half_width"), T7 * (variance / 8.0).sqrt(), "half-width");
+    close(
+        number(row, "half_width"),
+        T7 * (variance / 8.0).sqrt(),
+        "half-width",
+    );
     assert!(number(row, "simultaneous_lower") < number(row, "lower"));
     let spread = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / 8.0;
@@ -133,7 +156,11 @@ fn differences_are_those_that_anybody_computes_from_the_outcomes() {
     let sum = |option: &str, name: &str| column(&outcomes, option, name).iter().sum::<f64>();
     let yardstick = sum("baseline", "disrupted_best") - sum("baseline", "disrupted_alone");
     let gained = sum("training", "disrupted") - sum("baseline", "disrupted");
-    close(number(find("training", "cooperation_efficiency"), "mean"), gained / yardstick, "efficiency");
+    close(
+        number(find("training", "cooperation_efficiency"), "mean"),
+        gained / yardstick,
+        "efficiency",
+    );
     let own = (sum("training", "disrupted") - sum("training", "disrupted_alone"))
         / (sum("training", "disrupted_best") - sum("training", "disrupted_alone"));
     let baseline = (sum("baseline", "disrupted") - sum("baseline", "disrupted_alone")) / yardstick;
@@ -147,9 +174,24 @@ fn differences_are_those_that_anybody_computes_from_the_outcomes() {
 #[test]
 fn an_option_without_actions_changes_nothing_at_all() {
     let desk = Desk::new();
-    let arguments = ["-n", "4", "--options", "nothing,training", "--most", "8", "--assumptions", "0", "--decompose", "2"];
+    let arguments = [
+        "-n",
+        "4",
+        "--options",
+        "nothing,training",
+        "--most",
+        "8",
+        "--assumptions",
+        "0",
+        "--decompose",
+        "2",
+    ];
     let folder = desk.compare("run", &arguments);
-    let nothing = |rows: Rows| -> Rows { rows.into_iter().filter(|row| row["option"] == "nothing").collect() };
+    let nothing = |rows: Rows| -> Rows {
+        rows.into_iter()
+            .filter(|row| row["option"] == "nothing")
+            .collect()
+    };
     let differences = nothing(rows(&folder, "differences.csv"));
     assert!(differences.len() > 40);
     for row in &differences {
@@ -158,57 +200,102 @@ fn an_option_without_actions_changes_nothing_at_all() {
         }
         assert!(row["mean"].is_empty() || row["verdict"] == "equal", "{row:?}");
     }
-    for file in ["pathways.csv", "nation_differences.csv", "shock_differences.csv", "drivers.csv"] {
+    for file in [
+        "pathways.csv",
+        "nation_differences.csv",
+        "shock_differences.csv",
+        "drivers.csv",
+    ] {
         let found = nothing(rows(&folder, file));
         assert!(!found.is_empty(), "{file}");
         for row in found {
             let free = row.get("pathway").is_some_and(|pathway| pathway == "congestion");
-            assert!(free || row["mean"].is_empty() || number(&row, "mean") == 0.0, "{file}: {row:?}");
+            assert!(
+                free || row["mean"].is_empty() || number(&row, "mean") == 0.0,
+                "{file}: {row:?}"
+            );
         }
     }
     let others = rows(&folder, "differences.csv");
-    assert!(others.iter().any(|row| row["option"] == "training" && number(row, "mean") != 0.0));
+    assert!(
+        others
+            .iter()
+            .any(|row| row["option"] == "training" && number(row, "mean") != 0.0)
+    );
 }
 
 #[test]
 fn the_drivers_add_up_to_the_whole_difference() {
     let desk = Desk::new();
-    let arguments = ["-n", "3", "--options", "common_law,everything", "--most", "3", "--assumptions", "0", "--decompose", "3"];
+    let arguments = [
+        "-n",
+        "3",
+        "--options",
+        "common_law,everything",
+        "--most",
+        "3",
+        "--assumptions",
+        "0",
+        "--decompose",
+        "3",
+    ];
     let folder = desk.compare("run", &arguments);
     let (drivers, outcomes) = (rows(&folder, "drivers.csv"), rows(&folder, "outcomes.csv"));
     for option in ["common_law", "everything"] {
         for measure in ["disruption_rate", "harm", "mean_trust"] {
             let of = |driver: &str| {
-                let row = drivers
-                    .iter()
-                    .find(|row| row["option"] == option && row["measure"] == measure && row["driver"] == driver);
+                let row = drivers.iter().find(|row| {
+                    row["option"] == option && row["measure"] == measure && row["driver"] == driver
+                });
                 number(row.expect("a driver"), "mean")
             };
             let sum: f64 = ["law", "trust", "interests", "capacity"].map(of).iter().sum();
             close(sum, of("total"), measure);
-            let (after, before) = (column(&outcomes, option, measure), column(&outcomes, "baseline", measure));
+            let (after, before) = (
+                column(&outcomes, option, measure),
+                column(&outcomes, "baseline", measure),
+            );
             let whole = after.iter().zip(&before).map(|(a, b)| a - b).sum::<f64>() / 3.0;
             close(of("total"), whole, "the whole is that of the outcomes");
         }
     }
     let of = |option: &str, driver: &str| {
-        let row = drivers
-            .iter()
-            .find(|row| row["option"] == option && row["measure"] == "disruption_rate" && row["driver"] == driver);
+        let row = drivers.iter().find(|row| {
+            row["option"] == option && row["measure"] == "disruption_rate" && row["driver"] == driver
+        });
         number(row.expect("a driver"), "mean")
     };
     assert!(of("common_law", "law") > 0.0, "law works through law");
-    assert!(of("everything", "capacity") > 0.0, "desks and training work through capacity");
+    assert!(
+        of("everything", "capacity") > 0.0,
+        "desks and training work through capacity"
+    );
     let taken = rows(&folder, "pathways.csv");
-    assert!(taken.iter().any(|row| row["pathway"] == "congestion" && row["item"] == "disruption_rate"));
+    assert!(
+        taken
+            .iter()
+            .any(|row| row["pathway"] == "congestion" && row["item"] == "disruption_rate")
+    );
 }
 
 #[test]
 fn worlds_drawn_from_ranges_are_strata_and_their_tables_hang_together() {
     let desk = Desk::new();
     let arguments = [
-        "-n", "4", "--options", "training,more_desks", "--most", "4", "--assumptions", "2", "--uncertainty", "4",
-        "--world-replications", "3", "--target", "disruption_rate>=0.3",
+        "-n",
+        "4",
+        "--options",
+        "training,more_desks",
+        "--most",
+        "4",
+        "--assumptions",
+        "2",
+        "--uncertainty",
+        "4",
+        "--world-replications",
+        "3",
+        "--target",
+        "disruption_rate>=0.3",
     ];
     let folder = desk.compare("run", &arguments);
     let worlds = rows(&folder, "worlds.csv");
@@ -228,18 +315,28 @@ fn worlds_drawn_from_ranges_are_strata_and_their_tables_hang_together() {
             .filter(|row| number(row, "world") as i64 == world && row["measure"] == "disruption_rate")
             .collect();
         assert_eq!(here.len(), 3, "the baseline and two options");
-        let best = here.iter().map(|row| number(row, "mean")).fold(f64::MIN, f64::max);
+        let best = here
+            .iter()
+            .map(|row| number(row, "mean"))
+            .fold(f64::MIN, f64::max);
         for row in here {
             close(number(row, "regret"), best - number(row, "mean"), "regret");
             assert_eq!(row["satisfied"] == "true", number(row, "mean") >= 0.3);
         }
     }
     let robustness = rows(&folder, "robustness.csv");
-    assert!(robustness.iter().all(|row| row["uncertainty"] == "parameters and structure"));
+    assert!(
+        robustness
+            .iter()
+            .all(|row| row["uncertainty"] == "parameters and structure")
+    );
     let tornado = rows(&folder, "tornado.csv");
     assert!(tornado.iter().any(|row| row["uncertainty"] == "structure"));
     let swings: Vec<f64> = tornado.iter().map(|row| number(row, "swing").abs()).collect();
-    assert!(swings.windows(2).all(|pair| pair[0] >= pair[1]), "ranked by swing");
+    assert!(
+        swings.windows(2).all(|pair| pair[0] >= pair[1]),
+        "ranked by swing"
+    );
     let rankings = rows(&folder, "rankings.csv");
     assert!(rankings.iter().any(|row| row["weights"] == "harm × 2"));
 }
@@ -247,7 +344,18 @@ fn worlds_drawn_from_ranges_are_strata_and_their_tables_hang_together() {
 #[test]
 fn neither_threads_nor_a_stop_in_between_change_a_byte() {
     let desk = Desk::new();
-    let arguments = ["-n", "4", "--most", "12", "--delta", "0.0001", "--options", "training,exercises", "--assumptions", "2"];
+    let arguments = [
+        "-n",
+        "4",
+        "--most",
+        "12",
+        "--delta",
+        "0.0001",
+        "--options",
+        "training,exercises",
+        "--assumptions",
+        "2",
+    ];
     let one = desk.compare("one", &[&arguments[..], &["--threads", "1"]].concat());
     let four = desk.compare("four", &[&arguments[..], &["--threads", "4"]].concat());
     for entry in fs::read_dir(&one).expect("the folder") {
@@ -263,14 +371,28 @@ fn neither_threads_nor_a_stop_in_between_change_a_byte() {
     let added = rows(&one, "added_outcomes.csv");
     assert!(!added.is_empty(), "so narrow a zone needs more replications");
     assert!(added.iter().all(|row| number(row, "replication") >= 4.0));
-    let again = desk.call(&["compare", "trial.toml", "--out", "one", "-n", "4", "--most", "8", "--resume"]);
+    let again = desk.call(&[
+        "compare",
+        "trial.toml",
+        "--out",
+        "one",
+        "-n",
+        "4",
+        "--most",
+        "8",
+        "--resume",
+    ]);
     assert_eq!(again.status.code(), Some(2), "another comparison is refused");
 }
 
 #[test]
 fn mistakes_are_told_with_the_cure() {
     let desk = Desk::new();
-    fs::write(desk.0.path().join("plain.toml"), "format = 1\n[nation.a]\n[nation.b]\n").expect("written");
+    fs::write(
+        desk.0.path().join("plain.toml"),
+        "format = 1\n[nation.a]\n[nation.b]\n",
+    )
+    .expect("written");
     for (arguments, cure) in [
         (&["trial.toml", "--options", "trainin"][..], "`training`"),
         (&["trial.toml", "--measure", "hram"], "`harm`"),
@@ -279,7 +401,10 @@ fn mistakes_are_told_with_the_cure() {
         (&["trial.toml", "--option", "training"], "--options"),
         (&["trial.toml", "--precision", "0.1"], "--delta"),
         (&["trial.toml", "--target", "harm<=3"], "--uncertainty"),
-        (&["trial.toml", "--uncertainty", "2", "--target", "harm=3"], "MEASURE>=NUMBER"),
+        (
+            &["trial.toml", "--uncertainty", "2", "--target", "harm=3"],
+            "MEASURE>=NUMBER",
+        ),
         (&["classroom", "--uncertainty", "2"], "[uncertainty.NAME]"),
         (&["plain.toml"], "[option.NAME]"),
     ] {
@@ -293,10 +418,96 @@ fn mistakes_are_told_with_the_cure() {
 #[test]
 fn the_summary_answers_in_five_sentences() {
     let desk = Desk::new();
-    let output = desk.call(&["compare", "trial.toml", "-n", "6", "--most", "6", "--charts", "none", "--assumptions", "2"]);
+    let output = desk.call(&[
+        "compare",
+        "trial.toml",
+        "-n",
+        "6",
+        "--most",
+        "6",
+        "--charts",
+        "none",
+        "--assumptions",
+        "2",
+    ]);
     let out = String::from_utf8_lossy(&output.stdout);
-    for words in ["1. ", "2. ", "3. ", "4. ", "5. ", "All four together", "For the worse", "chance best"] {
+    for words in [
+        "1. ",
+        "2. ",
+        "3. ",
+        "4. ",
+        "5. ",
+        "All four together",
+        "For the worse",
+        "chance best",
+    ] {
         assert!(out.contains(words), "{words}: {out}");
     }
     assert!(!out.contains("NaN"), "{out}");
+}
+
+#[test]
+fn diff_tells_what_went_in_and_what_came_out() {
+    let desk = Desk::new();
+    let run = |out: &str, more: &[&str]| {
+        let usual = [
+            "run",
+            "trial.toml",
+            "-n",
+            "5",
+            "--charts",
+            "none",
+            "--quiet",
+            "--out",
+            out,
+        ];
+        assert!(desk.call(&[&usual[..], more].concat()).status.success());
+    };
+    run("a", &[]);
+    run("b", &["--option", "training"]);
+    run("c", &["--seed", "2", "--set", "trust.half_life=300"]);
+    let told = |arguments: &[&str]| {
+        let output = desk.call(&[&["diff"], arguments].concat());
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let same = told(&["a", "a"]);
+    assert!(
+        same.contains("the same") && same.contains("0 no difference"),
+        "{same}"
+    );
+    let option = told(&["a", "b"]);
+    assert!(
+        option.contains("baseline") && option.contains("training"),
+        "{option}"
+    );
+    assert!(option.contains("paired replication by replication"), "{option}");
+    let other = told(&["a", "c"]);
+    assert!(
+        other.contains("seed: 1 → 2") && other.contains("trust.half_life"),
+        "{other}"
+    );
+    assert!(other.contains("independent"), "{other}");
+    let json: serde_json::Value = serde_json::from_str(&told(&["a", "b", "--format", "json"])).expect("JSON");
+    let (before, after) = (
+        rows(&desk.0.path().join("a"), "outcomes.csv"),
+        rows(&desk.0.path().join("b"), "outcomes.csv"),
+    );
+    let mean = |rows: &Rows, option: &str| column(rows, option, "harm").iter().sum::<f64>() / 5.0;
+    let harm = json["estimates"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .find(|row| row["measure"] == "harm")
+        .expect("harm");
+    close(
+        harm["difference"].as_f64().expect("a number"),
+        mean(&after, "training") - mean(&before, "baseline"),
+        "harm",
+    );
+    assert_eq!(desk.call(&["diff", "a", "nowhere"]).status.code(), Some(3));
 }

@@ -8,7 +8,7 @@ use crate::cli::screen::heading;
 use crate::output::answer::{Answer, effects, name_of};
 use crate::output::comparison_tables::{ComparisonTables, DifferenceRow};
 use crate::output::manifest::Manifest;
-use crate::output::sentences::{about, five_sentences, number};
+use crate::output::sentences::{about, five_sentences, number, significant};
 use crate::output::tables::Tables;
 use crate::scenario::fault::harmless;
 
@@ -128,7 +128,7 @@ fn cell(row: &DifferenceRow) -> String {
         .zip(row.simultaneous_upper)
         .map_or(f64::NAN, |(lower, upper)| factor * (upper - lower) / 2.0);
     if row.measure == "cost" || row.verdict == "equal" {
-        return number(mean, if mean == 0.0 { 1.0 } else { mean / 100.0 });
+        return significant(mean);
     }
     let sign = if mean > 0.0 { "+" } else { "" };
     let dot = if row.verdict == "no_detectable_difference" {

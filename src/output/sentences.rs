@@ -95,7 +95,8 @@ fn for_whom(answer: &Answer) -> String {
     });
     let losers = match answer.losers.as_slice() {
         [] => "no nation loses beyond doubt".to_owned(),
-        losers => format!("in harm or privacy {} lose beyond doubt", listed(losers, 5)),
+        [one] => format!("in harm or privacy {one} loses beyond doubt"),
+        losers => format!("in harm or privacy {} lose beyond doubt", listed(losers, 3)),
     };
     format!(
         "For whom: of {all} nations {better} suffer less harm beyond doubt and {worse} more{helped}; {losers}."
@@ -105,13 +106,24 @@ fn for_whom(answer: &Answer) -> String {
 fn price(answer: &Answer) -> String {
     let cost = answer.cost.as_ref().map_or_else(
         || "its cost is not known".to_owned(),
-        |(cost, unit)| format!("it costs {} {unit}", number(*cost, cost / 100.0)),
+        |(cost, unit)| format!("it costs {} {unit}", significant(*cost)),
     );
     let averted = answer.harm_averted.map_or_else(String::new, |amount| {
         format!(", averts {} of harm", interval(amount))
     });
     let privacy = answer.privacy_harm.map_or_else(String::new, |amount| {
         format!(" and changes privacy harm by {}", interval(amount))
+    });
+    let bargain = answer
+        .bargains
+        .iter()
+        .filter_map(|(name, ratio)| Some((name, (*ratio)?)))
+        .min_by(|a, b| a.1.total_cmp(&b.1));
+    let bargain = bargain.map_or_else(String::new, |(name, ratio)| {
+        format!(
+            "; harm is averted most cheaply by {name}, at {} a unit",
+            significant(ratio)
+        )
     });
     let effects = match answer.side_effects.as_slice() {
         [] => "nothing else gets worse beyond doubt".to_owned(),
@@ -129,7 +141,7 @@ fn price(answer: &Answer) -> String {
             format!("for the worse it changes {}", listed(&told, 3))
         }
     };
-    format!("At what price: {cost}{averted}{privacy}; {effects}.")
+    format!("At what price: {cost}{averted}{privacy}{bargain}; {effects}.")
 }
 
 fn how_far(answer: &Answer) -> String {
@@ -251,6 +263,17 @@ fn signed(value: f64, reach: f64, unit: &str) -> String {
     format!("{sign}{}", level_change(value, reach, unit))
 }
 
+/// A number with three significant digits.
+pub fn significant(value: f64) -> String {
+    let size = value.abs();
+    let decimals = if size > 0.0 && size.is_finite() {
+        (2.0 - libm::floor(libm::log10(size) + 0.002)).clamp(0.0, 6.0) as usize
+    } else {
+        0
+    };
+    format!("{value:.decimals$}")
+}
+
 /// A number with as many decimals as its uncertainty has in its first digit, at most three.
 pub fn number(value: f64, reach: f64) -> String {
     let size = reach.abs();
@@ -288,5 +311,9 @@ mod tests {
         assert_eq!(listed(&names, 2), "a, b and 1 more");
         assert_eq!(number(-0.004, 0.1), "0.0");
         assert_eq!(level_change(0.0153, 0.002, "share"), "1.5 points");
+        assert_eq!(
+            [99.996, 100.2, 43.91, 0.4927, 0.0].map(significant),
+            ["100", "100", "43.9", "0.493", "0"]
+        );
     }
 }
