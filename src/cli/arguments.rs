@@ -9,6 +9,7 @@ use crate::cli::diff::DiffOrder;
 use crate::cli::merge::MergeOrder;
 use crate::cli::new::NewOrder;
 use crate::cli::plan::PlanOrder;
+use crate::cli::report::ReportOrder;
 use crate::cli::run::RunOrder;
 use crate::cli::schema::SchemaOrder;
 use crate::cli::verify::VerifyOrder;
@@ -49,6 +50,9 @@ pub enum Command {
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
+    /// Make the report of a finished run or comparison again from its tables
+    #[command(after_help = REPORT)]
+    Report(ReportOrder),
     /// Print the JSON Schema of scenario files, for editors
     #[command(after_help = SCHEMA)]
     Schema(SchemaOrder),
@@ -99,10 +103,9 @@ Examples:
   comity run classroom --option more_desks               the same world with an option
   comity run mine.toml --set nation.aldia.capacity=0.9   with one value changed
   comity run harmonization --precision 0.01              until the headline is known to ± 0.01
-  comity run classroom --resume                          continue after a crash, a full disk or Ctrl-C
 
-The folder of the run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made
-them. Equal seeds give equal bytes, whatever the number of threads.";
+After a crash, a full disk or Ctrl-C the same command with --resume continues. The folder of the
+run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made them. Equal seeds give equal bytes, whatever the number of threads.";
 
 const PLAN: &str = "\
 Examples:
@@ -139,6 +142,15 @@ const CHART: &str = "\
 Examples:
   comity chart output/classroom-1
   comity chart output/classroom-1 --charts all";
+
+const REPORT: &str = "\
+Examples:
+  comity report output/harmonization-compare-1              report.html in the run's folder
+  comity report output/classroom-1 --lang fr
+  comity report --write-templates look                      HTML and CSS, to be edited
+  comity report output/classroom-1 --template look          with those
+
+The report is one file that loads nothing, runs no script and prints well.";
 
 const SCHEMA: &str = "\
 Examples:

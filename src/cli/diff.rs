@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::comparison_summary::number;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
 use crate::cli::screen::{heading, say};
@@ -17,7 +18,6 @@ use crate::experiment::summary::CONFIDENCE;
 use crate::output::folder::read_manifest;
 use crate::output::manifest::{Manifest, differences};
 use crate::output::rereading::samples;
-use crate::output::sentences::number;
 use crate::scenario::fault::harmless;
 
 /// Which runs.

@@ -62,16 +62,20 @@ impl World<'_> {
         matrix.resize(n * n, 0.0);
         all.clear();
         let instant = self.pairs.instant(now);
-        // Sums and counts: between blocs, and within.
-        let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
-        for &i in &plan.active {
+        let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
+        for (place, &i) in plan.active.iter().enumerate() {
             let row = &mut matrix[i * n..(i + 1) * n];
             self.pairs.trust_row(i, &instant, row);
-            for &j in plan.active.iter().filter(|&&j| j != i) {
-                let within = usize::from(plan.blocs[i] == plan.blocs[j]);
-                all.push(row[j]);
-                sums[within] += row[j];
-                counts[within] += 1;
+            for others in [&plan.active[..place], &plan.active[place + 1..]] {
+                for &j in others {
+                    // Whoever is not in a sum adds nothing to it.
+                    let (trust, same) = (row[j], plan.blocs[i] == plan.blocs[j]);
+                    all.push(trust);
+                    within.0 += if same { trust } else { 0.0 };
+                    between.0 += if same { 0.0 } else { trust };
+                    within.1 += u32::from(same);
+                    between.1 += u32::from(!same);
+                }
             }
         }
         let network = Network {
@@ -87,8 +91,8 @@ impl World<'_> {
             .last_mut()
             .expect("levels of this report have been taken");
         levels[Level::MeanTrust as usize] = mean;
-        levels[Level::TrustWithin as usize] = sums[1] / f64::from(counts[1]);
-        levels[Level::TrustBetween as usize] = sums[0] / f64::from(counts[0]);
+        levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
+        levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
         levels[Level::TrustGini as usize] = inequality;
         levels[Level::TrustingPairs as usize] = ties.share;
         levels[Level::LargestComponent as usize] = ties.largest_share;

@@ -1,6 +1,6 @@
 //! `SortBuffer`: sorts numbers spread over a range in one pass, for those who sort the like of them often.
 
-/// Where one cell holds more than this, numbers are sorted by comparisons.
+/// A cell that holds more than this is sorted by comparisons.
 const CROWD: usize = 24;
 
 /// Working space of a sort, so that sorting again allocates nothing.
@@ -40,10 +40,6 @@ impl SortBuffer {
             end += *count;
             *count = end;
         }
-        if fullest > CROWD as u32 {
-            numbers.sort_unstable_by(f64::total_cmp);
-            return;
-        }
         // From behind, each number takes the last free place of its cell.
         self.values.clear();
         self.values.extend_from_slice(numbers);
@@ -51,6 +47,14 @@ impl SortBuffer {
             let place = &mut self.ends[cell(number)];
             *place -= 1;
             numbers[*place as usize] = number;
+        }
+        if fullest > CROWD as u32 {
+            let ends = self.ends[1..].iter().copied().chain([end]);
+            for (&start, end) in self.ends.iter().zip(ends) {
+                if end - start > CROWD as u32 {
+                    numbers[start as usize..end as usize].sort_unstable_by(f64::total_cmp);
+                }
+            }
         }
         insert_into_order(numbers);
     }

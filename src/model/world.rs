@@ -377,6 +377,7 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
     };
     NationState {
         capacity: nation.capacity,
+        sovereignty: nation.sovereignty,
         commitment: nation.commitment,
         home_commitment: nation.commitment,
         safeguards: nation.safeguards,
