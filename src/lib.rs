@@ -11,7 +11,8 @@
 //!  chance, queues  checked, immutable     events and rules       estimates            charts
 //! ```
 //!
-//! An arrow points to what is imported. Data flow from left to right from `scenario` on.
+//! An arrow points to what is imported. Data flow from left to right from `scenario` on. Beside `experiment` stands
+//! `verification`: worlds whose answer is known.
 //!
 //! ```
 //! use comity::experiment::replication::replicate;
@@ -33,3 +34,4 @@ pub mod experiment;
 pub mod model;
 pub mod output;
 pub mod scenario;
+pub mod verification;

@@ -2,9 +2,13 @@
 
 mod support;
 
+use std::sync::atomic::AtomicBool;
+
 use comity::engine::chance::Chance;
 use comity::engine::simulation::run_until;
 use comity::engine::time::SimTime;
+use comity::experiment::keeper::Forgetful;
+use comity::experiment::study::{Study, Watch, run};
 use comity::model::blueprint::Blueprint;
 use comity::model::ending::{Closing, Fate};
 use comity::model::measure::{COUNT_COLUMNS, Count, Level};
@@ -15,7 +19,7 @@ use comity::scenario::mechanism::Mechanisms;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use support::{Trial, records};
+use support::{Trial, generator, records};
 
 /// A world in which everything is there. `<60 d>` is a duration, `<4 a year>` a rate, `<a>` to `<h>` random shares.
 const RICH: &str = r#"
@@ -215,8 +219,28 @@ execution = <45 d>
 patience = <300 d>
 "#;
 
-/// The blocks of [`RICH`], with every duration `scale` times as long and every rate as much lower.
-fn blocks(scale: f64, knobs: &[f64; 8]) -> Vec<String> {
+/// A random world: the rules of [`RICH`] with random numbers, and its nations and institutions or some drawn at random.
+#[derive(Clone, Debug)]
+struct Plan {
+    knobs: [f64; 8],
+    drawn: Option<u64>,
+}
+
+/// What the generator draws, and [`RICH`] then leaves out.
+const DRAWN: [&str; 9] = [
+    "[nation",
+    "[organization",
+    "[channel",
+    "[database",
+    "[instrument",
+    "[pair",
+    "[class",
+    "[shock",
+    "[option",
+];
+
+/// The blocks of a world, with every duration `scale` times as long and every rate as much lower.
+fn blocks(scale: f64, plan: &Plan) -> Vec<String> {
     let value = |quantity: &str| {
         let number = |unit: &str| {
             let digits = quantity.strip_suffix(unit)?;
@@ -227,7 +251,7 @@ fn blocks(scale: f64, knobs: &[f64; 8]) -> Vec<String> {
         } else if let Some(rate) = number(" a year") {
             rate / scale
         } else {
-            knobs[usize::from(quantity.as_bytes()[0] - b'a')]
+            plan.knobs[usize::from(quantity.as_bytes()[0] - b'a')]
         }
     };
     let fill = |block: &str| {
@@ -240,7 +264,12 @@ fn blocks(scale: f64, knobs: &[f64; 8]) -> Vec<String> {
         }
         filled + "\n\n"
     };
-    RICH.trim().split("\n\n").map(fill).collect()
+    let rich = RICH.trim().split("\n\n").map(fill);
+    let Some(seed) = plan.drawn else {
+        return rich.collect();
+    };
+    let rules = rich.filter(|block| !DRAWN.iter().any(|noun| block.starts_with(noun)));
+    rules.chain(generator::blocks(seed, scale)).collect()
 }
 
 fn text_of(blocks: &[String]) -> String {
@@ -275,8 +304,13 @@ fn switches() -> impl Strategy<Value = u64> {
     (any::<u64>(), any::<u64>()).prop_map(|(one, other)| one | other)
 }
 
-fn knobs() -> impl Strategy<Value = [f64; 8]> {
-    proptest::array::uniform8((1_u32..64).prop_map(|n| f64::from(n) / 64.0))
+/// Two in three worlds are drawn whole.
+fn plans() -> impl Strategy<Value = Plan> {
+    let knobs = proptest::array::uniform8((1_u32..64).prop_map(|n| f64::from(n) / 64.0));
+    (knobs, 0_u8..3, any::<u64>()).prop_map(|(knobs, sort, seed)| Plan {
+        knobs,
+        drawn: (sort > 0).then_some(seed),
+    })
 }
 
 /// Switches with these on, and those off.
@@ -313,8 +347,8 @@ proptest! {
     #![proptest_config(few())]
 
     #[test]
-    fn every_request_ends_in_exactly_one_way(switches in switches(), knobs in knobs()) {
-        let outcomes = trial(&blocks(1.0, &knobs), switches).set("run.warm_up", "0").traced().run();
+    fn every_request_ends_in_exactly_one_way(switches in switches(), plan in plans()) {
+        let outcomes = trial(&blocks(1.0, &plan), switches).set("run.warm_up", "0").traced().run();
         let mut open = std::collections::BTreeSet::new();
         let (mut created, mut pending) = (0, 0);
         for (_, record) in records(&outcomes) {
@@ -330,22 +364,42 @@ proptest! {
         prop_assert!(open.is_empty());
         let closed: u64 = outcomes[0].closings.iter().flatten().sum();
         prop_assert_eq!(created, closed);
+        // In time + late + refused + unanswered + no information + pending.
+        let of = |closing: Closing| outcomes[0].closings.iter().map(|kind| kind[closing as usize]).sum::<u64>();
+        let counts = &outcomes[0].counts;
+        let sums = [
+            (Count::Granted, of(Closing::InTime) + of(Closing::Late)),
+            (Count::Refused, Closing::ALL.into_iter().filter(|closing| closing.is_refusal()).map(of).sum()),
+            (Count::UnansweredCapacity, of(Closing::Capacity)),
+            (Count::UnansweredMoot, of(Closing::Moot)),
+            (Count::NoInformation, of(Closing::NoInformation)),
+            (Count::Pending, of(Closing::Pending)),
+        ];
+        for (count, sum) in sums {
+            prop_assert_eq!(counts[count as usize], sum as f64);
+        }
+        prop_assert_eq!(sums.iter().map(|(_, sum)| sum).sum::<u64>(), created);
         prop_assert_eq!(outcomes[0].counts[Count::Pending as usize], pending as f64);
         prop_assert_eq!(outcomes[0].counts[Count::Requests as usize], (closed - pending) as f64);
     }
 
     #[test]
-    fn every_threat_ends_at_most_once_and_is_counted_once(switches in switches(), knobs in knobs()) {
-        let outcomes = trial(&blocks(1.0, &knobs), switches).set("run.warm_up", "0").traced().run();
+    fn every_threat_ends_at_most_once_and_is_counted_once(switches in switches(), plan in plans()) {
+        let outcomes = trial(&blocks(1.0, &plan), switches).set("run.warm_up", "0").traced().run();
         let mut live = std::collections::BTreeSet::new();
+        let (mut arrived, mut ended) = (0_u64, 0_u64);
         for (_, record) in records(&outcomes) {
             if let Record::ThreatArrived { threat, .. } = record {
                 prop_assert!(live.insert(threat.0));
+                arrived += 1;
             }
             if let Record::ThreatEnded { threat, .. } = record {
                 prop_assert!(live.remove(&threat.0));
+                ended += 1;
             }
         }
+        prop_assert_eq!(arrived, ended + live.len() as u64);
+        prop_assert_eq!(arrived as f64, outcomes[0].counts[Count::Threats as usize]);
         let of = |fate: Fate| outcomes[0].fates.iter().map(|fates| fates[fate as usize]).sum::<u64>();
         let counts = &outcomes[0].counts;
         prop_assert_eq!(
@@ -359,8 +413,8 @@ proptest! {
     }
 
     #[test]
-    fn time_never_runs_back_and_trust_stays_a_share(switches in switches(), knobs in knobs()) {
-        let outcomes = trial(&blocks(1.0, &knobs), switches).traced().run();
+    fn time_never_runs_back_and_trust_stays_a_share(switches in switches(), plan in plans()) {
+        let outcomes = trial(&blocks(1.0, &plan), switches).traced().run();
         let mut last = 0.0;
         for (day, record) in records(&outcomes) {
             prop_assert!(day >= last && day <= 1200.0, "{day} after {last}: {record:?}");
@@ -373,8 +427,8 @@ proptest! {
     }
 
     #[test]
-    fn an_idle_nation_changes_nothing_else(switches in switches(), knobs in knobs()) {
-        let world = blocks(1.0, &knobs);
+    fn an_idle_nation_changes_nothing_else(switches in switches(), plan in plans()) {
+        let world = blocks(1.0, &plan);
         let mut crowded = world.clone();
         crowded.push("[nation.idle]\nactivity = 0\ninterests = [9, 9]\nplace = [0.1, 0.1]\n".to_owned());
         let (without, with) = (trial(&world, switches), trial(&crowded, switches));
@@ -392,10 +446,10 @@ proptest! {
     #[test]
     fn the_order_of_the_file_changes_no_bit(
         switches in switches(),
-        order in Just((0..36_usize).collect::<Vec<_>>()).prop_shuffle(),
-        knobs in knobs(),
+        order in Just((0..90_usize).collect::<Vec<_>>()).prop_shuffle(),
+        plan in plans(),
     ) {
-        let world = blocks(1.0, &knobs);
+        let world = blocks(1.0, &plan);
         let shuffled: Vec<String> =
             order.iter().filter_map(|&n| world.get(n)).cloned().collect();
         prop_assert_eq!(shuffled.len(), world.len());
@@ -403,9 +457,9 @@ proptest! {
     }
 
     #[test]
-    fn a_shock_without_size_changes_no_bit(switches in switches(), knobs in knobs()) {
+    fn a_shock_without_size_changes_no_bit(switches in switches(), plan in plans()) {
         let world: Vec<String> =
-            blocks(1.0, &knobs).into_iter().filter(|block| !block.starts_with("[shock")).collect();
+            blocks(1.0, &plan).into_iter().filter(|block| !block.starts_with("[shock")).collect();
         let mut still = world.clone();
         still.extend([
             "[shock.a]\nkind = \"scandal\"\norganization = \"club\"\nweight = 0\noutage = 0\nat = 500\n".to_owned(),
@@ -424,24 +478,24 @@ proptest! {
     }
 
     #[test]
-    fn an_option_without_actions_and_a_trace_change_no_bit(switches in switches(), knobs in knobs()) {
-        let trial = trial(&blocks(1.0, &knobs), switches);
+    fn an_option_without_actions_and_a_trace_change_no_bit(switches in switches(), plan in plans()) {
+        let trial = trial(&blocks(1.0, &plan), switches);
         let plain = bits(&trial.run());
         prop_assert_eq!(&plain, &bits(&trial.clone().option("nothing").run()));
         prop_assert_eq!(&plain, &bits(&trial.clone().traced().run()));
     }
 
     #[test]
-    fn how_often_one_looks_changes_no_event(switches in switches(), knobs in knobs()) {
-        let trial = trial(&blocks(1.0, &knobs), switches);
+    fn how_often_one_looks_changes_no_event(switches in switches(), plan in plans()) {
+        let trial = trial(&blocks(1.0, &plan), switches);
         let (seldom, often) = (trial.run(), trial.set("run.report_every", "7").run());
         prop_assert_eq!(seldom[0].fingerprint, often[0].fingerprint);
         prop_assert_eq!(format!("{:?}", seldom[0].counts), format!("{:?}", often[0].counts));
     }
 
     #[test]
-    fn the_first_days_are_the_same_however_long_the_run(switches in switches(), knobs in knobs()) {
-        let world = trial(&blocks(1.0, &knobs), switches)
+    fn the_first_days_are_the_same_however_long_the_run(switches in switches(), plan in plans()) {
+        let world = trial(&blocks(1.0, &plan), switches)
             .set("class.fraud.profile", "{ shape = \"seasonal\", amplitude = 0.5 }")
             .set("class.plot.stock", "{}");
         let half = SimTime::from_days(600.0);
@@ -454,9 +508,9 @@ proptest! {
     }
 
     #[test]
-    fn sharing_lies_between_alone_and_best(switches in switches(), knobs in knobs()) {
+    fn sharing_lies_between_alone_and_best(switches in switches(), plan in plans()) {
         let switches = with(switches, &[], &["joint_operations"]);
-        for outcome in trial(&blocks(1.0, &knobs), switches).replications(3).run() {
+        for outcome in trial(&blocks(1.0, &plan), switches).replications(3).run() {
             let of = |count: Count| outcome.counts[count as usize];
             prop_assert!(of(Count::DisruptedAlone) <= of(Count::Disrupted));
             prop_assert!(of(Count::Disrupted) <= of(Count::DisruptedBest));
@@ -464,8 +518,8 @@ proptest! {
     }
 
     #[test]
-    fn refusing_everything_is_alone_exactly(switches in switches(), knobs in knobs()) {
-        let trial = trial(&blocks(1.0, &knobs), switches).set("decision.rule", "refuse");
+    fn refusing_everything_is_alone_exactly(switches in switches(), plan in plans()) {
+        let trial = trial(&blocks(1.0, &plan), switches).set("decision.rule", "refuse");
         let outcomes = trial.run();
         let of = |count: Count| outcomes[0].counts[count as usize];
         prop_assert_eq!(of(Count::DisruptedAlone), of(Count::Disrupted));
@@ -473,21 +527,32 @@ proptest! {
     }
 
     #[test]
-    fn sharing_everything_at_once_is_best_exactly(switches in switches(), knobs in knobs()) {
+    fn sharing_everything_at_once_is_best_exactly(switches in switches(), plan in plans()) {
         let switches = with(switches, &["spontaneous"], &["joint_operations", "candour", "interoperability"]);
-        let outcomes = trial(&blocks(1.0, &knobs), switches)
+        let at_once = |block: String| {
+            let lines = block.lines().map(|line| if line.starts_with("delay = ") { "delay = 0" } else { line });
+            lines.collect::<Vec<_>>().join("\n") + "\n\n"
+        };
+        // A case that opens while a database is down does not find what lies there: no shock in worlds drawn whole.
+        let calm = |block: &String| plan.drawn.is_none() || !block.starts_with("[shock");
+        let world: Vec<String> = blocks(1.0, &plan).into_iter().filter(calm).map(at_once).collect();
+        // A database opens a case by two entries: one that alone would do lies there unseen.
+        let one_is_enough = world.iter().any(|block| block.contains("needed = 1\n"));
+        let switches = with(switches, &[], if one_is_enough { &["databases"] } else { &[] });
+        let outcomes = trial(&world, switches)
             .set("decision.rule", "share")
             .set("service.diplomatic_delay", "0")
-            .set("channel.line.delay", "0")
+            .set("kind.evidence.execution", "0")
+            .set("kind.arrest_warrant.execution", "0")
             .run();
         let of = |count: Count| outcomes[0].counts[count as usize];
         prop_assert_eq!(of(Count::DisruptedBest), of(Count::Disrupted));
     }
 
     #[test]
-    fn a_world_in_slow_motion_is_the_same_world(switches in switches(), knobs in knobs()) {
-        let real = trial(&blocks(1.0, &knobs), switches).run();
-        let slow = trial(&blocks(4.0, &knobs), switches).run();
+    fn a_world_in_slow_motion_is_the_same_world(switches in switches(), plan in plans()) {
+        let real = trial(&blocks(1.0, &plan), switches).run();
+        let slow = trial(&blocks(4.0, &plan), switches).run();
         for n in 0..COUNT_COLUMNS {
             let in_days = [
                 Count::WaitDaysDesk, Count::WaitDaysAuthority, Count::BusyDesk, Count::BusyAuthority,
@@ -507,14 +572,51 @@ proptest! {
     }
 
     #[test]
-    fn another_name_has_other_luck(knobs in knobs()) {
-        let world = blocks(1.0, &knobs);
+    fn another_name_has_other_luck(plan in plans()) {
+        let world = blocks(1.0, &plan);
         let renamed: Vec<String> = world.iter().map(|block| block.replace("bob", "bert")).collect();
         let all = u64::MAX;
         prop_assert_ne!(
             trial(&world, all).run()[0].fingerprint,
             trial(&renamed, all).run()[0].fingerprint
         );
+    }
+
+    #[test]
+    fn what_waits_is_what_came_times_how_long_it_waited(desks in 1_u32..4, load in 1_u32..7, cv in 0_u32..3) {
+        // Little's law as an identity: a line that is empty at both ends has waited the sum of its waits.
+        let rate = 365.0 * f64::from(load) / 10.0 * f64::from(desks);
+        let trial = Trial::quiet(support::WORLD, &["routine", "queues"])
+            .replications(40)
+            .set("class.plot.rate", "0")
+            .set("decision.rule", "share")
+            .set("run.horizon", "300")
+            .set("run.report_every", "10")
+            .set("routine.rate", &format!("{{ police_query = {rate}, evidence = {rate}, arrest_warrant = 0 }}"))
+            .set("kind.police_query.review", "1")
+            .set("kind.evidence.review", "1")
+            .set("service.review_cv", &cv.to_string());
+        let trial = ["ann", "bob", "cyd"].iter().fold(trial, |trial, nation| {
+            trial
+                .set(&format!("nation.{nation}.desks"), &desks.to_string())
+                .set(&format!("nation.{nation}.authority_servers"), &desks.to_string())
+                .set(&format!("nation.{nation}.capacity"), "1")
+        });
+        let mut seen = 0;
+        for outcome in trial.run() {
+            let last = outcome.levels.last().expect("a report");
+            if last[Level::Backlog as usize] > 0.0 {
+                continue;
+            }
+            seen += 1;
+            let waited: f64 = outcome.stations.iter().map(|state| state.wait_days).sum();
+            let waiting: f64 = outcome.stations.iter().map(|state| state.queue * 10.0).sum();
+            prop_assert!((waited - waiting).abs() <= 1e-9 * waited.max(1.0), "{waited} and {waiting}");
+            let counts = &outcome.counts;
+            let counted = counts[Count::WaitDaysDesk as usize] + counts[Count::WaitDaysAuthority as usize];
+            prop_assert!((waited - counted).abs() <= 1e-9 * waited.max(1.0), "{waited} and {counted}");
+        }
+        prop_assert!(seen > 0, "some run ends empty");
     }
 
     #[test]
@@ -540,4 +642,53 @@ proptest! {
             prop_assert!(more[request] <= *days + 1e-9);
         }
     }
+}
+
+#[test]
+fn a_thousand_replications_are_the_first_thousand_of_ten_thousand() {
+    let scenario = Trial::quiet(support::WORLD, &["requests", "spontaneous", "trust_evidence"])
+        .set("run.horizon", "60")
+        .set("run.report_every", "60")
+        .scenario();
+    let outcomes = |replications: u32| {
+        let study = Study {
+            stage: 0,
+            scenario: &scenario,
+            options: vec![None],
+            first: 0,
+            replications,
+            seed: 7,
+            precision: None,
+            paired: false,
+            traced: false,
+            most_events: u64::MAX,
+            planted_panic: None,
+        };
+        let watch = Watch {
+            stop: &AtomicBool::new(false),
+            progress: &|_, _| {},
+        };
+        let mut seen = Vec::new();
+        let end = run(&study, &watch, &Forgetful, &mut |_, outcome| {
+            let counts = outcome.counts.map(f64::to_bits);
+            seen.push((outcome.replication, outcome.fingerprint, counts));
+        });
+        assert!(end.lost.is_empty());
+        seen
+    };
+    let (fewer, more) = (outcomes(1_000), outcomes(10_000));
+    assert_eq!((fewer.len(), more.len()), (1_000, 10_000));
+    assert!(
+        more.iter().enumerate().all(|(n, seen)| seen.0 as usize == n),
+        "each once, in order"
+    );
+    let mut fingerprints: Vec<u64> = more.iter().map(|seen| seen.1).collect();
+    fingerprints.sort_unstable();
+    fingerprints.dedup();
+    assert!(
+        fingerprints.len() > 9_000,
+        "each on luck of its own: {}",
+        fingerprints.len()
+    );
+    assert!(fewer == more[..1_000], "more replications changed the first");
 }

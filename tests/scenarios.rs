@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use comity::cli::library::Library;
 use comity::cli::shipped::SHIPPED;
+use comity::experiment::keeper::Forgetful;
 use comity::experiment::replication::replicate;
 use comity::experiment::study::{Study, Watch, run};
 use comity::model::blueprint::Blueprint;
@@ -16,7 +17,8 @@ use comity::output::charts::context::ChartContext;
 use comity::output::charts::{Which, draw_all, unreadable};
 use comity::output::manifest::shock_days;
 use comity::output::rows::{Source, tables_of};
-use comity::output::words::ENGLISH;
+use comity::output::storage::Disk;
+use comity::output::words::Language;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
 use comity::scenario::scenario::Scenario;
@@ -162,20 +164,23 @@ fn every_chart_of_every_scenario_can_be_read() {
     names().into_par_iter().for_each(|name| {
         let scenario = load(name, &[("run.horizon", "730"), ("run.warm_up", "100")]).value;
         let study = Study {
+            stage: 0,
             scenario: &scenario,
             options: vec![None],
+            first: 0,
             replications: 2,
             seed: SEED,
             precision: None,
             paired: !scenario.shocks.is_empty(),
             traced: false,
             most_events: MOST_EVENTS,
+            planted_panic: None,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),
             progress: &|_, _| {},
         };
-        let end = run(&study, &watch, &mut |_, _| {});
+        let end = run(&study, &watch, &Forgetful, &mut |_, _| {});
         assert!(end.lost.is_empty(), "{name}");
         let tables = tables_of(&Source {
             option: "baseline",
@@ -188,7 +193,8 @@ fn every_chart_of_every_scenario_can_be_read() {
         let faults = unreadable(&context, &tables);
         assert!(faults.is_empty(), "{name}: {faults:#?}");
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let drawn = draw_all(folder.path(), Which::All, &context, &tables).expect("every chart can be drawn");
+        let drawn = draw_all(&Disk::new(), folder.path(), Which::All, &context, &tables)
+            .expect("every chart can be drawn");
         let full = |file: &Path| file.metadata().is_ok_and(|data| data.len() > 1000);
         assert_eq!(drawn.iter().filter(|file| full(file)).count(), 20, "{name}");
     });
@@ -215,7 +221,8 @@ fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
             .collect(),
         threshold: scenario.run.threshold,
         illustration: scenario.about.illustration,
-        words: &ENGLISH,
+        judged_by: "disruption_rate".to_owned(),
+        words: Language::English.words(),
     }
 }
 

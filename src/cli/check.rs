@@ -8,8 +8,11 @@ use serde_json::json;
 use crate::cli::cost::{Cost, bytes_in_words, cost, seconds_in_words, threads_there};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
+use crate::cli::limits::MOST_EVENTS;
 use crate::cli::open::Source;
 use crate::cli::screen::{heading, say, tell};
+use crate::experiment::study::Study;
+use crate::output::charts::Which;
 use crate::scenario::fault::{Fault, Faults, harmless};
 use crate::scenario::load::Loaded;
 use crate::scenario::scenario::Scenario;
@@ -82,8 +85,20 @@ fn holdings(scenario: &Scenario) -> [(&'static str, usize); 9] {
 }
 
 fn cost_of(scenario: &Scenario) -> Cost {
-    let run = &scenario.run;
-    cost(scenario, run.seed, run.replications, threads_there())
+    let study = Study {
+        stage: 0,
+        scenario,
+        options: vec![None],
+        first: 0,
+        replications: scenario.run.replications,
+        seed: scenario.run.seed,
+        precision: None,
+        paired: !scenario.shocks.is_empty(),
+        traced: false,
+        most_events: MOST_EVENTS,
+        planted_panic: None,
+    };
+    cost(&study, threads_there(), Which::Default)
 }
 
 fn in_json(loaded: &Loaded<Scenario>) -> String {
@@ -177,12 +192,13 @@ fn world(scenario: &Scenario) -> String {
 }
 
 fn price(cost: &Cost) -> String {
-    let memory = bytes_in_words(cost.memory_bytes);
+    let [memory, disk] = [cost.memory_bytes, cost.journal_bytes].map(bytes_in_words);
+    let room = format!("{memory} of memory, and {disk} of disk until the run is complete");
     let (Some(events), Some(seconds)) = (cost.events_per_replication, cost.seconds) else {
-        return format!("{memory} of memory; the world is too large to try how many events it has");
+        return format!("{room}; the world is too large to try how many events it has");
     };
     format!(
-        "{} replications of {} events: {} on {} threads (tried on the baseline, at an assumed 300 ns an event), {memory} of memory",
+        "{} replications of {} events: {} on {} threads (the baseline, tried on this machine), {room}",
         cost.replications,
         grouped(events),
         seconds_in_words(seconds),

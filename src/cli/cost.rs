@@ -1,28 +1,34 @@
-//! What a run would cost: the events of one replication, found by trying, and from them time and memory.
+//! What a run would cost: events and time of one replication, found by trying, and memory and disk from its shape.
 
 use std::mem::size_of;
+use std::panic::catch_unwind;
 use std::thread::available_parallelism;
+use std::time::Instant;
 
 use crate::experiment::replication::replicate;
+use crate::experiment::study::Study;
+use crate::experiment::unit::Shape;
 use crate::model::blueprint::Blueprint;
-use crate::model::measure::{Count, LEVEL_COLUMNS};
+use crate::model::measure::{COUNT_COLUMNS, Count, LEVEL_COLUMNS, MEASURES};
 use crate::model::outcome::{PairState, StationState};
-use crate::scenario::scenario::Scenario;
+use crate::output::charts::Which;
 
-/// Nanoseconds that an event takes on one core. Assumption: measured in `harmonization` on a two-core server of 2026.
-const NANOSECONDS_PER_EVENT: f64 = 300.0;
 /// Events that the trial may have; longer replications are told from their beginning.
 const TRIAL_EVENTS: u64 = 100_000;
-/// Bytes that a world keeps of an ordered pair: experience, affinity, ties, proximity and prior.
-const BYTES_PER_PAIR: usize = 160;
-/// Outcomes that wait at once to be handed on in order.
-const OUTCOMES_AT_ONCE: u64 = 32;
-/// What the program takes by itself.
-const BASE_BYTES: usize = 16 << 20;
 /// A world of more ordered pairs than this is not tried out.
 const MOST_TRIED_PAIRS: usize = 4_000_000;
-/// The most memory that a run may be expected to need.
-pub const MOST_BYTES: u64 = 16 << 30;
+/// Outcomes that wait at once to be handed on in order.
+const OUTCOMES_AT_ONCE: usize = 32;
+
+// Measured on the shipped scenarios: peaks of resident memory are within a factor of 2 of what these make.
+/// Bytes that the program takes by itself.
+const BASE_BYTES: usize = 8 << 20;
+/// Bytes that a chart takes while it is drawn.
+const CHART_BYTES: usize = 13 << 20;
+/// Bytes that a world keeps of an ordered pair: experience, affinity, ties, proximity and prior.
+const BYTES_PER_PAIR: usize = 160;
+/// Bytes of a row of a table.
+const BYTES_PER_ROW: usize = 250;
 
 /// What a run would cost, about.
 #[derive(Copy, Clone, Debug, PartialEq, serde::Serialize)]
@@ -37,45 +43,78 @@ pub struct Cost {
     pub seconds: Option<f64>,
     /// Bytes of memory.
     pub memory_bytes: u64,
+    /// Bytes of disk that the journal takes while the run is under way.
+    pub journal_bytes: u64,
 }
 
-/// The cost of so many replications of the baseline on so many threads.
-pub fn cost(scenario: &Scenario, seed: u64, replications: u32, threads: usize) -> Cost {
-    let tried = scenario.nations.len().pow(2) <= MOST_TRIED_PAIRS;
-    let events = tried.then(|| events_of_one(scenario, seed));
+/// The cost of a study on so many threads with these charts.
+pub fn cost(study: &Study, threads: usize, charts: Which) -> Cost {
+    let pairs = study.scenario.nations.len().pow(2);
+    let trial = (pairs <= MOST_TRIED_PAIRS).then(|| trial(study)).flatten();
     // The world is run without each shock, too, on the same luck.
-    let worlds = 1.0 + scenario.shocks.len() as f64;
-    let at_once = threads.min(replications as usize).max(1) as f64;
+    let worlds = if study.paired {
+        1 + study.scenario.shocks.len()
+    } else {
+        1
+    };
+    let units = f64::from(study.replications) * study.options.len() as f64;
+    let at_once = (threads as f64).min(units).max(1.0);
     Cost {
-        replications,
+        replications: study.replications,
         threads,
-        events_per_replication: events,
-        seconds: events
-            .map(|events| events * worlds * f64::from(replications) * NANOSECONDS_PER_EVENT * 1e-9 / at_once),
-        memory_bytes: memory(scenario, replications, threads),
+        events_per_replication: trial.map(|(events, _)| events),
+        seconds: trial.map(|(_, seconds)| seconds * worlds as f64 * units / at_once),
+        memory_bytes: memory(study, threads, charts),
+        journal_bytes: (shape(study).bytes() as f64 * units) as u64,
     }
 }
 
-/// Events of the first replication; where they are many, from those of its beginning.
-fn events_of_one(scenario: &Scenario, seed: u64) -> f64 {
-    let plan = Blueprint::new(scenario, None, None);
-    match replicate(&plan, seed, 0, false, TRIAL_EVENTS) {
-        Ok(outcome) => outcome.counts[Count::Events as usize],
-        Err(cut) => cut.events as f64 * scenario.run.horizon / cut.time.days().max(1e-3),
-    }
+/// Events and seconds of the first replication; where it is long, from those of its beginning. None where it fails: then
+/// the run will say so.
+fn trial(study: &Study) -> Option<(f64, f64)> {
+    let plan = Blueprint::new(study.scenario, study.options[0], None);
+    let begin = Instant::now();
+    let tried = catch_unwind(|| replicate(&plan, study.seed, 0, false, TRIAL_EVENTS)).ok()?;
+    let seconds = begin.elapsed().as_secs_f64();
+    Some(match tried {
+        Ok(outcome) => (outcome.counts[Count::Events as usize], seconds),
+        Err(cut) => {
+            let whole = study.scenario.run.horizon / cut.time.days().max(1e-3);
+            (cut.events as f64 * whole, seconds * whole)
+        }
+    })
 }
 
-/// Bytes that a run keeps at once: a world a thread, and the outcomes that wait to be handed on.
-pub fn memory(scenario: &Scenario, replications: u32, threads: usize) -> u64 {
-    let nations = scenario.nations.len();
+fn shape(study: &Study) -> Shape {
+    Shape::new(&Blueprint::new(study.scenario, None, None), study.paired)
+}
+
+/// Bytes that a run keeps at once: a world a thread, the outcomes that wait to be handed on, what all replications say
+/// together, the tables, and the charts that are drawn.
+fn memory(study: &Study, threads: usize, charts: Which) -> u64 {
+    let scenario = study.scenario;
+    let (nations, options) = (scenario.nations.len(), study.options.len());
+    let replications = study.replications as usize;
     let reports = (scenario.run.horizon / scenario.run.report_every) as usize + 1;
-    let moments = 4;
-    let kept = nations * nations * moments * size_of::<PairState>()
-        + nations * 2 * reports * size_of::<StationState>()
+    let (moments, pairs, stations) = (4, nations * nations, reports * nations * 2);
+    let kept = pairs * moments * size_of::<PairState>()
+        + stations * size_of::<StationState>()
         + reports * size_of::<[f64; LEVEL_COLUMNS]>();
-    let world = nations * nations * BYTES_PER_PAIR + kept;
-    let outcomes = OUTCOMES_AT_ONCE.min(u64::from(replications)) * kept as u64;
-    BASE_BYTES as u64 + (world * threads) as u64 + outcomes
+    let world = pairs * BYTES_PER_PAIR + 3 * kept;
+    let waiting = OUTCOMES_AT_ONCE.min(replications.saturating_mul(options)) * kept;
+    let levels = reports * LEVEL_COLUMNS * (48 + 4 * replications.min(1000));
+    // Columns of a number a replication grow by doubling.
+    let columns = replications * (COUNT_COLUMNS + MEASURES.len()) * 12;
+    let rows = (pairs * moments + stations + reports * LEVEL_COLUMNS) * BYTES_PER_ROW;
+    let drawn = threads.min(charts.count()) * CHART_BYTES;
+    let sum = [
+        BASE_BYTES + drawn,
+        world.saturating_mul(threads),
+        waiting,
+        (levels + columns + rows + kept).saturating_mul(options),
+    ];
+    sum.into_iter()
+        .fold(0, |sum, part| sum.saturating_add(part as u64))
 }
 
 /// Threads that this machine has.

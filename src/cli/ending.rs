@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
+use crate::output::journal::JournalFault;
+use crate::output::workplace::Refusal;
 use crate::scenario::fault::{Faults, harmless};
 
 /// Why the program ends; each has an exit code of its own.
@@ -12,7 +14,7 @@ use crate::scenario::fault::{Faults, harmless};
 pub enum Ending {
     /// All is done.
     Done = 0,
-    /// Done, but a replication was lost.
+    /// Done, but a check failed or a replication was lost.
     Lost = 1,
     /// The scenario or an argument is wrong.
     Wrong = 2,
@@ -62,6 +64,23 @@ impl Failure {
         Self::new(Ending::Io, format!("{}: {error}", path.display()))
     }
 
+    /// Work on a run's folder that could not be ended. What was found damaged is told as such.
+    pub fn work(folder: &Path, error: &io::Error) -> Self {
+        let fault = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<JournalFault>());
+        if let Some(damage @ JournalFault::Damaged { .. }) = fault {
+            return Self::new(Ending::Foreign, damaged(damage));
+        }
+        Self::new(
+            Ending::Io,
+            format!(
+                "{error}; what was done is kept: the same command with --resume continues {}",
+                folder.display()
+            ),
+        )
+    }
+
     /// A scenario that cannot be run: all its faults, and how many there are.
     pub fn faults(faults: &Faults) -> Self {
         let ending = if faults.too_large() {
@@ -76,6 +95,23 @@ impl Failure {
             ending,
             message: faults.to_string(),
         }
+    }
+}
+
+/// Damage in words, with the cure.
+fn damaged(what: &dyn Display) -> String {
+    format!("{what}; --force begins again, --out DIR writes elsewhere")
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let ending = match refusal {
+            Refusal::Asked(_) => Ending::Wrong,
+            Refusal::Damaged(_) => return Self::new(Ending::Foreign, damaged(&refusal)),
+            Refusal::Foreign(_) => Ending::Foreign,
+            Refusal::File { .. } => Ending::Io,
+        };
+        Self::new(ending, refusal.to_string())
     }
 }
 

@@ -1,5 +1,7 @@
-//! Ctrl-C: the first stops after the replications under way, the second at once.
+//! Signals. Ctrl-C: the first stops after the replications under way, the second at once.
 
+#[cfg(unix)]
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +25,18 @@ pub fn watched() -> &'static AtomicBool {
     });
     &STOP
 }
+
+/// From now on a write beyond the limit of a file's size is an error as any other; the system would end the program.
+#[cfg(unix)]
+pub fn survive_file_limit() {
+    let seen = Arc::new(AtomicBool::new(false));
+    // Where it cannot be had, the program ends as it would have.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+}
+
+/// Other systems have no such signal.
+#[cfg(not(unix))]
+pub fn survive_file_limit() {}
 
 #[expect(clippy::exit, reason = "the user asked twice: nothing is waited for")]
 fn end_at_once() -> ! {

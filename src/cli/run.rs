@@ -4,32 +4,30 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use rayon::ThreadPoolBuilder;
 
+use crate::cli::bench::{Work, quoted};
 use crate::cli::chart::Charts;
-use crate::cli::cost::{MOST_BYTES, bytes_in_words, memory, threads_there};
+use crate::cli::cost::{cost, threads_there};
 use crate::cli::ending::{Ending, Failure};
-use crate::cli::format::Format;
-use crate::cli::interrupt;
+use crate::cli::limits::Limits;
 use crate::cli::open::{Source, option_named};
-use crate::cli::progress::{Progress, Shown};
-use crate::cli::screen::{say, tell, tell_warning};
-use crate::cli::summary::summary;
+use crate::cli::replay::replay;
+use crate::cli::shard::run_shard;
+use crate::cli::telling::Telling;
 use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
-use crate::experiment::study::{Study, Watch};
+use crate::experiment::study::Study;
 use crate::model::measure::MEASURES;
-use crate::output::folder::{FolderState, Order, Written, option_name, read_manifest, state_of, write_run};
-use crate::output::manifest::{Manifest, VERSION, Work, digest};
-use crate::output::sheet::write_to;
-use crate::output::tables::Tables;
+use crate::output::comparison::order::ComparisonOrder;
+use crate::output::folder::{Order, option_name, part_records, write_run};
+use crate::output::manifest::{self, VERSION, digest};
+use crate::output::storage::Disk;
+use crate::output::workplace::{Claim, FolderState, Header, JOURNAL, ShardNumber, Wish, state_of};
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
 use crate::scenario::scenario::Scenario;
 
-/// Events after which a replication counts as running away.
-const MOST_EVENTS: u64 = 1_000_000_000;
 /// The most replications that `--precision` may need, unless --replications says otherwise.
 const MOST_PRECISE: u32 = 100_000;
 
@@ -65,18 +63,22 @@ pub struct RunOrder {
     /// Which charts
     #[arg(long, value_enum, default_value = "default")]
     charts: Charts,
-    /// Replace a run that the folder holds
+    /// Continue a run that was stopped, killed or cut short; begin it where there is none
     #[arg(long)]
+    resume: bool,
+    /// Replace a run that the folder holds
+    #[arg(long, conflicts_with = "resume")]
     force: bool,
-    /// Say nothing but what is wrong
-    #[arg(long, short)]
-    quiet: bool,
-    /// How progress is shown
-    #[arg(long, value_enum, default_value = "auto")]
-    progress: Shown,
-    /// How the summary is printed
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
+    /// Only the N-th of so many parts of the work, into one file for `comity merge`
+    #[arg(long, value_name = "N/OF", conflicts_with = "precision")]
+    shard: Option<ShardNumber>,
+    /// Only this replication again, counted from 0: its fingerprint and measures; nothing is written
+    #[arg(long, value_name = "N", conflicts_with_all = ["replications", "precision", "out", "charts", "resume", "force", "shard"])]
+    replication: Option<u32>,
+    #[command(flatten)]
+    limits: Limits,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// How much is kept of a run.
@@ -101,35 +103,137 @@ enum Paired {
 
 /// Runs the scenario and puts its folder in place.
 pub fn run(order: &RunOrder) -> Result<Ending, Failure> {
-    let loaded = order.source.load()?.map_err(|faults| Failure::faults(&faults))?;
-    let scenario = &loaded.value;
-    let study = order.study(scenario)?;
+    let loaded = order.load()?;
+    let study = order.study(&loaded.value)?;
+    carry_through(order, &loaded, study, None)
+}
+
+/// Runs a study of a scenario, with what is asked of a comparison of its options, and puts its folder in place.
+pub fn carry_through(
+    order: &RunOrder,
+    loaded: &Loaded<Scenario>,
+    study: Study,
+    comparison: Option<ComparisonOrder>,
+) -> Result<Ending, Failure> {
+    if let Some(replication) = order.replication {
+        return replay(&study, replication, order.telling.format);
+    }
     let threads = order.threads.map_or_else(threads_there, usize::from);
-    refuse_for_size(scenario, study.replications, threads)?;
-    if !order.quiet {
-        loaded
-            .warnings
-            .0
-            .iter()
-            .for_each(|warning| tell(&warning.to_string()));
+    order.limits.check(&cost(&study, threads, order.charts.into()))?;
+    for warning in &loaded.warnings.0 {
+        order.telling.aside(&warning.to_string());
     }
-    let folder = order.folder(&study);
-    let work = order.work(&loaded, &study);
-    if already_there(&folder, &work, order.force)? {
-        order.tell_of(&folder, &read_run(&folder)?, "was there already")?;
-        return Ok(Ending::Done);
+    let header = order.header(loaded, &study, comparison);
+    if order.shard.is_some() {
+        let file = order.target(&study, false);
+        return run_shard(&file, &header, &study, order.wish(), &order.work_of(threads));
     }
-    let begin = Instant::now();
-    let written = order.carry_out(&folder, work, study, &loaded, threads)?;
-    order.conclude(
-        &folder,
-        &written,
-        &Timing::new(&written.end, threads, begin.elapsed()),
-    )
+    order.run_whole(&header, study, threads)
 }
 
 impl RunOrder {
-    fn study<'a>(&self, scenario: &'a Scenario) -> Result<Study<'a>, Failure> {
+    /// Runs the study and puts its folder in place, or tells of the one that is there.
+    fn run_whole(&self, header: &Header, study: Study, threads: usize) -> Result<Ending, Failure> {
+        let folder = self.target(&study, header.work.comparison.is_some());
+        let disk = Disk::new();
+        let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
+        let tidy = !folder.join(JOURNAL).exists();
+        if !self.force && tidy && there()? {
+            return self.telling.again(&folder, &self.command(&study));
+        }
+        let claim = Claim::take(&disk, &folder)?;
+        self.telling.of_claim(&claim);
+        // Another process may have finished it while this one looked, or been ended just before it tidied up.
+        if !self.force && there()? {
+            claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
+            return self.telling.again(&folder, &self.command(&study));
+        }
+        let place = claim.workplace(header, self.wish())?;
+        self.telling.of_journal(&place.journal, place.torn);
+        let command = self.command(&study);
+        let order = Order {
+            study,
+            header,
+            with_series: self.detail != Detail::Summary,
+            charts: self.charts.into(),
+            language: self.telling.language(),
+        };
+        let begin = Instant::now();
+        let written = self
+            .work_of(threads)
+            .carry_out(|watch| write_run(&place, &order, watch))?;
+        let written = written.map_err(|error| Failure::work(&folder, &error))?;
+        let timing = Timing::new(&written.end, threads, begin.elapsed());
+        self.telling.conclude(&folder, &written, &timing, &command)
+    }
+
+    fn work_of(&self, threads: usize) -> Work<'_> {
+        Work {
+            threads,
+            telling: &self.telling,
+        }
+    }
+
+    /// The command that runs one of its replications again, but for the number.
+    fn command(&self, study: &Study) -> String {
+        let mut words = self.which_world();
+        words.extend([
+            "--seed".to_owned(),
+            study.seed.to_string(),
+            "--replication".to_owned(),
+        ]);
+        in_shell(&words)
+    }
+
+    /// The command that does the same work, but for where its results go and how it is told.
+    pub fn words(&self, study: &Study) -> String {
+        let mut words = self.which_world();
+        let mut more = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
+        more("--replications", study.replications.to_string());
+        more("--seed", study.seed.to_string());
+        more("--detail", value_name(&self.detail));
+        more("--paired", value_name(&self.paired));
+        more("--max-events", study.most_events.to_string());
+        in_shell(&words)
+    }
+
+    /// The command that runs this world.
+    fn which_world(&self) -> Vec<String> {
+        let mut words = vec![
+            "comity".to_owned(),
+            "run".to_owned(),
+            self.source.scenario.clone(),
+        ];
+        let mut more = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
+        for (key, value) in &self.source.sets {
+            more("--set", format!("{key}={value}"));
+        }
+        for root in &self.source.roots {
+            more("--root", root.display().to_string());
+        }
+        if let Some(option) = &self.option {
+            more("--option", option.clone());
+        }
+        words
+    }
+
+    /// The scenario, or all its faults.
+    pub fn load(&self) -> Result<Loaded<Scenario>, Failure> {
+        self.source.load()?.map_err(|faults| Failure::faults(&faults))
+    }
+
+    /// Whether something is asked for that makes no sense for parts of the work.
+    pub fn cannot_be_cut(&self) -> bool {
+        self.precision.is_some()
+            || self.out.is_some()
+            || self.shard.is_some()
+            || self.replication.is_some()
+            || self.resume
+            || self.force
+    }
+
+    /// What is to be run.
+    pub fn study<'a>(&self, scenario: &'a Scenario) -> Result<Study<'a>, Failure> {
         let option = self
             .option
             .as_deref()
@@ -140,24 +244,79 @@ impl RunOrder {
             scenario.run.replications
         };
         Ok(Study {
+            stage: 0,
             scenario,
             options: vec![option],
+            first: 0,
             replications: self.replications.unwrap_or(most),
             seed: self.seed.unwrap_or(scenario.run.seed),
             precision: self.precision.clone().map(|(_, precision)| precision),
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
-            most_events: MOST_EVENTS,
+            most_events: self.limits.max_events,
+            planted_panic: planted_panic(),
         })
     }
 
+    /// Replications asked for.
+    pub fn replications(&self, scenario: &Scenario) -> u32 {
+        self.replications.unwrap_or(scenario.run.replications)
+    }
+
+    /// Seed asked for.
+    pub fn seed(&self, scenario: &Scenario) -> u64 {
+        self.seed.unwrap_or(scenario.run.seed)
+    }
+
+    /// What does not go together with a comparison, with the cure.
+    pub fn unfit_for_comparison(&self) -> Option<&'static str> {
+        if self.option.is_some() {
+            Some("compare takes --options A,B (default: all of them) instead of --option")
+        } else if self.precision.is_some() {
+            Some(
+                "compare has no --precision: it adds replications by itself until the best is known to within --delta",
+            )
+        } else if self.shard.is_some() {
+            Some(
+                "a comparison cannot be cut into shards: its later stages follow from what the earlier ones found",
+            )
+        } else if self.replication.is_some() {
+            Some("one replication is run again by comity run SCENARIO --option NAME --replication N")
+        } else {
+            None
+        }
+    }
+
+    /// What is to be done where something stands already.
+    fn wish(&self) -> Wish {
+        match (self.resume, self.force) {
+            (true, _) => Wish::Resume,
+            (_, true) => Wish::Replace,
+            (false, false) => Wish::Begin,
+        }
+    }
+
+    /// Everything that decides the units of work.
+    fn header(
+        &self,
+        loaded: &Loaded<Scenario>,
+        study: &Study,
+        comparison: Option<ComparisonOrder>,
+    ) -> Header {
+        let work = manifest::Work {
+            comparison,
+            ..self.decides(loaded, study)
+        };
+        Header::new(work, self.shard, part_records(&loaded.parts), &loaded.effective)
+    }
+
     /// What decides the numbers.
-    fn work(&self, loaded: &Loaded<Scenario>, study: &Study) -> Work {
+    fn decides(&self, loaded: &Loaded<Scenario>, study: &Study) -> manifest::Work {
         let names = study
             .options
             .iter()
             .map(|&option| option_name(study.scenario, option));
-        Work {
+        manifest::Work {
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: names.collect(),
@@ -165,158 +324,74 @@ impl RunOrder {
             replications: study.replications,
             precision: self.precision.clone().map(|(text, _)| text),
             paired: study.paired,
-            detail: self
-                .detail
-                .to_possible_value()
-                .map_or_else(String::new, |value| value.get_name().to_owned()),
+            max_events: study.most_events,
+            detail: value_name(&self.detail),
+            comparison: None,
         }
     }
 
-    /// The folder asked for, or one named after the scenario, the option and the seed.
-    fn folder(&self, study: &Study) -> PathBuf {
+    /// The folder or, for a shard, file asked for, or one named after the scenario, the option and the seed.
+    fn target(&self, study: &Study, compared: bool) -> PathBuf {
+        let shard = self.shard.map_or_else(String::new, |shard| {
+            format!(".shard-{}-of-{}", shard.number, shard.of)
+        });
+        let name = if compared {
+            format!("{}-compare-{}", study.scenario.about.name, study.seed)
+        } else {
+            self.name(study)
+        };
+        let usual = || Path::new("output").join(format!("{name}{shard}"));
+        self.out.clone().unwrap_or_else(usual)
+    }
+
+    /// The name of the run: scenario, option and seed.
+    pub fn name(&self, study: &Study) -> String {
         let name = &study.scenario.about.name;
         let option = match study.options[0] {
             Some(option) => format!("-{}", study.scenario.options[option].id),
             None => String::new(),
         };
-        let usual = || Path::new("output").join(format!("{name}{option}-{}", study.seed));
-        self.out.clone().unwrap_or_else(usual)
-    }
-
-    /// Runs the study on its own threads, with progress shown and Ctrl-C heeded.
-    fn carry_out(
-        &self,
-        folder: &Path,
-        work: Work,
-        study: Study,
-        loaded: &Loaded<Scenario>,
-        threads: usize,
-    ) -> Result<Written, Failure> {
-        let shown = if self.quiet { Shown::None } else { self.progress };
-        let progress = Progress::new(shown);
-        let watch = Watch {
-            stop: interrupt::watched(),
-            progress: &|done, planned| progress.show(done, planned),
-        };
-        let order = Order {
-            study,
-            work,
-            parts: &loaded.parts,
-            effective: &loaded.effective,
-            with_series: self.detail != Detail::Summary,
-            charts: self.charts.into(),
-        };
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Failure::wrong(format!("--threads {threads}: {error}")))?;
-        let written = pool.install(|| write_run(folder, &order, &watch));
-        progress.finish();
-        written.map_err(|error| Failure::io(folder, &error))
-    }
-
-    /// Tells what came of it.
-    fn conclude(&self, folder: &Path, written: &Written, timing: &Timing) -> Result<Ending, Failure> {
-        let end = &written.end;
-        for lost in &written.manifest.lost {
-            tell_warning(&format!("lost replication {lost}"));
-        }
-        if written.manifest.replications == 0 {
-            let ending = if end.stopped {
-                Ending::Stopped
-            } else {
-                Ending::Lost
-            };
-            return Err(Failure::new(
-                ending,
-                "no replication was finished: nothing is written",
-            ));
-        }
-        timing.write(folder)?;
-        if !self.quiet {
-            end.words.iter().for_each(|words| tell(words));
-        }
-        let found = (written.manifest.clone(), written.tables.clone());
-        let how = format!("{:.1} s on {} threads", timing.wall_seconds, timing.threads);
-        self.tell_of(folder, &found, &how)?;
-        if end.stopped {
-            tell_warning("stopped before all replications were done: the tables rest on those that were");
-            return Ok(Ending::Stopped);
-        }
-        Ok(if end.lost.is_empty() {
-            Ending::Done
-        } else {
-            Ending::Lost
-        })
-    }
-
-    fn tell_of(&self, folder: &Path, (manifest, tables): &Found, how: &str) -> Result<(), Failure> {
-        if self.quiet {
-            return Ok(());
-        }
-        say(&match self.format {
-            Format::Table => summary(folder, manifest, tables, how),
-            Format::Json => format!("{:#}", serde_json::json!(tables.estimates)),
-            Format::Csv => estimates_in_csv(tables),
-        })
+        format!("{name}{option}-{}", study.seed)
     }
 }
 
-/// What the summary is made of.
-type Found = (Manifest, Tables);
-
-/// What a folder holds of an earlier run.
-fn read_run(folder: &Path) -> Result<Found, Failure> {
-    let manifest = read_manifest(folder).map_err(|error| Failure::io(folder, &error))?;
-    let tables = Tables::read(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
-    Ok((manifest, tables))
+/// Words as a shell takes them.
+fn in_shell(words: &[String]) -> String {
+    words
+        .iter()
+        .map(|word| quoted(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// Whether the folder holds exactly this work, complete; a failure where it holds something that must not be lost.
-fn already_there(folder: &Path, work: &Work, force: bool) -> Result<bool, Failure> {
-    let shown = folder.display();
-    match state_of(folder, work) {
-        FolderState::Missing => Ok(false),
-        FolderState::Complete => Ok(!force),
-        FolderState::OtherRun(_) if force => Ok(false),
-        FolderState::OtherRun(why) => Err(Failure::wrong(format!(
-            "{shown} holds another run ({why}); --force replaces it, --out DIR writes elsewhere"
-        ))),
-        FolderState::Foreign => Err(Failure::new(
-            Ending::Foreign,
-            format!("{shown} is there and is not a run's folder; --out DIR writes elsewhere"),
-        )),
-    }
-}
-
-fn refuse_for_size(scenario: &Scenario, replications: u32, threads: usize) -> Result<(), Failure> {
-    let needed = memory(scenario, replications, threads);
-    if needed <= MOST_BYTES {
-        return Ok(());
-    }
-    let message = format!(
-        "{} nations on {threads} threads would need about {} of memory, more than {}; fewer nations, or fewer --threads",
-        scenario.nations.len(),
-        bytes_in_words(needed),
-        bytes_in_words(MOST_BYTES)
-    );
-    Err(Failure::new(Ending::TooLarge, message))
-}
-
-fn estimates_in_csv(tables: &Tables) -> String {
-    let mut bytes = Vec::new();
-    write_to(&mut bytes, &tables.estimates).expect("memory can be written to");
-    String::from_utf8(bytes).expect("rows are text")
+/// A value as it is written on the command line.
+fn value_name(value: &impl ValueEnum) -> String {
+    value
+        .to_possible_value()
+        .map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 /// A precision with the words in which it was asked for, which the manifest keeps.
 fn precision(text: &str) -> Result<(String, Precision), String> {
     let precision: Precision = text.parse()?;
-    let known = || MEASURES.iter().map(|measure| measure.name);
-    if known().all(|name| name != precision.measure) {
-        let hint = nearest(&precision.measure, known()).map_or_else(
-            || "see docs/columns.md for the list".to_owned(),
-            |meant| format!("did you mean `{meant}`?"),
-        );
-        return Err(format!("there is no measure `{}`; {hint}", precision.measure));
-    }
+    known_measure(&precision.measure)?;
     Ok((text.to_owned(), precision))
+}
+
+/// A measure by its name; else what is wrong, with the nearest.
+pub fn known_measure(name: &str) -> Result<String, String> {
+    let known = || MEASURES.iter().map(|measure| measure.name);
+    if known().any(|known| known == name) {
+        return Ok(name.to_owned());
+    }
+    let hint = nearest(name, known()).map_or_else(
+        || "see docs/columns.md for the list".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Err(format!("there is no measure `{name}`; {hint}"))
+}
+
+/// The replication that is to panic: only tests of what a panic leaves set this variable.
+fn planted_panic() -> Option<u32> {
+    std::env::var("COMITY_TEST_PANIC").ok()?.parse().ok()
 }

@@ -7,8 +7,9 @@ use clap::Parser;
 
 use crate::cli::arguments::{Arguments, Command, GUIDE};
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::interrupt::survive_file_limit;
 use crate::cli::screen::{say, tell, tell_error};
-use crate::cli::{chart, check, new, run, schema};
+use crate::cli::{chart, check, compare, merge, new, plan, report, run, schema, verify};
 use crate::scenario::fault::harmless;
 
 /// Runs the program with these arguments, its own name first, and gives the exit code.
@@ -18,6 +19,7 @@ pub fn start(arguments: Vec<OsString>) -> u8 {
             "this is a bug in comity, please report it with the command that you gave: {info}"
         ));
     }));
+    survive_file_limit();
     let ended = catch_unwind(|| parse(arguments).and_then(obey));
     match ended {
         Ok(Ok(ending)) => ending.code(),
@@ -64,7 +66,12 @@ fn obey(arguments: Option<Arguments>) -> Result<Ending, Failure> {
         Some(Command::New(order)) => new::new(&order),
         Some(Command::Check(order)) => check::check(&order),
         Some(Command::Run(order)) => run::run(&order),
+        Some(Command::Plan(order)) => plan::plan(&order),
+        Some(Command::Merge(order)) => merge::merge(&order),
+        Some(Command::Compare(order)) => compare::compare(&order),
         Some(Command::Chart(order)) => chart::chart(&order),
+        Some(Command::Report(order)) => report::report(&order),
         Some(Command::Schema(order)) => schema::schema(&order),
+        Some(Command::Verify(order)) => verify::verify(&order),
     }
 }

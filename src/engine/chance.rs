@@ -80,13 +80,19 @@ impl Draw {
     /// A second uniform number in the open interval (0, 1), from the last 64 bits.
     #[inline]
     pub fn second(self) -> f64 {
-        open_unit(self.0[1])
+        open_unit(self.last_bits())
     }
 
     /// The first 64 bits.
     #[inline]
     pub fn bits(self) -> u64 {
         self.0[0]
+    }
+
+    /// The last 64 bits, independent of the first.
+    #[inline]
+    pub fn last_bits(self) -> u64 {
+        self.0[1]
     }
 
     /// An exponential number of mean one: −ln(1 − u), which grows with u.
@@ -201,6 +207,10 @@ mod tests {
             Chance::new(1, 2).draw(5, Identity(4), 3).bits(),
             Chance::new(1, 2).draw(3, Identity(4 | 1 << 40), 5).bits(),
             Chance::new(1, 2).draw(3, Identity(4), 6).bits(),
+            // Neither may seed and replication be mixed into one number, nor purpose and index.
+            Chance::new(3, 0).draw(3, Identity(4), 5).bits(),
+            Chance::new(2, 1).draw(3, Identity(4), 5).bits(),
+            Chance::new(1, 2).draw(4, Identity(4), 4).bits(),
         ];
         assert!(others.iter().all(|other| *other != base));
     }

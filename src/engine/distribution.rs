@@ -355,7 +355,7 @@ enum Prepared {
     Uniform { low: f64, width: f64 },
     Exponential { mean: f64 },
     Gamma { scale: f64, shape: f64 },
-    LogNormal { mu: f64, sigma: f64 },
+    LogNormal { mean: f64, mu: f64, sigma: f64 },
     Weibull { scale: f64, power: f64 },
     Beta { low: f64, width: f64, a: f64, b: f64 },
     Triangular { low: f64, mode: f64, high: f64 },
@@ -383,7 +383,8 @@ impl Sampler {
             Distribution::LogNormal { mean, cv } => {
                 let variance = libm::log1p(cv * cv);
                 Prepared::LogNormal {
-                    mu: libm::log(mean) - 0.5 * variance,
+                    mean,
+                    mu: -0.5 * variance,
                     sigma: variance.sqrt(),
                 }
             }
@@ -425,7 +426,8 @@ impl Sampler {
             Prepared::Uniform { low, width } => low + width * u,
             Prepared::Exponential { mean } => -mean * libm::log1p(-u),
             Prepared::Gamma { scale, shape } => scale * gamma_quantile(shape, u),
-            Prepared::LogNormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(u)),
+            // The mean stands outside, so that twice the mean is twice the value to the last bit.
+            Prepared::LogNormal { mean, mu, sigma } => mean * libm::exp(mu + sigma * normal_quantile(u)),
             Prepared::Weibull { scale, power } => scale * libm::pow(-libm::log1p(-u), power),
             Prepared::Beta { low, width, a, b } => low + width * beta_quantile(a, b, u).0,
             Prepared::Triangular { low, mode, high } => triangular(low, mode, high, u),

@@ -1,6 +1,8 @@
 //! The loop that runs a model: take the first event, move the clock, let the model handle it.
 
-use crate::engine::calendar::{Calendar, EventKey, Ticket};
+use std::collections::BTreeMap;
+
+use crate::engine::calendar::{Calendar, EventKey, Scheduled, Ticket};
 use crate::engine::time::SimTime;
 
 /// What a model may do while it handles an event: read the clock, schedule, cancel.
@@ -77,6 +79,11 @@ pub trait Model {
     fn only_looks(_event: &Self::Event) -> bool {
         false
     }
+
+    /// The name of what kind of event it is, to say what runs away.
+    fn process(_event: &Self::Event) -> String {
+        "event".to_owned()
+    }
 }
 
 /// What the engine remembers of a run.
@@ -89,13 +96,20 @@ pub struct RunSummary {
 }
 
 /// A run that was stopped because it had more events than allowed.
-#[derive(Copy, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Runaway {
     /// How many events had happened.
     pub events: u64,
     /// The time at which it was stopped.
     pub time: SimTime,
+    /// The kind of event of which there were most in the end.
+    pub process: String,
+    /// Its share of the last events.
+    pub share: f64,
 }
+
+/// Events that are watched beyond the most that are allowed, to say what runs away.
+const WATCHED: u64 = 1000;
 
 /// Runs `model` from its start until no event at or before `horizon` is left.
 ///
@@ -175,10 +189,7 @@ pub fn run_bounded<M: Model>(
         agenda.now = next.time;
         if !M::only_looks(&next.event) {
             if events == max_events {
-                return Err(Runaway {
-                    events,
-                    time: next.time,
-                });
+                return Err(watch_runaway(model, agenda, next, horizon, events));
             }
             events += 1;
             fingerprint.absorb(next.time, next.key);
@@ -189,6 +200,37 @@ pub fn run_bounded<M: Model>(
         events,
         fingerprint: fingerprint.value(),
     })
+}
+
+/// Lets a few more events happen, the first of which is `next`, and tells of which kind most of them are.
+fn watch_runaway<M: Model>(
+    model: &mut M,
+    mut agenda: Agenda<M::Event>,
+    next: Scheduled<M::Event>,
+    horizon: SimTime,
+    events: u64,
+) -> Runaway {
+    let time = next.time;
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    let mut next = Some(next);
+    let mut seen = 0_u64;
+    while let Some(event) = next.filter(|_| seen < WATCHED) {
+        agenda.now = event.time;
+        if !M::only_looks(&event.event) {
+            seen += 1;
+            *kinds.entry(M::process(&event.event)).or_default() += 1;
+        }
+        model.handle(event.event, &mut agenda);
+        next = agenda.calendar.next_until(horizon);
+    }
+    let most = kinds.into_iter().max_by_key(|(_, count)| *count);
+    let (process, count) = most.unwrap_or_default();
+    Runaway {
+        events,
+        time,
+        process,
+        share: count as f64 / seen as f64,
+    }
 }
 
 /// A rolling hash of event times and keys: multiply and rotate per word, `SplitMix64`'s finaliser at the end.
@@ -343,13 +385,15 @@ mod tests {
     }
 
     #[test]
-    fn a_runaway_model_is_stopped() {
+    fn a_runaway_model_is_stopped_and_says_what_ran_away() {
         let stopped = run_bounded(&mut Echo, SimTime::from_days(1.0), 1000);
         assert_eq!(
             stopped,
             Err(Runaway {
                 events: 1000,
-                time: SimTime::ZERO
+                time: SimTime::ZERO,
+                process: "event".to_owned(),
+                share: 1.0,
             })
         );
     }

@@ -38,7 +38,7 @@ impl Bootstrap {
     }
 
     /// Fills `rows` with the `number`-th resample: each an index below its length, with replacement.
-    fn draw(&self, number: usize, rows: &mut [usize]) {
+    pub fn draw(&self, number: usize, rows: &mut [usize]) {
         let n = rows.len() as u64;
         let mut stream = self
             .chance

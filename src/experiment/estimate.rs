@@ -150,6 +150,17 @@ impl Estimate {
         }
     }
 
+    /// The interval that Student's t gives at another confidence, from the same spread; NaN where there is none.
+    pub fn interval_at(&self, confidence: f64) -> (f64, f64) {
+        let wider = Estimate::around(self.n, self.mean, self.sd, confidence, self.method);
+        (wider.lower, wider.upper)
+    }
+
+    /// The standard error of the estimate.
+    pub fn standard_error(&self) -> f64 {
+        self.sd / (self.n as f64).sqrt()
+    }
+
     /// A point estimate with the interval that Student's t gives to this spread; none below two values.
     fn around(n: usize, mean: f64, sd: f64, confidence: f64, method: &'static str) -> Estimate {
         let half_width = if n < 2 || mean.is_nan() {

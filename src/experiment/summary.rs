@@ -6,7 +6,7 @@ use crate::experiment::quantile::quantile_of_sorted;
 use crate::model::ending::{CLOSINGS, FATES, FUNNEL_ROWS, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS};
 use crate::model::measure::{COUNT_COLUMNS, Count, Formula, LEVEL_COLUMNS, Level, MEASURES};
-use crate::model::outcome::{NationTotals, Outcome, PairState, StationState};
+use crate::model::outcome::{NATION_FIELDS, Outcome, PairState, StationState};
 use crate::scenario::kind::REQUEST_KINDS;
 use crate::scenario::scenario::Scenario;
 
@@ -21,9 +21,6 @@ pub const CONFIDENCE: f64 = 0.95;
 
 /// Groups of replications for the interval of answer curves: a grouped jackknife, so that memory stays bounded.
 const ANSWER_GROUPS: usize = 100;
-
-/// Fields of [`NationTotals`] that are tallied, in order.
-pub const NATION_FIELDS: usize = 11;
 
 /// The levels whose dent under a shock is measured.
 pub const DENT_LEVELS: [Level; 2] = [Level::SharingEffectiveness, Level::MeanTrust];
@@ -162,7 +159,7 @@ impl Summary {
         }
         for (sum, totals) in self.nations.iter_mut().zip(&outcome.nations) {
             sum.iter_mut()
-                .zip(fields_of(totals))
+                .zip(totals.fields())
                 .for_each(|(tally, value)| tally.add(value));
         }
         self.stations
@@ -271,21 +268,4 @@ pub fn efficiency(means: &[f64]) -> f64 {
     } else {
         (means[0] - means[1]) / (means[2] - means[1])
     }
-}
-
-/// The fields of a nation's totals in the order of its table.
-fn fields_of(totals: &NationTotals) -> [f64; NATION_FIELDS] {
-    [
-        totals.threats,
-        totals.attacks,
-        totals.harm,
-        totals.harm_averted,
-        totals.pieces_given,
-        totals.pieces_received,
-        totals.requests_sent,
-        totals.requests_received,
-        totals.granted_given,
-        totals.granted_received,
-        totals.privacy_harm,
-    ]
 }

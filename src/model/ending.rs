@@ -52,6 +52,11 @@ impl Closing {
         Closing::Pending,
     ];
 
+    /// Whether the holder refused.
+    pub fn is_refusal(self) -> bool {
+        self.names().0 == "refused"
+    }
+
     /// Outcome and reason in tables.
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {

@@ -161,6 +161,20 @@ impl Event {
         }
     }
 
+    /// The kind of event in words, such as `follow up arrived`.
+    pub fn in_words(self) -> String {
+        let name = format!("{self:?}");
+        let kind = name.split('(').next().unwrap_or_default();
+        let mut words = String::new();
+        for c in kind.chars() {
+            if c.is_ascii_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+        }
+        words
+    }
+
     /// Reports and the end of warm-up change nothing.
     pub const fn only_looks(self) -> bool {
         matches!(

@@ -168,9 +168,11 @@ impl Ledger {
             }
             Record::Suspended { .. } if counted => self.add(Count::Suspensions, 1.0),
             Record::Ratified { .. } if counted => self.add(Count::Joined, 1.0),
-            Record::LeftInstrument { .. } | Record::LeftOrganization { .. } if counted => {
+            Record::LeftInstrument { nation, .. } | Record::LeftOrganization { nation, .. } if counted => {
                 self.add(Count::Left, 1.0);
+                self.nations[nation].exits += 1.0;
             }
+            Record::ConsentWithheld { nation, .. } if counted => self.nations[nation].withheld += 1.0,
             Record::ThreatArrived { .. }
             | Record::ForeignFind { .. }
             | Record::PiecesFollowed { .. }
@@ -347,6 +349,10 @@ impl Ledger {
         self.add(Count::Requests, 1.0);
         if closing != Closing::Moot {
             self.add(Count::ClosedNotMoot, 1.0);
+        }
+        if closing.is_refusal() {
+            self.nations[holder].refused_given += 1.0;
+            self.nations[requester].refused_received += 1.0;
         }
         match closing {
             Closing::InTime | Closing::Late => {

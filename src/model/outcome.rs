@@ -30,6 +30,78 @@ pub struct NationTotals {
     pub granted_received: f64,
     /// Personal data of its public that was harmed.
     pub privacy_harm: f64,
+    /// Requests that it refused, and that others refused it.
+    pub refused_given: f64,
+    /// As said.
+    pub refused_received: f64,
+    /// Consents to an action of an organization that it withheld after warm-up.
+    pub withheld: f64,
+    /// Its exits from organizations and instruments after warm-up.
+    pub exits: f64,
+}
+
+/// Fields of [`NationTotals`].
+pub const NATION_FIELDS: usize = 15;
+
+impl NationTotals {
+    /// The fields in the order in which they are declared.
+    pub fn fields(&self) -> [f64; NATION_FIELDS] {
+        [
+            self.threats,
+            self.attacks,
+            self.harm,
+            self.harm_averted,
+            self.pieces_given,
+            self.pieces_received,
+            self.requests_sent,
+            self.requests_received,
+            self.granted_given,
+            self.granted_received,
+            self.privacy_harm,
+            self.refused_given,
+            self.refused_received,
+            self.withheld,
+            self.exits,
+        ]
+    }
+
+    /// The totals whose fields are these, in the order in which they are declared.
+    pub fn of_fields(fields: [f64; NATION_FIELDS]) -> NationTotals {
+        let [
+            threats,
+            attacks,
+            harm,
+            harm_averted,
+            pieces_given,
+            pieces_received,
+            requests_sent,
+            requests_received,
+            granted_given,
+            granted_received,
+            privacy_harm,
+            refused_given,
+            refused_received,
+            withheld,
+            exits,
+        ] = fields;
+        NationTotals {
+            threats,
+            attacks,
+            harm,
+            harm_averted,
+            pieces_given,
+            pieces_received,
+            requests_sent,
+            requests_received,
+            granted_given,
+            granted_received,
+            privacy_harm,
+            refused_given,
+            refused_received,
+            withheld,
+            exits,
+        }
+    }
 }
 
 /// State of one ordered pair at a moment.

@@ -8,6 +8,7 @@ use crate::engine::station::{Outage, Station, StationIntegrals};
 use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
 use crate::model::blueprint::{Blueprint, affinity};
+use crate::model::course::Course;
 use crate::model::event::Event;
 use crate::model::instrument_state::Accession;
 use crate::model::instrument_state::InstrumentState;
@@ -140,6 +141,8 @@ pub struct World<'a> {
     pub reported_law: Option<(u64, [f64; 3])>,
     /// Changes of law and standings.
     pub law_changes: u64,
+    /// Whether the course of its drivers is kept, or held.
+    pub course: Course,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
     /// Room for the affinities of a nation as they were.
@@ -231,6 +234,7 @@ impl<'a> World<'a> {
             merged_events: 0,
             reported_law: None,
             law_changes: 0,
+            course: Course::Free,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n),
             report_buffer: ReportBuffer::default(),

@@ -1,54 +1,47 @@
 //! A run's folder: written whole beside its place and then put there, so that a final name always holds a whole run.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use crate::experiment::study::{Study, StudyEnd, Watch, run};
+use crate::experiment::comparison::Comparison;
+use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNTS, MEASURES};
 use crate::model::outcome::Outcome;
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::{Which, draw_all};
-use crate::output::file::write_whole;
-use crate::output::manifest::{Manifest, PartRecord, Work, digest, mechanisms_on, shock_days};
+use crate::output::comparison::stages::StagesEnd;
+use crate::output::comparison::{Basis, compare};
+use crate::output::comparison_tables::ComparisonTables;
+use crate::output::finding::judged_by;
+use crate::output::journal::Journal;
+use crate::output::keeping::Keeping;
+use crate::output::manifest::{LostRecord, Manifest, PartRecord, digest, mechanisms_on, shock_days};
 use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
+use crate::output::storage::{Disk, Storage, StoredFile, at, put};
 use crate::output::tables::{EventRow, Tables};
-use crate::output::words::ENGLISH;
+use crate::output::words::Language;
+use crate::output::workplace::{Header, JOURNAL, Workplace};
 use crate::scenario::load::Part;
 use crate::scenario::scenario::Scenario;
 
 /// The name of the baseline in tables.
 pub const BASELINE: &str = "baseline";
 
-/// What a folder holds already.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FolderState {
-    /// Nothing.
-    Missing,
-    /// Exactly this work, complete.
-    Complete,
-    /// A run, but not this work, or not complete: the reason in words.
-    OtherRun(String),
-    /// Something that is not a run.
-    Foreign,
-}
-
 /// What the user wants written.
 pub struct Order<'a> {
     /// The study.
     pub study: Study<'a>,
-    /// What decides its numbers.
-    pub work: Work,
-    /// The texts of the scenario.
-    pub parts: &'a [Part],
-    /// The scenario with everything merged into it.
-    pub effective: &'a str,
+    /// What decides its numbers, with the scenario's texts.
+    pub header: &'a Header,
     /// Tables of series, stations and pairs are written, too.
     pub with_series: bool,
     /// Which charts to draw.
     pub charts: Which,
+    /// The language of charts and report.
+    pub language: Language,
 }
 
 /// What was written.
@@ -63,103 +56,53 @@ pub struct Written {
     pub charts: usize,
 }
 
-/// Looks what a folder holds.
-pub fn state_of(folder: &Path, work: &Work) -> FolderState {
-    if !folder.exists() {
-        return FolderState::Missing;
-    }
-    let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    if empty {
-        return FolderState::Missing;
-    }
-    match read_manifest(folder) {
-        Err(_) => FolderState::Foreign,
-        Ok(manifest) if manifest.work == *work && manifest.complete => FolderState::Complete,
-        Ok(manifest) if manifest.work == *work => FolderState::OtherRun(format!(
-            "an earlier run stopped after {} of {} replications",
-            manifest.replications, work.replications
-        )),
-        Ok(manifest) => FolderState::OtherRun(difference(&manifest.work, work)),
-    }
-}
-
-/// The first field in which two works differ, in words.
-fn difference(there: &Work, wanted: &Work) -> String {
-    let fields = [
-        ("version", there.version.clone(), wanted.version.clone()),
-        (
-            "scenario",
-            there.scenario_digest.clone(),
-            wanted.scenario_digest.clone(),
-        ),
-        ("options", there.options.join(", "), wanted.options.join(", ")),
-        ("seed", there.seed.to_string(), wanted.seed.to_string()),
-        (
-            "replications",
-            there.replications.to_string(),
-            wanted.replications.to_string(),
-        ),
-        (
-            "precision",
-            format!("{:?}", there.precision),
-            format!("{:?}", wanted.precision),
-        ),
-        ("paired", there.paired.to_string(), wanted.paired.to_string()),
-        ("detail", there.detail.clone(), wanted.detail.clone()),
-    ];
-    let differs = fields.into_iter().find(|(_, one, other)| one != other);
-    differs.map_or_else(
-        || "it is the same work".to_owned(),
-        |(name, one, other)| match name {
-            "scenario" => "the scenario is another".to_owned(),
-            _ => format!("its {name} is {one}, not {other}"),
-        },
-    )
-}
-
 /// Reads the manifest of a run's folder.
 pub fn read_manifest(folder: &Path) -> io::Result<Manifest> {
     let text = fs::read(folder.join("manifest.json"))?;
     serde_json::from_slice(&text).map_err(io::Error::from)
 }
 
-/// Runs a study and puts its folder in place. A folder that is replaced is a run's own.
-pub fn write_run(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written> {
-    let beside = partial_name(folder)?;
-    if beside.exists() {
-        fs::remove_dir_all(&beside)?;
-    }
-    fs::create_dir_all(beside.join("charts"))?;
-    let written = write_into(&beside, order, watch);
-    match written {
-        Ok(written) if written.manifest.replications > 0 || !written.end.stopped => {
-            if folder.exists() {
-                fs::remove_dir_all(folder)?;
-            }
-            fs::rename(&beside, folder)?;
-            Ok(written)
-        }
-        other => {
-            fs::remove_dir_all(&beside)?;
-            other
-        }
-    }
+/// Runs a study, with what its workplace has of it already, and puts its folder in place. A study that was stopped before
+/// its first replication, or that failed, leaves its workplace.
+pub fn write_run(place: &Workplace, order: &Order, watch: &Watch) -> io::Result<Written> {
+    write_from(place, std::slice::from_ref(&place.journal), order, watch)
 }
 
-/// The folder beside a folder in which its run is written.
-fn partial_name(folder: &Path) -> io::Result<PathBuf> {
-    let name = folder
-        .file_name()
-        .ok_or_else(|| io::Error::other("the run's folder has no name"))?;
-    let mut partial = std::ffi::OsString::from(".");
-    partial.push(name);
-    partial.push(".partial");
-    Ok(folder.with_file_name(partial))
+/// As [`write_run`], with units from these journals.
+pub fn write_from(
+    place: &Workplace,
+    journals: &[Journal],
+    order: &Order,
+    watch: &Watch,
+) -> io::Result<Written> {
+    place.clear()?;
+    let names = option_names(&order.study);
+    let keeping = Keeping {
+        journals,
+        scenario: order.study.scenario,
+        options: &names,
+    };
+    let written = write_into(place, order, watch, &keeping)?;
+    if written.manifest.replications > 0 {
+        place.put_in_place(written.manifest.complete)?;
+    }
+    Ok(written)
 }
 
-fn write_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written> {
+/// The options of a study as tables name them.
+pub fn option_names(study: &Study) -> Vec<String> {
+    let options = study.options.iter();
+    options
+        .map(|&option| option_name(study.scenario, option))
+        .collect()
+}
+
+fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping) -> io::Result<Written> {
+    let (storage, folder) = (place.storage, place.partial.as_path());
     let scenario = order.study.scenario;
-    let end = run_into(folder, order, watch)?;
+    let asked = order.header.work.comparison.as_ref();
+    let mut comparison = asked.map(|_| Comparison::new(scenario, order.study.options.len() - 1));
+    let mut end = run_into(place, order, watch, keeping, comparison.as_mut())?;
     let mut tables = Tables::default();
     for (summary, &option) in end.summaries.iter().zip(&order.study.options) {
         let plan = Blueprint::new(scenario, option, None);
@@ -175,20 +118,70 @@ fn write_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<Written
             }),
         );
     }
-    write_tables(folder, &tables, order.with_series)?;
-    let mut manifest = manifest_of(order, &end);
-    let context = chart_context(&manifest);
-    let charts = draw_all(&folder.join("charts"), order.charts, &context, &tables)
-        .map_err(io::Error::other)?
-        .len();
-    manifest.files = digests(folder)?;
-    write_json(&folder.join("manifest.json"), &manifest)?;
+    write_tables(storage, folder, &tables, order.with_series)?;
+    let mut lost: Vec<LostRecord> = end.lost.iter().map(|lost| lost_record(order, lost)).collect();
+    if let (Some(asked), Some(comparison)) = (asked, &comparison)
+        && end.summaries[0].replications() > 0
+    {
+        let basis = Basis {
+            order: asked,
+            study: &order.study,
+            names: keeping.options,
+            summaries: &end.summaries,
+            comparison,
+            effective: &order.header.scenario,
+        };
+        let further;
+        (tables.comparison, further) = compare_into(place, &basis, watch, keeping)?;
+        end.stopped |= further.stopped;
+        end.events = end.events.saturating_add(further.events);
+        end.simulation_seconds += further.simulation_seconds;
+        lost.extend(further.lost.into_iter().map(|(option, lost)| LostRecord {
+            option,
+            replication: lost.replication,
+            reason: lost.reason,
+        }));
+    }
+    let mut manifest = manifest_of(order, &end, lost);
+    let context = chart_context(&manifest, order.language);
+    let charts = folder.join("charts");
+    storage.create_folder(&charts)?;
+    let drawn = draw_all(storage, &charts, order.charts, &context, &tables).map_err(io::Error::other)?;
+    manifest.files = digests(storage, folder)?;
+    put_json(storage, &folder.join("manifest.json"), &manifest)?;
     Ok(Written {
         end,
         tables,
         manifest,
-        charts,
+        charts: drawn.len(),
     })
+}
+
+/// Runs the further stages of a comparison and writes their tables.
+fn compare_into(
+    place: &Workplace,
+    basis: &Basis,
+    watch: &Watch,
+    keeping: &Keeping,
+) -> io::Result<(ComparisonTables, StagesEnd)> {
+    let (storage, folder) = (place.storage, place.partial.as_path());
+    let mut added = OutcomeSheet::begin(storage, &folder.join(ADDED_OUTCOMES))?;
+    let mut failure = None;
+    let found = compare(basis, (watch, keeping), &mut |option, outcome| {
+        if failure.is_none()
+            && let Err(error) = added.push(option, outcome)
+        {
+            failure = Some(error);
+            watch.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    });
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    added.finish()?;
+    let found = found?;
+    found.0.write(storage, folder)?;
+    Ok(found)
 }
 
 /// The name of an option in tables.
@@ -200,43 +193,32 @@ pub fn option_name(scenario: &Scenario, option: Option<usize>) -> String {
 }
 
 /// Runs the study, writing outcomes and, when they are kept, events as the replications come.
-fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd> {
-    let scenario = order.study.scenario;
-    let names: Vec<String> = order
-        .study
-        .options
-        .iter()
-        .map(|&option| option_name(scenario, option))
-        .collect();
-    let mut outcomes =
-        csv::Writer::from_writer(BufWriter::new(fs::File::create(folder.join("outcomes.csv"))?));
-    outcomes.write_record(outcome_header()).map_err(io::Error::from)?;
-    let mut events = if order.study.traced {
-        let file = BufWriter::new(fs::File::create(folder.join(EventRow::FILE))?);
-        Some(Sheet::begin::<EventRow>(file)?)
-    } else {
-        None
-    };
+fn run_into(
+    place: &Workplace,
+    order: &Order,
+    watch: &Watch,
+    keeping: &Keeping,
+    mut comparison: Option<&mut Comparison>,
+) -> io::Result<StudyEnd> {
+    let (storage, folder, study) = (place.storage, place.partial.as_path(), &order.study);
+    let mut outcomes = OutcomeSheet::begin(storage, &folder.join(OUTCOMES))?;
+    let events_file = folder.join(EventRow::FILE);
+    let mut events = study
+        .traced
+        .then(|| begin_events(storage, &events_file))
+        .transpose()?;
     let mut failure: Option<io::Error> = None;
-    let end = run(&order.study, watch, &mut |option, outcome| {
+    let mut end = run(study, watch, keeping, &mut |option, outcome| {
         let mut write = || -> io::Result<()> {
-            outcomes
-                .write_record(outcome_record(&names[option], outcome))
-                .map_err(io::Error::from)?;
-            if let (Some(sheet), Some(trace)) = (&mut events, &outcome.trace) {
-                for (time, record) in trace {
-                    if let Some(row) = record.row() {
-                        sheet.push(&event_row(
-                            scenario,
-                            &names[option],
-                            outcome.replication,
-                            *time,
-                            &row,
-                        ))?;
-                    }
-                }
+            outcomes.push(&keeping.options[option], outcome)?;
+            if let Some(comparison) = comparison.as_deref_mut() {
+                comparison.add(option, outcome);
             }
-            Ok(())
+            let unit = study.place(option, outcome.replication);
+            let copied = events
+                .iter_mut()
+                .try_for_each(|events| keeping.copy_events(unit, events));
+            copied.map_err(at(&events_file))
         };
         if failure.is_none()
             && let Err(error) = write()
@@ -245,22 +227,61 @@ fn run_into(folder: &Path, order: &Order, watch: &Watch) -> io::Result<StudyEnd>
             watch.stop.store(true, std::sync::atomic::Ordering::Relaxed);
         }
     });
-    if let Some(error) = failure {
+    if let Some(error) = failure.or(end.failure.take()) {
         return Err(error);
     }
-    let mut outcomes = outcomes
-        .into_inner()
-        .map_err(|error| io::Error::other(error.to_string()))?;
-    outcomes.flush()?;
-    outcomes.get_ref().sync_all()?;
-    if let Some(sheet) = events {
-        sheet.finish()?;
+    outcomes.finish()?;
+    if let Some(events) = events {
+        let events = events.into_inner().map_err(io::IntoInnerError::into_error);
+        events
+            .and_then(|mut file| file.sync())
+            .map_err(at(&events_file))?;
     }
     Ok(end)
 }
 
+/// The table of events, with its header.
+fn begin_events(storage: &dyn Storage, path: &Path) -> io::Result<BufWriter<Box<dyn StoredFile>>> {
+    let mut file = BufWriter::new(storage.create(path).map_err(at(path))?);
+    Sheet::begin::<EventRow>(&mut file)?.finish().map_err(at(path))?;
+    Ok(file)
+}
+
+/// The outcomes of the replications that all options have.
+const OUTCOMES: &str = "outcomes.csv";
+/// The outcomes of replications that a comparison added to some options in its search for the best.
+const ADDED_OUTCOMES: &str = "added_outcomes.csv";
+
+/// A table of outcomes that is written as the replications come.
+struct OutcomeSheet {
+    csv: csv::Writer<Box<dyn StoredFile>>,
+    path: PathBuf,
+}
+
+impl OutcomeSheet {
+    fn begin(storage: &dyn Storage, path: &Path) -> io::Result<OutcomeSheet> {
+        let mut csv = csv::Writer::from_writer(storage.create(path).map_err(at(path))?);
+        csv.write_record(outcome_header()).map_err(io::Error::from)?;
+        Ok(OutcomeSheet {
+            csv,
+            path: path.to_owned(),
+        })
+    }
+
+    fn push(&mut self, option: &str, outcome: &Outcome) -> io::Result<()> {
+        let record = outcome_record(option, outcome);
+        let written = self.csv.write_record(record).map_err(io::Error::from);
+        written.map_err(at(&self.path))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let file = self.csv.into_inner().map_err(csv::IntoInnerError::into_error);
+        file.and_then(|mut file| file.sync()).map_err(at(&self.path))
+    }
+}
+
 /// Columns of `outcomes.csv`: measures, then the counts behind them that are not measures themselves.
-fn outcome_header() -> Vec<&'static str> {
+pub fn outcome_header() -> Vec<&'static str> {
     let measures = MEASURES.iter().map(|measure| measure.name);
     ["option", "replication", "fingerprint"]
         .into_iter()
@@ -274,7 +295,8 @@ fn hidden_counts() -> impl Iterator<Item = usize> {
     (0..COUNTS.len()).filter(|&n| MEASURES.iter().all(|measure| measure.name != COUNTS[n].0))
 }
 
-fn outcome_record(option: &str, outcome: &Outcome) -> Vec<String> {
+/// An outcome as a row of `outcomes.csv`.
+pub fn outcome_record(option: &str, outcome: &Outcome) -> Vec<String> {
     let cell = |value: f64| {
         if value.is_finite() {
             value.to_string()
@@ -292,28 +314,6 @@ fn outcome_record(option: &str, outcome: &Outcome) -> Vec<String> {
     record
 }
 
-fn event_row(
-    scenario: &Scenario,
-    option: &str,
-    replication: u32,
-    time: f64,
-    row: &crate::model::record::Row,
-) -> EventRow {
-    let nation = |place: Option<usize>| place.map_or_else(String::new, |n| scenario.nations[n].id.clone());
-    EventRow {
-        option: option.to_owned(),
-        replication: u64::from(replication),
-        time,
-        event: row.event.to_owned(),
-        nation: nation(row.nation),
-        other: nation(row.other),
-        threat: row.threat.map(|threat| threat.0),
-        request: row.request.map(|request| request.0),
-        reason: row.reason.to_owned(),
-        value: row.value.filter(|value| value.is_finite()),
-    }
-}
-
 fn append(all: &mut Tables, more: Tables) {
     all.estimates.extend(more.estimates);
     all.series.extend(more.series);
@@ -329,10 +329,11 @@ fn append(all: &mut Tables, more: Tables) {
     all.dyads.extend(more.dyads);
 }
 
-fn write_tables(folder: &Path, tables: &Tables, with_series: bool) -> io::Result<()> {
-    fn put<R: Row>(folder: &Path, rows: &[R]) -> io::Result<()> {
-        write(&folder.join(R::FILE), rows).map_err(|fault| io::Error::other(fault.to_string()))
+fn write_tables(storage: &dyn Storage, folder: &Path, tables: &Tables, with_series: bool) -> io::Result<()> {
+    fn put<R: Row>((storage, folder): (&dyn Storage, &Path), rows: &[R]) -> io::Result<()> {
+        write(storage, &folder.join(R::FILE), rows).map_err(io::Error::other)
     }
+    let folder = (storage, folder);
     put(folder, &tables.estimates)?;
     put(folder, &tables.threats)?;
     put(folder, &tables.requests)?;
@@ -350,28 +351,17 @@ fn write_tables(folder: &Path, tables: &Tables, with_series: bool) -> io::Result
     Ok(())
 }
 
-fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
+fn manifest_of(order: &Order, end: &StudyEnd, lost: Vec<LostRecord>) -> Manifest {
     let scenario = order.study.scenario;
     let replications = end
         .summaries
         .first()
         .map_or(0, crate::experiment::summary::Summary::replications);
     Manifest {
-        work: order.work.clone(),
+        work: order.header.work.clone(),
         replications: replications as u64,
-        complete: !end.stopped && end.lost.is_empty(),
-        lost: end
-            .lost
-            .iter()
-            .map(|lost| {
-                format!(
-                    "{}/{}: {}",
-                    option_name(scenario, order.study.options[lost.option]),
-                    lost.replication,
-                    lost.reason
-                )
-            })
-            .collect(),
+        complete: !end.stopped,
+        lost,
         fingerprints: end
             .summaries
             .iter()
@@ -387,21 +377,31 @@ fn manifest_of(order: &Order, end: &StudyEnd) -> Manifest {
         threshold: scenario.run.threshold,
         shocks: shock_days(scenario),
         mechanisms: mechanisms_on(scenario),
-        parts: order
-            .parts
-            .iter()
-            .map(|part| PartRecord {
-                name: part.name.clone(),
-                digest: digest(part.text.as_bytes()),
-            })
-            .collect(),
-        scenario: serde_json::from_str(order.effective).unwrap_or_default(),
+        parts: order.header.parts.clone(),
+        scenario: serde_json::from_str(&order.header.scenario).unwrap_or_default(),
         files: Vec::new(),
     }
 }
 
+fn lost_record(order: &Order, lost: &Lost) -> LostRecord {
+    LostRecord {
+        option: option_name(order.study.scenario, order.study.options[lost.option]),
+        replication: lost.replication,
+        reason: lost.reason.clone(),
+    }
+}
+
+/// The names and digests of texts.
+pub fn part_records(parts: &[Part]) -> Vec<PartRecord> {
+    let record = |part: &Part| PartRecord {
+        name: part.name.clone(),
+        digest: digest(part.text.as_bytes()),
+    };
+    parts.iter().map(record).collect()
+}
+
 /// What charts say of a run beside its rows.
-pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
+pub fn chart_context(manifest: &Manifest, language: Language) -> ChartContext<'static> {
     ChartContext {
         title: manifest.title.clone(),
         scenario: manifest.name.clone(),
@@ -424,7 +424,8 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
         shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
-        words: &ENGLISH,
+        judged_by: judged_by(manifest),
+        words: language.words(),
     }
 }
 
@@ -436,38 +437,42 @@ fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
 }
 
 /// Draws the charts of a finished run again from its tables.
-pub fn draw_again(folder: &Path, which: Which) -> io::Result<Vec<PathBuf>> {
+pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
     let manifest = read_manifest(folder)?;
     let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
     let charts = folder.join("charts");
     fs::create_dir_all(&charts)?;
-    draw_all(&charts, which, &chart_context(&manifest), &tables).map_err(io::Error::other)
+    draw_all(
+        &Disk::new(),
+        &charts,
+        which,
+        &chart_context(&manifest, language),
+        &tables,
+    )
+    .map_err(io::Error::other)
 }
 
-/// Digests of the files of a folder, in order of name; charts are drawn from them and left out.
-fn digests(folder: &Path) -> io::Result<Vec<PartRecord>> {
-    let mut names: Vec<String> = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+/// Digests of the files of a folder, in order of name; charts are drawn from them and left out, and so is the journal.
+fn digests(storage: &dyn Storage, folder: &Path) -> io::Result<Vec<PartRecord>> {
+    let mut records = Vec::new();
+    for entry in storage.list(folder)? {
+        if !entry.folder && entry.name != Path::new(JOURNAL) {
+            records.push(PartRecord {
+                digest: digest(&storage.read(&folder.join(&entry.name))?),
+                name: entry.name.to_string_lossy().into_owned(),
+            });
         }
     }
-    names.sort();
-    names
-        .into_iter()
-        .map(|name| {
-            Ok(PartRecord {
-                digest: digest(&fs::read(folder.join(&name))?),
-                name,
-            })
-        })
-        .collect()
+    Ok(records)
 }
 
 /// Writes a value as indented JSON.
 pub fn write_json<T: serde::Serialize>(path: &Path, value: &T) -> io::Result<()> {
-    write_whole(path, |writer| {
+    put_json(&Disk::new(), path, value)
+}
+
+fn put_json<T: serde::Serialize>(storage: &dyn Storage, path: &Path, value: &T) -> io::Result<()> {
+    put(storage, path, |writer| {
         serde_json::to_writer_pretty(&mut *writer, value).map_err(io::Error::from)?;
         writeln!(writer)
     })

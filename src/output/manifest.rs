@@ -1,8 +1,12 @@
 //! `Manifest`: what made a run's folder. Nothing about the clock or the machine.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::output::comparison::order::{self, ComparisonOrder};
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
 
@@ -46,6 +50,22 @@ pub struct Work {
     pub paired: bool,
     /// `summary`, `series` or `events`.
     pub detail: String,
+    /// Events after which a replication counts as running away.
+    pub max_events: u64,
+    /// What is asked of a comparison beyond its replications; a plain run has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<ComparisonOrder>,
+}
+
+/// A replication that could not be finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostRecord {
+    /// Its option.
+    pub option: String,
+    /// Its number.
+    pub replication: u32,
+    /// Why.
+    pub reason: String,
 }
 
 /// What made a run's folder.
@@ -55,10 +75,10 @@ pub struct Manifest {
     pub work: Work,
     /// Replications that the tables rest on.
     pub replications: u64,
-    /// Whether all the work asked for was done.
+    /// Whether all the work asked for was done, but for what was lost.
     pub complete: bool,
-    /// Replications lost, as `option/number: reason`.
-    pub lost: Vec<String>,
+    /// Replications lost: no number rests on them.
+    pub lost: Vec<LostRecord>,
     /// Hash of the event sequences of all replications, by option.
     pub fingerprints: Vec<String>,
     /// Name, title and description of the scenario.
@@ -84,9 +104,77 @@ pub struct Manifest {
     /// The texts of the scenario.
     pub parts: Vec<PartRecord>,
     /// The scenario with everything merged into it; it can itself be run.
-    pub scenario: serde_json::Value,
+    pub scenario: Value,
     /// The files of the folder with their SHA-256, charts and timing left out.
     pub files: Vec<PartRecord>,
+}
+
+/// The first thing in which two works, each with its scenario, differ, in words; `None` if they are the same.
+pub fn difference(
+    (there, its_scenario): (&Work, &Value),
+    (wanted, scenario): (&Work, &Value),
+) -> Option<String> {
+    let fields = |work: &Work| {
+        [
+            ("version", work.version.clone()),
+            ("options", work.options.join(", ")),
+            ("seed", work.seed.to_string()),
+            ("replications", work.replications.to_string()),
+            (
+                "precision",
+                work.precision.clone().unwrap_or_else(|| "none".to_owned()),
+            ),
+            ("paired", if work.paired { "all" } else { "none" }.to_owned()),
+            ("detail", work.detail.clone()),
+            ("max_events", work.max_events.to_string()),
+        ]
+    };
+    if there.scenario_digest != wanted.scenario_digest {
+        let field = first_difference(its_scenario, scenario, "");
+        return Some(field.unwrap_or_else(|| "the scenario is another".to_owned()));
+    }
+    let mut pairs = fields(there).into_iter().zip(fields(wanted));
+    pairs
+        .find(|((_, one), (_, other))| one != other)
+        .map(|((name, one), (_, other))| format!("its {name} is {one}, not {other}"))
+        .or_else(|| order::difference(there.comparison.as_ref(), wanted.comparison.as_ref()))
+}
+
+/// The first key at which two scenarios differ, with both values.
+fn first_difference(there: &Value, wanted: &Value, key: &str) -> Option<String> {
+    let below = |name: &str| {
+        if key.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{key}.{name}")
+        }
+    };
+    match (there, wanted) {
+        (Value::Object(one), Value::Object(other)) => {
+            let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            names.into_iter().find_map(|name| {
+                let nothing = Value::Null;
+                let of = |table: &serde_json::Map<String, Value>| table.get(name).unwrap_or(&nothing).clone();
+                first_difference(&of(one), &of(other), &below(name))
+            })
+        }
+        (one, other) if one == other => None,
+        (one, other) => Some(format!("its {key} is {}, not {}", in_words(one), in_words(other))),
+    }
+}
+
+/// A value for people: short, and nothing where there is none.
+fn in_words(value: &Value) -> String {
+    let text = match value {
+        Value::Null => "not set".to_owned(),
+        Value::Object(_) => "a table".to_owned(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => value.to_string(),
+    };
+    if text.chars().count() > 60 {
+        text.chars().take(57).chain("...".chars()).collect()
+    } else {
+        text
+    }
 }
 
 /// SHA-256 in hexadecimal.

@@ -1,11 +1,22 @@
 //! Rows and pictures: the tables of a run, written and read back, and the charts that are drawn from them.
 //! The only folder that writes files.
 
+pub mod answer;
 pub mod charts;
+pub mod comparison;
+pub mod comparison_tables;
 pub mod file;
+mod finding;
 pub mod folder;
+pub mod journal;
+pub mod keeping;
 pub mod manifest;
+pub mod report;
 pub mod rows;
+pub mod sentences;
+pub mod shard;
 pub mod sheet;
+pub mod storage;
 pub mod tables;
 pub mod words;
+pub mod workplace;

@@ -6,13 +6,14 @@ use crate::engine::statistics::Tally;
 use crate::experiment::bootstrap::Bootstrap;
 use crate::experiment::estimate::Estimate;
 use crate::experiment::resilience::Losses;
-use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, NATION_FIELDS, ShockPairs, Summary};
+use crate::experiment::summary::{CONFIDENCE, DENT_LEVELS, ShockPairs, Summary};
 use crate::experiment::survival::SurvivalCurve;
 use crate::model::blueprint::Blueprint;
 use crate::model::ending::{CLOSINGS, Closing, Fate, Stage};
 use crate::model::histogram::{AnswerTimes, BINS, upper_edge};
 use crate::model::measure::{LEVELS, MEASURES};
-use crate::model::outcome::PairState;
+use crate::model::outcome::{NATION_FIELDS, PairState};
+use crate::output::comparison_tables::ComparisonTables;
 use crate::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
@@ -53,11 +54,12 @@ pub fn tables_of(source: &Source) -> Tables {
         stations: station_rows(source),
         nations: nation_rows(source),
         dyads: dyad_rows(source),
+        comparison: ComparisonTables::default(),
     }
 }
 
 /// `None` for what is undefined: tables have no NaN and no infinity.
-fn defined(value: f64) -> Option<f64> {
+pub(crate) fn defined(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
@@ -81,7 +83,7 @@ fn estimate_rows(source: &Source) -> Vec<EstimateRow> {
 }
 
 /// Harm and money are in the scenario's own units.
-fn unit_of(scenario: &Scenario, unit: &str) -> String {
+pub(crate) fn unit_of(scenario: &Scenario, unit: &str) -> String {
     match unit {
         "harm" => scenario.about.units[0].clone(),
         "money" => scenario.about.units[1].clone(),
@@ -335,7 +337,7 @@ fn dent_rows(
 }
 
 /// Nations in order of id: tables do not depend on the order of the file.
-fn by_id(scenario: &Scenario) -> Vec<usize> {
+pub(crate) fn by_id(scenario: &Scenario) -> Vec<usize> {
     let mut order: Vec<usize> = (0..scenario.nations.len())
         .filter(|&n| !scenario.nations[n].is_idle())
         .collect();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::output::file::write_whole;
+use crate::output::storage::{Storage, put};
 
 /// One row of a table that is written and read back by the same type.
 pub trait Row: Serialize + DeserializeOwned + Default {
@@ -71,9 +71,15 @@ pub struct Sheet<W: Write> {
 impl<W: Write> Sheet<W> {
     /// Begins a table of rows `R` with its header.
     pub fn begin<R: Row>(writer: W) -> io::Result<Self> {
-        let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(writer);
-        csv.write_record(&header::<R>()?)?;
-        Ok(Self { csv })
+        let mut sheet = Self::rows(writer);
+        sheet.csv.write_record(&header::<R>()?)?;
+        Ok(sheet)
+    }
+
+    /// Rows alone, to go on with a table that has its header already.
+    pub fn rows(writer: W) -> Self {
+        let csv = csv::WriterBuilder::new().has_headers(false).from_writer(writer);
+        Self { csv }
     }
 
     /// Adds a row.
@@ -97,8 +103,8 @@ pub fn write_to<R: Row>(writer: impl Write, rows: &[R]) -> io::Result<()> {
 }
 
 /// Writes a table as a whole file.
-pub fn write<R: Row>(path: &Path, rows: &[R]) -> Result<(), TableFault> {
-    write_whole(path, |writer| write_to(writer, rows)).map_err(|source| TableFault::File {
+pub fn write<R: Row>(storage: &dyn Storage, path: &Path, rows: &[R]) -> Result<(), TableFault> {
+    put(storage, path, |writer| write_to(writer, rows)).map_err(|source| TableFault::File {
         file: path.to_owned(),
         source,
     })
@@ -111,6 +117,16 @@ pub fn read<R: Row>(path: &Path) -> Result<Vec<R>, TableFault> {
         source,
     })?;
     read_from(file, path)
+}
+
+/// Reads a table of a run's folder; one that is not there is empty.
+pub(crate) fn read_if_there<R: Row>(folder: &Path) -> Result<Vec<R>, TableFault> {
+    let path = folder.join(R::FILE);
+    if path.exists() {
+        read(&path)
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// Reads a whole table from any reader; `path` names it in faults.
@@ -189,6 +205,17 @@ pub(crate) mod guarded {
             _ => Ok(cell),
         }
     }
+}
+
+/// The header is the one that scripts rely on, and a row reads itself back.
+#[cfg(test)]
+pub(crate) fn pinned<R: Row + PartialEq + std::fmt::Debug>(file: &str, columns: &str) {
+    assert_eq!(R::FILE, file);
+    let mut bytes = Vec::new();
+    write_to(&mut bytes, &[R::default()]).expect("memory can be written to");
+    assert_eq!(String::from_utf8_lossy(&bytes).lines().next(), Some(columns));
+    let back: Vec<R> = read_from(bytes.as_slice(), Path::new(R::FILE)).expect("it reads itself");
+    assert_eq!(back, vec![R::default()]);
 }
 
 #[cfg(test)]

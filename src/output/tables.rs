@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::sheet::{Row, TableFault, guarded, read};
+use crate::output::comparison_tables::ComparisonTables;
+use crate::output::sheet::{Row, TableFault, guarded, read_if_there};
 
 /// An estimate of one measure under one option, over replications.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -445,6 +446,8 @@ pub struct Tables {
     pub nations: Vec<NationRow>,
     /// Rows of `dyads.csv`.
     pub dyads: Vec<DyadRow>,
+    /// What only a comparison has.
+    pub comparison: ComparisonTables,
 }
 
 impl Tables {
@@ -463,33 +466,15 @@ impl Tables {
             stations: read_if_there(folder)?,
             nations: read_if_there(folder)?,
             dyads: read_if_there(folder)?,
+            comparison: ComparisonTables::read(folder)?,
         })
-    }
-}
-
-fn read_if_there<R: Row>(folder: &Path) -> Result<Vec<R>, TableFault> {
-    let path = folder.join(R::FILE);
-    if path.exists() {
-        read(&path)
-    } else {
-        Ok(Vec::new())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::sheet::{read_from, write_to};
-
-    /// The header is the one that scripts rely on, and a row reads itself back.
-    fn pinned<R: Row + PartialEq + std::fmt::Debug>(file: &str, header: &str) {
-        assert_eq!(R::FILE, file);
-        let mut bytes = Vec::new();
-        write_to(&mut bytes, &[R::default()]).unwrap();
-        assert_eq!(String::from_utf8_lossy(&bytes).lines().next(), Some(header));
-        let back: Vec<R> = read_from(bytes.as_slice(), Path::new(R::FILE)).unwrap();
-        assert_eq!(back, vec![R::default()]);
-    }
+    use crate::output::sheet::pinned;
 
     #[test]
     #[rustfmt::skip]

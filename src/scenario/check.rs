@@ -1,16 +1,21 @@
 //! Checks that look at several parts of a scenario at once, and the doors through which scenarios are read.
 
 use crate::scenario::fault::Faults;
+use crate::scenario::field::{FieldSpec, Kind as FieldKind};
+use crate::scenario::key::{entry_of, field_of, nearest_key};
 use crate::scenario::kind::{Kind, StationKind};
 #[cfg(test)]
 use crate::scenario::load::Part;
 use crate::scenario::load::{Fetch, Loaded, load};
+use crate::scenario::names::nearest;
 use crate::scenario::nation::{Location, Nation};
 use crate::scenario::option::PolicyOption;
 use crate::scenario::scenario::Scenario;
+use crate::scenario::schema::describe;
 use crate::scenario::section::Section;
 use crate::scenario::shock::When;
 use crate::scenario::threat::ThreatClass;
+use crate::scenario::uncertainty::{Scale, Uncertainty, Vary};
 use std::mem;
 
 /// Reads and checks the scenario of this name.
@@ -33,6 +38,7 @@ pub fn read(root: &Section) -> Scenario {
         check_organizations(root, &scenario);
         check_stations(root, &scenario);
         check_options(root, &scenario);
+        check_uncertainties(root, &scenario);
     }
     scenario
 }
@@ -250,6 +256,69 @@ fn includes_itself(number: usize, options: &[PolicyOption]) -> bool {
         }
     }
     reached[number]
+}
+
+/// What is not known must be a number or a switch of the format, and its range must lie in what is allowed.
+fn check_uncertainties(root: &Section, scenario: &Scenario) {
+    if scenario.uncertainties.is_empty() {
+        return;
+    }
+    let fields = describe(&read);
+    let entries = Entries::of(root, "uncertainty");
+    for uncertainty in &scenario.uncertainties {
+        let (entry, key) = (entries.get(&uncertainty.id), uncertainty.key.as_str());
+        let Some(field) = field_of(&fields, key) else {
+            entry.error_nearest(
+                "key",
+                format!("there is no key `{key}`"),
+                nearest_key(&fields, key).as_deref(),
+            );
+            continue;
+        };
+        if let Some((table, id)) = entry_of(field, key) {
+            let known: Vec<String> = root.entries(table, "").into_iter().map(|(id, _)| id).collect();
+            if !known.contains(&id) {
+                let meant = nearest(&id, known.iter().map(String::as_str));
+                entry.error_nearest("key", format!("there is no {table} `{id}`"), meant);
+                continue;
+            }
+        }
+        check_ends(entry, field, uncertainty);
+    }
+}
+
+fn check_ends(entry: &Section, field: &FieldSpec, uncertainty: &Uncertainty) {
+    let Vary::Between { low, high, scale } = uncertainty.vary else {
+        if field.kind != FieldKind::Flag {
+            let message = format!("`{}` is no switch: give low and high", uncertainty.key);
+            entry.error("key", message);
+        }
+        return;
+    };
+    let numeric = matches!(field.kind, FieldKind::Number | FieldKind::Distribution);
+    if !numeric {
+        let message = if field.kind == FieldKind::Flag {
+            format!("`{}` is a switch: leave low and high out", uncertainty.key)
+        } else {
+            format!("`{}` is no number that could vary", uncertainty.key)
+        };
+        entry.error("key", message);
+        return;
+    }
+    for (key, value) in [("low", low), ("high", high)] {
+        if let Some(range) = field.range.filter(|range| !range.contains(value)) {
+            entry.error_allowed(key, format!("{value} is out of range"), range.to_string());
+        }
+    }
+    if low >= high {
+        entry.error_allowed(
+            "low",
+            "the low end is not below the high end",
+            format!("below {high}"),
+        );
+    } else if scale == Scale::Log && low <= 0.0 {
+        entry.error_allowed("low", "a range on a log scale begins above 0", "a number above 0");
+    }
 }
 
 /// A class for tests: the defaults with a rate of 1 a year and one piece at its target.

@@ -8,6 +8,12 @@ macro_rules! mechanisms {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Mechanisms { $(#[doc = $about] pub $name: bool,)* }
 
+        impl Default for Mechanisms {
+            fn default() -> Mechanisms {
+                Mechanisms { $($name: $default,)* }
+            }
+        }
+
         impl Mechanisms {
             /// Reads `[mechanisms]`.
             pub fn read(section: &Section) -> Mechanisms {

@@ -1,5 +1,6 @@
 //! Scenario files: what is given, read, checked and put in order; what never changes during a run.
 
+pub mod assumption;
 pub mod check;
 pub mod conduct;
 pub mod csv_tree;
@@ -8,6 +9,7 @@ pub mod fault;
 pub mod field;
 pub mod finding;
 pub mod json_tree;
+pub mod key;
 pub mod kind;
 pub mod law;
 pub mod limits;
@@ -36,4 +38,6 @@ pub mod slow;
 pub mod threat;
 pub mod toml_tree;
 pub mod tree;
+pub mod uncertainty;
+pub mod variant;
 pub mod work;

@@ -18,6 +18,7 @@ use crate::scenario::slow::{
     CostSettings, DiplomacySettings, LeakSettings, PoliticsSettings, TreatySettings,
 };
 use crate::scenario::threat::ThreatClass;
+use crate::scenario::uncertainty::{Uncertainty, read_weights};
 use crate::scenario::work::{CaseSettings, DomesticSettings, RoutineSettings, ServiceSettings};
 
 /// What a file says of itself.
@@ -91,6 +92,10 @@ pub struct Scenario {
     pub diplomacy: DiplomacySettings,
     /// Costs.
     pub costs: CostSettings,
+    /// What is not known.
+    pub uncertainties: Vec<Uncertainty>,
+    /// Weights between measures, above 0; usually none.
+    pub weights: Vec<(String, f64)>,
 }
 
 impl Scenario {
@@ -175,6 +180,16 @@ impl Scenario {
             treaties: TreatySettings::read(&root.table("treaties", "joining and implementing instruments")),
             diplomacy: DiplomacySettings::read(&root.table("diplomacy", "initiatives between nations")),
             costs: CostSettings::read(&root.table("costs", "what money is worth over time")),
+            uncertainties: each(
+                root,
+                "uncertainty",
+                "a number that is known only as a range, or a mechanism that may be on or off",
+                |section, id| Uncertainty::read(section, id),
+            ),
+            weights: read_weights(&root.table(
+                "weights",
+                "weights between measures, for a ranking beside the others in a comparison",
+            )),
             about,
             run,
             mechanisms,

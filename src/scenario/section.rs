@@ -83,6 +83,11 @@ impl<'a> Section<'a> {
         self.reader.report(self.finding(key, message).allowed(allowed));
     }
 
+    /// Reports a fault together with the name that was probably meant.
+    pub fn error_nearest(&self, key: &str, message: impl Into<String>, meant: Option<&str>) {
+        self.reader.report(self.finding(key, message).nearest(meant));
+    }
+
     /// Reports something that is allowed but perhaps not meant.
     pub fn warning(&self, key: &str, message: impl Into<String>) {
         let severity = Severity::Warning;

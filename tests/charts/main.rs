@@ -1,6 +1,8 @@
 //! The charts, looked at from outside: they draw from rows alone, the same bytes each time, with nothing cut or
 //! covered, and whatever a name holds. `COMITY_CHARTS=folder cargo test --test charts` keeps the pictures.
 
+#[path = "../support/comparison.rs"]
+mod comparison;
 mod world;
 
 use std::fs;
@@ -8,13 +10,17 @@ use std::path::{Path, PathBuf};
 
 use comity::output::charts::context::ChartContext;
 use comity::output::charts::{Which, draw_all, unreadable};
+use comity::output::storage::Disk;
 use comity::output::tables::Tables;
+use comity::output::words::Language;
 
+use crate::comparison::comparison;
 use crate::world::{context, world};
 
 fn drawn(context: &ChartContext, tables: &Tables) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let files = draw_all(folder.path(), Which::All, context, tables).expect("every chart can be drawn");
+    let files =
+        draw_all(&Disk::new(), folder.path(), Which::All, context, tables).expect("every chart can be drawn");
     files
         .into_iter()
         .map(|file| {
@@ -59,7 +65,7 @@ fn all_ten_are_drawn_as_svg_and_png() {
 fn keep(name: &str, context: &ChartContext, tables: &Tables) {
     if let Some(folder) = std::env::var_os("COMITY_CHARTS").map(|folder| PathBuf::from(folder).join(name)) {
         fs::create_dir_all(&folder).expect("the folder for charts can be made");
-        draw_all(&folder, Which::All, context, tables).expect("every chart can be drawn");
+        draw_all(&Disk::new(), &folder, Which::All, context, tables).expect("every chart can be drawn");
     }
 }
 
@@ -231,4 +237,83 @@ fn many_shocks_long_names_and_a_short_run_stay_readable() {
     let faults = unreadable(&context, &tables);
     assert!(faults.is_empty(), "{faults:#?}");
     keep("odd", &context, &tables);
+}
+
+/// A run of so many options among so many nations.
+fn compared(options: usize, nations: usize) -> Tables {
+    Tables {
+        comparison: comparison(options, nations),
+        ..world(nations)
+    }
+}
+
+#[test]
+fn a_comparison_has_seven_charts_more() {
+    let files = drawn(&context("Classroom", None), &compared(5, 8));
+    assert_eq!(files.len(), 34);
+    for name in [
+        "forest",
+        "tradeoffs",
+        "drivers",
+        "robustness",
+        "nation_options",
+        "shock_options",
+        "tornado",
+    ] {
+        let there = files
+            .iter()
+            .any(|(path, _)| path.ends_with(format!("{name}.svg")));
+        assert!(there, "{name}");
+    }
+}
+
+#[test]
+fn charts_of_a_comparison_stay_readable_from_1_to_40_options_in_every_language() {
+    for language in Language::ALL {
+        for (options, nations) in [(1, 5), (3, 12), (13, 40), (25, 60), (40, 110)] {
+            let context = ChartContext {
+                words: language.words(),
+                ..context("Which harmonization helps most?", Some("2025-01-01"))
+            };
+            let tables = compared(options, nations);
+            let faults = unreadable(&context, &tables);
+            let code = language.code();
+            assert!(faults.is_empty(), "{options} options in {code}: {faults:#?}");
+            keep(&format!("options{options}{code}"), &context, &tables);
+        }
+    }
+}
+
+#[test]
+fn absurd_differences_are_drawn_around() {
+    let mut tables = compared(13, 12);
+    for value in [Some(f64::NAN), Some(f64::INFINITY), Some(-1e300), None] {
+        let all = &mut tables.comparison;
+        all.differences
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| (row.mean, row.simultaneous_upper) = (value, value));
+        all.tradeoffs
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| (row.harm_averted, row.cost) = (value, value));
+        all.tornado
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| row.difference_low = value);
+        all.robustness
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| row.mean_regret = value);
+        all.drivers.iter_mut().step_by(3).for_each(|row| row.mean = value);
+        all.nation_differences
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| row.mean = value);
+        all.shock_differences
+            .iter_mut()
+            .step_by(3)
+            .for_each(|row| row.mean = value);
+        assert_eq!(drawn(&context("Classroom", None), &tables).len(), 34);
+    }
 }

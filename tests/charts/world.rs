@@ -5,7 +5,7 @@ use comity::output::tables::{
     AnswerRow, DyadRow, EstimateRow, FunnelRow, NationRow, RequestRow, SeriesRow, ShockRow, ShockSummaryRow,
     StationRow, SurvivalRow, Tables, ThreatRow,
 };
-use comity::output::words::ENGLISH;
+use comity::output::words::Language;
 
 /// A number in [0, 1) that depends on the two given and nothing else.
 fn noise(a: usize, b: usize) -> f64 {
@@ -93,7 +93,8 @@ pub(crate) fn context(title: &str, start: Option<&str>) -> ChartContext<'static>
         ],
         threshold: 0.3,
         illustration: true,
-        words: &ENGLISH,
+        judged_by: "disruption_rate".to_owned(),
+        words: Language::English.words(),
     }
 }
 
@@ -425,5 +426,6 @@ pub(crate) fn world(nations: usize) -> Tables {
         stations: stations(nations),
         nations: nation_rows(nations),
         dyads: dyads(nations),
+        ..Tables::default()
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test crate uses its own part")]
 
+pub(crate) mod generator;
+
 use comity::experiment::replication::replicate;
 use comity::model::blueprint::Blueprint;
 use comity::model::measure::{Count, Level};

@@ -8,10 +8,12 @@ use crate::output::charts::palette::{style, style_count};
 use crate::output::charts::picture::{Anchor, Picture, fit};
 use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{AnswerRow, Tables};
-use crate::output::words::{fill, number, percent};
 
 /// The shortest time on the axis, in days: its scale is logarithmic.
 const SHORTEST: f64 = 0.5;
+
+/// Days that get a mark on the axis; `span-<days>` names each.
+const SPANS: [u32; 10] = [1, 3, 7, 14, 30, 91, 182, 365, 1095, 3650];
 
 /// One kind's curve: days, share answered and its band, with days rising.
 struct Curve {
@@ -84,7 +86,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let words = context.words;
     let curves = curves(context, &tables.answers);
     let (Some(fastest), Some(slowest)) = (curves.first(), curves.last()) else {
-        return nothing(context, words.answers_empty_title, words.answers_empty);
+        return nothing(context, "answers");
     };
     let values = [
         ("kind", fastest.kind.clone()),
@@ -96,27 +98,26 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    let title = fill(
-        if curves.len() == 1 {
-            words.answers_title_one
-        } else {
-            words.answers_title
-        },
-        &values,
-    );
+    let title = if curves.len() == 1 {
+        "answers-title-one"
+    } else {
+        "answers-title"
+    };
+    let title = words.fill(title, &values);
     let (mut picture, room) = page(context, &title, &sentence(context, &curves), HEIGHT);
     let settled = curves.iter().map(settled).fold(10.0, f64::max);
     let scale = |days: f64| libm::log10(days.max(SHORTEST));
     let rect = room.inset(AXIS, 40.0, 190.0, 54.0);
     let plot = Plot::new(rect, (scale(SHORTEST), scale(settled)), (0.0, 1.0));
-    plot.value_axis(&mut picture, words.answers_axis, |value, _| percent(value));
-    let marks: Vec<_> = words
-        .spans
+    plot.value_axis(&mut picture, &words.text("answers-axis"), |value, _| {
+        words.percent(value)
+    });
+    let marks: Vec<_> = SPANS
         .iter()
-        .filter(|(days, _)| *days <= settled)
-        .map(|(days, name)| (scale(*days), (*name).to_owned()))
+        .filter(|days| f64::from(**days) <= settled)
+        .map(|days| (scale(f64::from(*days)), words.text(&format!("span-{days}"))))
         .collect();
-    plot.base_axis(&mut picture, &marks, words.answers_time);
+    plot.base_axis(&mut picture, &marks, &words.text("answers-time"));
     for (number, curve) in curves.iter().enumerate() {
         draw_curve(&mut picture, &plot, curve, number, settled);
     }
@@ -129,7 +130,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             (plot.rect.right + 16.0, places[number]),
         );
         picture.line(vec![from, to], ink, 1.0);
-        let share = percent(curve.at(settled));
+        let share = words.percent(curve.at(settled));
         let label = format!("{} {share}", fit(&curve.kind, SMALL, 120.0));
         picture.text(
             &label,
@@ -172,11 +173,10 @@ fn settled(curve: &Curve) -> f64 {
 
 fn half_time(context: &ChartContext, curve: &Curve) -> String {
     match curve.median() {
-        Some(days) => fill(
-            context.words.days,
-            &[("n", &number(days, if days < 9.95 { 0.1 } else { 1.0 }))],
-        ),
-        None => context.words.never.to_owned(),
+        Some(days) => context
+            .words
+            .counted("days", days, if days < 9.95 { 0.1 } else { 1.0 }),
+        None => context.words.text("never"),
     }
 }
 
@@ -184,7 +184,7 @@ fn sentence(context: &ChartContext, curves: &[Curve]) -> String {
     let words = context.words;
     let shares: Vec<_> = curves
         .iter()
-        .map(|curve| format!("{} {}", curve.kind, percent(curve.at(30.0))))
+        .map(|curve| format!("{} {}", curve.kind, words.percent(curve.at(30.0))))
         .collect();
-    fill(words.answers_sentence, &[("shares", &shares.join(", "))])
+    words.fill("answers-sentence", &[("shares", &shares.join(", "))])
 }

@@ -8,7 +8,6 @@ use crate::output::charts::palette::{PALE, style};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::Tables;
-use crate::output::words::{fill, number};
 
 /// How many queues are named in each panel.
 const NAMED: usize = 3;
@@ -60,13 +59,13 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .filter_map(|(station, queues)| queues.first().map(|queue| (*station, queue)));
     let Some((station, worst)) = worst.max_by(|a, b| a.1.mean.total_cmp(&b.1.mean)) else {
-        return nothing(context, words.backlog_empty_title, words.backlog_empty);
+        return nothing(context, "backlog");
     };
-    let title = fill(
-        words.backlog_title,
+    let title = words.fill(
+        "backlog-title",
         &[
             ("nation", &fit(&worst.name, 25.0, 300.0)),
-            ("n", &number(worst.mean, 0.1)),
+            ("n", &words.number(worst.mean, 0.1)),
             ("station", &words.name(station)),
         ],
     );
@@ -105,8 +104,8 @@ fn panel(
         .fold(0.1, f64::max);
     let plot = Plot::over_time(context, room, 214.0, (0.0, most * 1.06), first);
     plot.warm_up(picture, context);
-    let name = fill(words.backlog_axis, &[("station", &words.name(station))]);
-    plot.value_axis(picture, &name, number);
+    let name = words.fill("backlog-axis", &[("station", &words.name(station))]);
+    plot.value_axis(picture, &name, |value, step| words.number(value, step));
     plot.time_axis(picture, context);
     let named = queues.len().min(NAMED);
     let line = |queue: &Queue| {
@@ -153,17 +152,17 @@ fn sentence(context: &ChartContext, stations: &[(&str, Vec<Queue>)]) -> String {
     let said = stations.iter().map(|(station, queues)| {
         let middle = queues[queues.len() / 2].mean;
         let longest = queues[0].mean;
-        fill(
-            words.backlog_station,
+        words.fill(
+            "backlog-station",
             &[
                 ("station", &words.name(station)),
-                ("middle", &number(middle, 0.1)),
-                ("longest", &number(longest, 0.1)),
+                ("middle", &words.number(middle, 0.1)),
+                ("longest", &words.number(longest, 0.1)),
             ],
         )
     });
-    fill(
-        words.backlog_sentence,
+    words.fill(
+        "backlog-sentence",
         &[("stations", &said.collect::<Vec<_>>().join("; "))],
     )
 }

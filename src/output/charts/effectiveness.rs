@@ -6,7 +6,6 @@ use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, VERMILLION};
 use crate::output::charts::picture::{Anchor, Picture};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{SeriesRow, Tables};
-use crate::output::words::{fill, percent, with_margin};
 
 /// Five quantiles at one time, after the warm-up.
 struct Fan {
@@ -44,18 +43,14 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let words = context.words;
     let fans = fans(context, &tables.series);
     let Some(last) = fans.last() else {
-        return nothing(
-            context,
-            words.effectiveness_empty_title,
-            words.effectiveness_empty,
-        );
+        return nothing(context, "effectiveness");
     };
     let title = match estimate(context, tables, "sharing_effectiveness") {
-        Some((mean, half)) => fill(
-            words.effectiveness_title,
-            &[("share", &with_margin(mean, half, words))],
+        Some((mean, half)) => words.fill(
+            "effectiveness-title",
+            &[("share", &words.with_margin(mean, half))],
         ),
-        None => words.effectiveness_empty_title.to_owned(),
+        None => words.text("effectiveness-empty-title"),
     };
     let (mut picture, room) = page(context, &title, &sentence(context, &fans), HEIGHT);
     let top = fans
@@ -64,7 +59,9 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .fold(context.threshold, f64::max);
     let plot = Plot::over_time(context, room, 176.0, (0.0, (top * 1.08).clamp(0.1, 1.0)), true);
     plot.warm_up(&mut picture, context);
-    plot.value_axis(&mut picture, words.effectiveness_axis, |value, _| percent(value));
+    plot.value_axis(&mut picture, &words.text("effectiveness-axis"), |value, _| {
+        words.percent(value)
+    });
     plot.time_axis(&mut picture, context);
     for (low, high, alpha) in [(0, 4, 0.22), (1, 3, 0.42)] {
         let band: Vec<_> = fans
@@ -96,12 +93,12 @@ fn label_ends(picture: &mut Picture, context: &ChartContext, plot: &Plot, last: 
     let words = context.words;
     let [low, lower, median, upper, high] = last.quantiles;
     let labels = [
-        (high, words.quantile_95, GREY),
-        (upper, words.quantile_75, GREY),
-        (median, words.quantile_50, BLUE),
-        (lower, words.quantile_25, GREY),
-        (low, words.quantile_05, GREY),
-        (context.threshold, words.threshold, VERMILLION),
+        (high, "quantile-95", GREY),
+        (upper, "quantile-75", GREY),
+        (median, "quantile-50", BLUE),
+        (lower, "quantile-25", GREY),
+        (low, "quantile-05", GREY),
+        (context.threshold, "threshold", VERMILLION),
     ];
     let wanted: Vec<f64> = labels.iter().map(|(value, _, _)| plot.y.at(*value)).collect();
     let places = apart(&wanted, 19.0, (plot.rect.top, plot.rect.bottom));
@@ -116,7 +113,7 @@ fn label_ends(picture: &mut Picture, context: &ChartContext, plot: &Plot, last: 
             ink.faint(0.6),
             1.0,
         );
-        let text = format!("{name} {}", percent(*value));
+        let text = format!("{} {}", words.text(name), words.percent(*value));
         let ink = if *ink == GREY { BLACK } else { ink.dark() };
         picture.text(&text, (plot.rect.right + 18.0, *place), SMALL, Anchor::Left, ink);
     }
@@ -133,30 +130,36 @@ fn sentence(context: &ChartContext, fans: &[Fan]) -> String {
         .map(|fan| fan.quantiles[2])
         .fold(f64::INFINITY, f64::min);
     let verdict = if below == 0 {
-        words.effectiveness_stays_above
+        "effectiveness-stays-above"
     } else {
-        words.effectiveness_falls_below
+        "effectiveness-falls-below"
     };
     let Some(last) = fans.last() else {
         return String::new();
     };
-    fill(
-        &format!("{} {verdict}", words.effectiveness_sentence),
-        &[
-            ("low", &percent(last.quantiles[1])),
-            ("high", &percent(last.quantiles[3])),
-            ("lowest5", &percent(last.quantiles[0])),
-            ("highest95", &percent(last.quantiles[4])),
-            ("threshold", &percent(context.threshold)),
-            ("share", &percent(below as f64 / reported().count().max(1) as f64)),
-            (
-                "lowest",
-                &percent(if lowest.is_finite() {
-                    lowest
-                } else {
-                    last.quantiles[2]
-                }),
-            ),
-        ],
+    let values = [
+        ("low", words.percent(last.quantiles[1])),
+        ("high", words.percent(last.quantiles[3])),
+        ("lowest5", words.percent(last.quantiles[0])),
+        ("highest95", words.percent(last.quantiles[4])),
+        ("threshold", words.percent(context.threshold)),
+        (
+            "share",
+            words.percent(below as f64 / reported().count().max(1) as f64),
+        ),
+        (
+            "lowest",
+            words.percent(if lowest.is_finite() {
+                lowest
+            } else {
+                last.quantiles[2]
+            }),
+        ),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    format!(
+        "{} {}",
+        words.fill("effectiveness-sentence", &values),
+        words.fill(verdict, &values)
     )
 }

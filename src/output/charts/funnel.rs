@@ -8,7 +8,6 @@ use crate::output::charts::palette::{BLUE, GREEN, ORANGE};
 use crate::output::charts::picture::{Picture, Rect};
 use crate::output::charts::plot::{HEIGHT, nothing, page};
 use crate::output::tables::Tables;
-use crate::output::words::{fill, number, percent};
 
 /// The stages in the order in which a piece passes them.
 const STAGES: [&str; 7] = [
@@ -85,10 +84,10 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (outcomes, reasons) = outcomes(context, tables);
     let wanted = stages.first().map_or(0.0, |(_, count)| *count);
     if wanted <= 0.0 && outcomes.is_empty() {
-        return nothing(context, words.funnel_empty_title, words.funnel_empty);
+        return nothing(context, "funnel");
     }
     let useful = stages.last().map_or(0.0, |(_, count)| *count) / wanted.max(f64::MIN_POSITIVE);
-    let title = fill(words.funnel_title, &[("n", &number(useful * 100.0, 1.0))]);
+    let title = words.fill("funnel-title", &[("n", &words.number(useful * 100.0, 1.0))]);
     let (mut picture, room) = page(context, &title, &sentence(context, &stages, &reasons), HEIGHT);
     let middle = room.left + room.width() * 0.5;
     let left = Rect::new(room.left, room.top + 20.0, middle - 24.0, room.bottom - 16.0);
@@ -99,8 +98,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             share: count / wanted.max(f64::MIN_POSITIVE),
             text: format!(
                 "{}  ·  {}",
-                number(*count, 1.0),
-                percent(count / wanted.max(f64::MIN_POSITIVE))
+                words.number(*count, 1.0),
+                words.percent(count / wanted.max(f64::MIN_POSITIVE))
             ),
         })
         .collect();
@@ -111,7 +110,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         numbers: 120.0,
         pitch: 80.0,
     };
-    bars(&mut picture, left, words.funnel_stages, &list, &style);
+    bars(&mut picture, left, &words.text("funnel-stages"), &list, &style);
     right(
         &mut picture,
         context,
@@ -140,8 +139,8 @@ fn right(picture: &mut Picture, context: &ChartContext, room: Rect, (outcomes, r
                 share: count / largest,
                 text: format!(
                     "{}  ·  {}",
-                    number(*count, 1.0),
-                    percent(count / all.max(f64::MIN_POSITIVE))
+                    words.number(*count, 1.0),
+                    words.percent(count / all.max(f64::MIN_POSITIVE))
                 ),
             })
             .collect()
@@ -155,7 +154,13 @@ fn right(picture: &mut Picture, context: &ChartContext, room: Rect, (outcomes, r
         numbers: 125.0,
         pitch,
     };
-    let below = bars(picture, room, words.funnel_outcomes, &part(outcomes), &style);
+    let below = bars(
+        picture,
+        room,
+        &words.text("funnel-outcomes"),
+        &part(outcomes),
+        &style,
+    );
     if !reasons.is_empty() {
         let room = Rect {
             top: below + 22.0,
@@ -166,7 +171,13 @@ fn right(picture: &mut Picture, context: &ChartContext, room: Rect, (outcomes, r
             hatched: true,
             ..style
         };
-        bars(picture, room, words.funnel_reasons, &part(reasons), &style);
+        bars(
+            picture,
+            room,
+            &words.text("funnel-reasons"),
+            &part(reasons),
+            &style,
+        );
     }
 }
 
@@ -176,22 +187,22 @@ fn sentence(context: &ChartContext, stages: &[(&'static str, f64)], reasons: &[(
         .windows(2)
         .max_by(|a, b| (a[0].1 - a[1].1).total_cmp(&(b[0].1 - b[1].1)));
     let mut said = match steepest {
-        Some(pair) if stages[0].1 > 0.0 => fill(
-            words.funnel_loss,
+        Some(pair) if stages[0].1 > 0.0 => words.fill(
+            "funnel-loss",
             &[
                 ("from", &words.name(pair[0].0)),
                 ("to", &words.name(pair[1].0)),
-                ("share", &percent((pair[0].1 - pair[1].1) / stages[0].1)),
+                ("share", &words.percent((pair[0].1 - pair[1].1) / stages[0].1)),
             ],
         ),
         _ => String::new(),
     };
     if let Some((reason, count)) = reasons.first() {
         let all: f64 = reasons.iter().map(|(_, count)| count).sum();
-        let share = percent(count / all.max(f64::MIN_POSITIVE));
+        let share = words.percent(count / all.max(f64::MIN_POSITIVE));
         said = format!(
             "{said} {}",
-            fill(words.funnel_refused, &[("reason", reason), ("share", &share)])
+            words.fill("funnel-refused", &[("reason", reason), ("share", &share)])
         );
     }
     said

@@ -6,7 +6,6 @@ use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, SMALL, SMALLEST, nothing, page};
 use crate::output::tables::{NationRow, Tables};
-use crate::output::words::{fill, number, percent};
 
 /// The most nations on one page.
 const MOST: usize = 45;
@@ -46,7 +45,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let words = context.words;
     let nations = nations(context, &tables.nations);
     let Some(first) = nations.first() else {
-        return nothing(context, words.nations_empty_title, words.nations_empty);
+        return nothing(context, "nations");
     };
     let giver = nations
         .iter()
@@ -57,11 +56,11 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         ("gives", &fit(giver.name, 25.0, 330.0)),
     ];
     let template = if first.name == giver.name {
-        words.nations_title_one
+        "nations-title-one"
     } else {
-        words.nations_title
+        "nations-title"
     };
-    let title = fill(template, &names.map(|(key, name)| (key, name.as_str())));
+    let title = words.fill(template, &names.map(|(key, name)| (key, name.as_str())));
     let shown = nations.len().min(MOST);
     let height = (262.0 + 46.0 * shown as f64)
         .min(HEIGHT)
@@ -86,8 +85,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         (least * 1.03, most * 1.03),
         (room.right - 430.0, room.right - 20.0),
     );
-    axis(&mut picture, body, &given, words.nations_given);
-    axis(&mut picture, body, &averted, words.nations_averted);
+    axis(&mut picture, context, body, (&given, "nations-given"));
+    axis(&mut picture, context, body, (&averted, "nations-averted"));
     let pitch = (body.height() / shown as f64).min(46.0);
     for (place, nation) in rows.iter().enumerate() {
         let middle = body.top + pitch * (place as f64 + 0.5);
@@ -97,14 +96,14 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
 }
 
 /// Grid lines with values below and the name above.
-fn axis(picture: &mut Picture, body: Rect, scale: &Scale, name: &str) {
+fn axis(picture: &mut Picture, context: &ChartContext, body: Rect, (scale, name): (&Scale, &str)) {
     let (values, step) = ticks(scale.low, scale.high, 5);
     for value in values {
         let x = scale.at(value);
         let ink = if value == 0.0 { GREY } else { GRID };
         picture.line(vec![(x, body.top), (x, body.bottom)], ink, 1.0);
         picture.text(
-            &number(value, step),
+            &context.words.number(value, step),
             (x, body.bottom + 16.0),
             SMALLEST,
             Anchor::Center,
@@ -114,7 +113,7 @@ fn axis(picture: &mut Picture, body: Rect, scale: &Scale, name: &str) {
     let (left, right) = (scale.from.min(scale.to), scale.from.max(scale.to));
     let middle = (f64::midpoint(left, right), body.top - 20.0);
     picture.text(
-        &fit(name, SMALL, right - left),
+        &fit(&context.words.text(name), SMALL, right - left),
         middle,
         SMALL,
         Anchor::Center,
@@ -180,20 +179,20 @@ fn sentence(context: &ChartContext, nations: &[Nation], shown: usize) -> String 
     let all: f64 = given.iter().sum();
     let third = given.len().div_ceil(3);
     let share = given.iter().take(third).sum::<f64>() / all.max(f64::MIN_POSITIVE);
-    let values = [
-        ("losers", losers.to_string()),
-        ("n", nations.len().to_string()),
-        ("third", third.to_string()),
-        ("share", percent(share)),
-        ("shown", shown.to_string()),
-    ];
-    let values: Vec<_> = values
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let mut said = fill(words.nations_sentence, &values);
+    let mut said = words.say(
+        "nations-sentence",
+        &[
+            ("losers", losers.into()),
+            ("n", nations.len().into()),
+            ("third", third.into()),
+            ("share", words.percent(share).into()),
+        ],
+    );
     if shown < nations.len() {
-        said = format!("{said} {}", fill(words.nations_shown, &values));
+        said = format!(
+            "{said} {}",
+            words.say("nations-shown", &[("shown", shown.into())])
+        );
     }
     said
 }

@@ -5,7 +5,6 @@ use crate::output::charts::context::ChartContext;
 use crate::output::charts::letters::text_width;
 use crate::output::charts::palette::{BLACK, DASHED, GREY, GRID, WASH, WHITE};
 use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, wrap};
-use crate::output::words::fill;
 
 /// The usual height of a page.
 pub(crate) const HEIGHT: f64 = 750.0;
@@ -47,26 +46,28 @@ pub(crate) fn page(context: &ChartContext, title: &str, sentence: &str, height: 
 fn footer(picture: &mut Picture, context: &ChartContext) {
     let words = context.words;
     let y = picture.height - 20.0;
-    let replications = if context.replications == 1 {
-        words.footer_one
-    } else {
-        words.footer_many
-    };
-    let made = fill(
-        replications,
+    let made = words.say(
+        "footer",
         &[
-            ("scenario", &context.scenario),
-            ("seed", &context.seed.to_string()),
-            ("n", &context.replications.to_string()),
+            ("scenario", (&context.scenario).into()),
+            ("seed", context.seed.to_string().into()),
+            ("n", words.number(context.replications as f64, 1.0).into()),
+            ("count", context.replications.into()),
         ],
     );
     let note = if context.illustration {
-        words.illustration
+        words.text("illustration")
     } else {
-        ""
+        String::new()
     };
-    picture.text(note, (WIDTH - MARGIN, y), SMALLEST, Anchor::Right, GREY);
-    let room = WIDTH - 2.0 * MARGIN - text_width(note, SMALLEST) - 20.0;
+    // A translation that nobody has read says so on every chart.
+    let note = [words.draft(), &note]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ·  ");
+    picture.text(&note, (WIDTH - MARGIN, y), SMALLEST, Anchor::Right, GREY);
+    let room = WIDTH - 2.0 * MARGIN - text_width(&note, SMALLEST) - 20.0;
     picture.text(
         &fit(&made, SMALLEST, room),
         (MARGIN, y),
@@ -77,13 +78,17 @@ fn footer(picture: &mut Picture, context: &ChartContext) {
     picture.line(vec![(MARGIN, y - 14.0), (WIDTH - MARGIN, y - 14.0)], GRID, 1.0);
 }
 
-/// A page that says why there is nothing on it.
-pub(crate) fn nothing(context: &ChartContext, title: &str, why: &str) -> Picture {
+/// A page that says why there is nothing on it, in the words of this chart.
+pub(crate) fn nothing(context: &ChartContext, chart: &str) -> Picture {
     let words = context.words;
-    let (mut picture, room) = page(context, title, "", HEIGHT);
+    let (title, why) = (
+        words.text(&format!("{chart}-empty-title")),
+        words.text(&format!("{chart}-empty")),
+    );
+    let (mut picture, room) = page(context, &title, "", HEIGHT);
     picture.rect(room, WASH);
     let (x, y) = room.middle();
-    let text = fill(words.nothing, &[("why", why)]);
+    let text = words.fill("nothing", &[("why", &why)]);
     for (number, line) in wrap(&text, 18.0, room.width() - 120.0, 3).iter().enumerate() {
         picture.text(line, (x, y + 26.0 * number as f64), 18.0, Anchor::Center, GREY);
     }
@@ -205,7 +210,7 @@ impl Plot {
         // Each label's ends and its row; row 0 is next to the plot.
         let mut labels: Vec<(f64, f64, usize)> = Vec::new();
         if named && context.warm_up_days > 0.0 {
-            let text = context.words.warm_up;
+            let text = &context.words.text("warm-up");
             let left = self.rect.left;
             picture.text(text, (left, self.rect.top - 10.0), SMALLEST, Anchor::Left, GREY);
             labels.push((left, left + text_width(text, SMALLEST), 0));
@@ -271,10 +276,7 @@ pub(crate) fn time_marks(
     if let Some(start) = context.start_date.as_deref().and_then(day_number) {
         let marks = calendar_marks(context, start, (low, high), most);
         let years = marks.iter().all(|(_, label)| label.parse::<i64>().is_ok());
-        return (
-            marks,
-            if years { words.axis_year } else { words.axis_date }.to_owned(),
-        );
+        return (marks, words.text(if years { "axis-year" } else { "axis-date" }));
     }
     let years = (high - low) / 365.0;
     if years > 2.0 {
@@ -285,13 +287,13 @@ pub(crate) fn time_marks(
             .filter(|year| (year / step - (year / step).round()).abs() < 1e-6);
         (
             whole.map(|year| (year * 365.0, format!("{year:.0}"))).collect(),
-            words.axis_years.to_owned(),
+            words.text("axis-years"),
         )
     } else {
         let (values, _) = ticks(low, high, most as usize);
         (
             values.into_iter().map(|day| (day, format!("{day:.0}"))).collect(),
-            words.axis_days.to_owned(),
+            words.text("axis-days"),
         )
     }
 }
@@ -317,7 +319,7 @@ fn calendar_marks(
             let day = (first_of_month(year, month) - start) as f64;
             let label = match month {
                 1 => year.to_string(),
-                _ => context.words.months[month as usize - 1].to_owned(),
+                _ => context.words.text(&format!("month-short-{month}")),
             };
             (day >= low - 0.5 && day <= high + 0.5).then_some((day, label))
         })

@@ -6,7 +6,6 @@ use crate::output::charts::palette::{BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLI
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{ShockSummaryRow, Tables};
-use crate::output::words::{fill, number};
 
 const MEASURE: &str = "sharing_effectiveness";
 /// The most shocks on one page.
@@ -30,7 +29,7 @@ impl Dent<'_> {
 }
 
 /// A shock's name for the reader, or its id where the run does not tell.
-fn shock_name(context: &ChartContext, id: &str) -> String {
+pub(crate) fn shock_name(context: &ChartContext, id: &str) -> String {
     let named = context
         .shock_names
         .iter()
@@ -89,20 +88,20 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .min_by(|a, b| a.deepest().1.total_cmp(&b.deepest().1))
     else {
-        return nothing(context, words.shock_empty_title, words.shock_empty);
+        return nothing(context, "shock");
     };
     let depth = worst
         .summary
         .and_then(|row| finite(row.depth))
         .unwrap_or(-worst.deepest().1);
-    let title = fill(
-        words.shock_title,
+    let title = words.fill(
+        "shock-title",
         &[
             ("shock", &fit(&worst.name, 25.0, 420.0)),
-            ("points", &number(depth * 100.0, 0.1)),
+            ("points", &words.number(depth * 100.0, 0.1)),
         ],
     );
-    let (mut picture, room) = page(context, &title, words.shock_sentence, HEIGHT);
+    let (mut picture, room) = page(context, &title, &words.text("shock-sentence"), HEIGHT);
     let columns = if dents.len() > 1 { 2 } else { 1 };
     let lines = dents.len().div_ceil(columns);
     let lowest = dents
@@ -136,10 +135,15 @@ fn panel(picture: &mut Picture, context: &ChartContext, room: Rect, range: (f64,
     );
     let last = dent.points.last().map_or(1.0, |point| point.0);
     let plot = Plot::new(rect, (0.0, last), (range.0 * 100.0, range.1 * 100.0));
-    plot.value_axis(picture, words.shock_axis, number);
+    plot.value_axis(picture, &words.text("shock-axis"), |value, step| {
+        words.number(value, step)
+    });
     let (marks, _) = ticks(0.0, last, (rect.width() / 90.0) as usize);
-    let marks: Vec<_> = marks.into_iter().map(|day| (day, number(day, 1.0))).collect();
-    plot.base_axis(picture, &marks, words.shock_days);
+    let marks: Vec<_> = marks
+        .into_iter()
+        .map(|day| (day, words.number(day, 1.0)))
+        .collect();
+    plot.base_axis(picture, &marks, &words.text("shock-days"));
     let scaled: Vec<_> = dent
         .points
         .iter()
@@ -179,42 +183,37 @@ fn heading(picture: &mut Picture, context: &ChartContext, room: Rect, dent: &Den
     y += 4.0;
     let three = [
         (
-            words.shock_depth,
+            "shock-depth",
             [row.depth, row.depth_lower, row.depth_upper],
             100.0,
             0.1,
         ),
         (
-            words.shock_recovery,
+            "shock-recovery",
             [row.recovery_days, row.recovery_lower, row.recovery_upper],
             1.0,
             1.0,
         ),
-        (
-            words.shock_area,
-            [row.area, row.area_lower, row.area_upper],
-            1.0,
-            1.0,
-        ),
+        ("shock-area", [row.area, row.area_lower, row.area_upper], 1.0, 1.0),
     ];
     for (template, values, factor, step) in three {
         // A summed loss below nought is a gain, and is said as one.
-        let gain = template == words.shock_area && finite(values[0]).is_some_and(|value| value < 0.0);
+        let gain = template == "shock-area" && finite(values[0]).is_some_and(|value| value < 0.0);
         let (template, values) = if gain {
             let [value, low, high] = values.map(|value| value.map(|value| -value));
-            (words.shock_area_gain, [value, high, low])
+            ("shock-area-gain", [value, high, low])
         } else {
             (template, values)
         };
         let [value, low, high] = values.map(|value| {
             finite(value).map_or_else(
-                || words.undefined.to_owned(),
-                |value| number(value * factor, step),
+                || words.text("undefined"),
+                |value| words.number(value * factor, step),
             )
         });
-        let text = match (finite(values[0]), template == words.shock_recovery) {
-            (None, true) => words.shock_no_recovery.to_owned(),
-            _ => fill(template, &[("value", &value), ("low", &low), ("high", &high)]),
+        let text = match (finite(values[0]), template == "shock-recovery") {
+            (None, true) => words.text("shock-no-recovery"),
+            _ => words.fill(template, &[("value", &value), ("low", &low), ("high", &high)]),
         };
         y += 21.0;
         picture.text(
@@ -277,7 +276,7 @@ fn marks_of_depth_and_recovery(picture: &mut Picture, context: &ChartContext, pl
             (x - 8.0, Anchor::Right)
         };
         picture.text(
-            words.shock_back,
+            &words.text("shock-back"),
             (at, plot.rect.bottom - 14.0),
             SMALL,
             anchor,

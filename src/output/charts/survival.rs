@@ -6,7 +6,6 @@ use crate::output::charts::palette::{BLACK, BLUE, DOTTED, GREY};
 use crate::output::charts::picture::{Anchor, Picture};
 use crate::output::charts::plot::{HEIGHT, MARGIN, Plot, SMALL, SMALLEST, nothing, page, time_marks};
 use crate::output::tables::{SurvivalRow, Tables};
-use crate::output::words::{duration, fill, percent};
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let words = context.words;
@@ -17,27 +16,29 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .collect();
     rows.sort_by(|a, b| a.time.total_cmp(&b.time));
     let Some(last) = rows.last() else {
-        return nothing(context, words.survival_empty_title, words.survival_empty);
+        return nothing(context, "survival");
     };
     let share = last.surviving.unwrap_or_default();
-    let end = fill(
-        words.survival_title,
+    let end = words.fill(
+        "survival-title",
         &[
-            ("share", &percent(share)),
-            ("time", &duration(context.horizon_days, words)),
+            ("share", &words.percent(share)),
+            ("time", &words.duration(context.horizon_days)),
         ],
     );
     let (mut picture, room) = page(context, &end, &sentence(context, &rows), HEIGHT);
     let room = room.inset(0.0, 0.0, 0.0, 46.0);
     let plot = Plot::over_time(context, room, 110.0, (0.0, 1.0), true);
     plot.warm_up(&mut picture, context);
-    plot.value_axis(&mut picture, words.survival_axis, |value, _| percent(value));
+    plot.value_axis(&mut picture, &words.text("survival-axis"), |value, _| {
+        words.percent(value)
+    });
     plot.time_axis(&mut picture, context);
     curve(&mut picture, context, &plot, &rows);
     plot.shocks(&mut picture, context, true);
     let y = plot.y.at(share);
     picture.text(
-        &percent(share),
+        &words.percent(share),
         (plot.rect.right + 12.0, y),
         18.0,
         Anchor::Left,
@@ -88,7 +89,7 @@ fn curve(picture: &mut Picture, context: &ChartContext, plot: &Plot, rows: &[&Su
 fn at_risk(picture: &mut Picture, context: &ChartContext, plot: &Plot, rows: &[&SurvivalRow]) {
     let y = plot.rect.bottom + 84.0;
     picture.text(
-        context.words.at_risk,
+        &context.words.text("at-risk"),
         (MARGIN, y - 19.0),
         SMALLEST,
         Anchor::Left,
@@ -117,16 +118,17 @@ fn sentence(context: &ChartContext, rows: &[&SurvivalRow]) -> String {
         .iter()
         .find(|row| finite(row.surviving).is_some_and(|share| share <= 0.5));
     let half = match half {
-        Some(row) => fill(words.survival_half, &[("time", &duration(row.time, words))]),
-        None => words.survival_no_half.to_owned(),
+        Some(row) => words.fill("survival-half", &[("time", &words.duration(row.time))]),
+        None => words.text("survival-no-half"),
     };
     let value = last.surviving.unwrap_or_default();
-    fill(
-        &format!("{} {half}", words.survival_sentence),
+    let sentence = words.fill(
+        "survival-sentence",
         &[
-            ("threshold", &percent(context.threshold)),
-            ("low", &percent(finite(last.lower).unwrap_or(value))),
-            ("high", &percent(finite(last.upper).unwrap_or(value))),
+            ("threshold", &words.percent(context.threshold)),
+            ("low", &words.percent(finite(last.lower).unwrap_or(value))),
+            ("high", &words.percent(finite(last.upper).unwrap_or(value))),
         ],
-    )
+    );
+    format!("{sentence} {half}")
 }

@@ -9,7 +9,6 @@ use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
 use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit};
 use crate::output::charts::plot::{HEIGHT, Plot, SMALL, SMALLEST, nothing, page};
 use crate::output::tables::{Tables, ThreatRow};
-use crate::output::words::{fill, percent, short_number, with_margin};
 
 /// Mean counts of one class.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +63,7 @@ fn classes(context: &ChartContext, rows: &[ThreatRow]) -> Vec<(String, Fates)> {
         .map(|(class, fates)| (context.words.name(class), fates))
         .collect();
     if named.len() > 1 {
-        named.insert(0, (context.words.all_classes.to_owned(), together));
+        named.insert(0, (context.words.text("all-classes"), together));
     }
     named
 }
@@ -73,24 +72,21 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let words = context.words;
     let classes = classes(context, &tables.threats);
     let Some((_, together)) = classes.first() else {
-        return nothing(context, words.threats_empty_title, words.threats_empty);
+        return nothing(context, "threats");
     };
-    let share = |count: f64| percent(count / together.all());
+    let share = |count: f64| words.percent(count / together.all());
     let disrupted = estimate(context, tables, "disruption_rate").map_or_else(
         || share(together.disrupted),
-        |(mean, half)| with_margin(mean, half, words),
+        |(mean, half)| words.with_margin(mean, half),
     );
-    let title = fill(words.threats_title, &[("share", &disrupted)]);
-    let bounds = fill(
-        words.threats_sentence,
+    let title = words.fill("threats-title", &[("share", &disrupted)]);
+    let bounds = words.fill(
+        "threats-sentence",
         &[("alone", &share(together.alone)), ("best", &share(together.best))],
     );
     let sentence = match estimate(context, tables, "cooperation_efficiency") {
         Some((mean, half)) => {
-            let reached = fill(
-                words.threats_reached,
-                &[("share", &with_margin(mean, half, words))],
-            );
+            let reached = words.fill("threats-reached", &[("share", &words.with_margin(mean, half))]);
             format!("{reached} {bounds}")
         }
         None => bounds,
@@ -123,11 +119,17 @@ fn base(picture: &mut Picture, context: &ChartContext, plot: &Plot) {
     }
     let marks: Vec<_> = (0..=5)
         .map(|step| f64::from(step) / 5.0)
-        .map(|v| (v, percent(v)))
+        .map(|v| (v, context.words.percent(v)))
         .collect();
-    plot.base_axis(picture, &marks, context.words.threats_axis);
+    plot.base_axis(picture, &marks, &context.words.text("threats-axis"));
     let head = (plot.rect.right + 14.0, plot.rect.top - 14.0);
-    picture.text(context.words.per_replication, head, SMALLEST, Anchor::Left, GREY);
+    picture.text(
+        &context.words.text("per-replication"),
+        head,
+        SMALLEST,
+        Anchor::Left,
+        GREY,
+    );
 }
 
 /// One class: the bar of its fates, and below it the span from alone to best. The first bar names its parts.
@@ -151,8 +153,8 @@ fn bar(
     );
     let all = fates.all();
     let parts = [
-        (fates.disrupted, BLUE, WHITE, words.disrupted),
-        (fates.attacked, ORANGE, BLACK, words.attacked),
+        (fates.disrupted, BLUE, WHITE, words.text("disrupted")),
+        (fates.attacked, ORANGE, BLACK, words.text("attacked")),
     ];
     let mut done = 0.0;
     for (count, ink, over, label) in parts {
@@ -168,9 +170,9 @@ fn bar(
             picture.hatch(rect, WHITE.faint(0.55), 9.0);
         }
         let text = if first {
-            format!("{label} {}", percent(count / all))
+            format!("{label} {}", words.percent(count / all))
         } else {
-            percent(count / all)
+            words.percent(count / all)
         };
         inside(picture, rect, &text, (ink, over));
     }
@@ -182,7 +184,7 @@ fn bar(
         (fates.alone / all, fates.best / all),
         first,
     );
-    let count = short_number(all);
+    let count = words.short_number(all);
     picture.text(
         &count,
         (plot.rect.right + 14.0, middle - thick * 0.25),
@@ -224,14 +226,15 @@ fn bounds(
     for x in [left, right] {
         picture.line(vec![(x, y - 6.0), (x, y + 6.0)], BLACK, 2.4);
     }
+    let words = context.words;
     let named = |word: &str, share: f64| {
         if first {
-            format!("{word} {}", percent(share))
+            format!("{} {}", words.text(word), words.percent(share))
         } else {
-            percent(share)
+            words.percent(share)
         }
     };
-    let (alone, best) = (named(context.words.alone, alone), named(context.words.best, best));
+    let (alone, best) = (named("alone", alone), named("best", best));
     picture.text(&alone, (left - 7.0, y), SMALLEST, Anchor::Right, BLACK);
     picture.text(&best, (right + 7.0, y), SMALLEST, Anchor::Left, BLACK);
 }

@@ -7,7 +7,6 @@ use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
 use crate::output::charts::trust::{Member, members, moment_rows, trust_of};
 use crate::output::tables::{DyadRow, Tables};
-use crate::output::words::{duration, fill, number};
 
 /// The moments in order, each once.
 const MOMENTS: [&str; 4] = ["start", "before_shock", "after_shock", "end"];
@@ -20,17 +19,20 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     let (Some((_, before)), Some((_, after))) = (moments.first(), moments.last()) else {
-        return nothing(context, words.matrix_empty_title, words.matrix_empty);
+        return nothing(context, "matrix");
     };
     let (before, after) = (mean_trust(before), mean_trust(after));
     let change = if after > before + 0.005 {
-        words.matrix_title_up
+        "matrix-title-up"
     } else if after < before - 0.005 {
-        words.matrix_title_down
+        "matrix-title-down"
     } else {
-        words.matrix_title_same
+        "matrix-title-same"
     };
-    let values = [("before", number(before, 0.01)), ("after", number(after, 0.01))];
+    let values = [
+        ("before", words.number(before, 0.01)),
+        ("after", words.number(after, 0.01)),
+    ];
     let values: Vec<_> = values
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -39,7 +41,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (names, gap) = (170.0, 16.0);
     let count = moments.len() as f64;
     let side = ((1200.0 - 72.0 - names - gap * (count - 1.0)) / count).min(430.0);
-    let (mut picture, room) = page(context, &fill(change, &values), &said, side + 292.0);
+    let (mut picture, room) = page(context, &words.fill(change, &values), &said, side + 292.0);
     let members = members(context, tables);
     let top = room.top + 36.0;
     for (place, (moment, rows)) in moments.iter().enumerate() {
@@ -47,7 +49,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         let panel = Rect::new(left, top, left + side, top + side);
         let time = rows[0].time;
         let when = if time > 0.0 {
-            format!("{}, {}", words.name(moment), duration(time, words))
+            format!("{}, {}", words.name(moment), words.duration(time))
         } else {
             words.name(moment)
         };
@@ -160,10 +162,16 @@ fn scale_of_shades(picture: &mut Picture, context: &ChartContext, (left, y): (f6
     }
     for share in [0.0, 0.5, 1.0] {
         let at = (left + width * share, y + 20.0);
-        picture.text(&number(share, 0.1), at, SMALLEST, Anchor::Center, GREY);
+        picture.text(
+            &context.words.number(share, 0.1),
+            at,
+            SMALLEST,
+            Anchor::Center,
+            GREY,
+        );
     }
     picture.text(
-        context.words.matrix_scale,
+        &context.words.text("matrix-scale"),
         (left + width + 24.0, y),
         SMALL,
         Anchor::Left,
@@ -181,7 +189,7 @@ fn sentence(context: &ChartContext, moments: &[(&str, Vec<&DyadRow>)]) -> String
     let words = context.words;
     let means: Vec<String> = moments
         .iter()
-        .map(|(moment, rows)| format!("{} {}", words.name(moment), number(mean_trust(rows), 0.01)))
+        .map(|(moment, rows)| format!("{} {}", words.name(moment), words.number(mean_trust(rows), 0.01)))
         .collect();
-    fill(words.matrix_sentence, &[("means", &means.join(", "))])
+    words.fill("matrix-sentence", &[("means", &means.join(", "))])
 }

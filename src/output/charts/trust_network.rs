@@ -7,7 +7,7 @@ use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, fit};
 use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
 use crate::output::charts::trust::{Member, members, moment_rows, trust_of};
 use crate::output::tables::Tables;
-use crate::output::words::{fill, number, percent};
+use crate::output::words::Words;
 
 /// Mutual trust from which a pair is joined (model.md §9).
 const TRUSTING: f64 = 0.65;
@@ -37,16 +37,16 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let members = members(context, tables);
     let rows = moment_rows(context, tables, "end");
     if rows.is_empty() {
-        return nothing(context, words.network_empty_title, words.network_empty);
+        return nothing(context, "network");
     }
     let ties = ties(&trust_of(&members, &rows));
     let pairs = members.len() * members.len().saturating_sub(1) / 2;
-    let title = fill(
-        words.network_title,
+    let title = words.fill(
+        "network-title",
         &[
             ("n", &ties.len().to_string()),
             ("all", &pairs.to_string()),
-            ("share", &share(ties.len(), pairs)),
+            ("share", &share(words, ties.len(), pairs)),
         ],
     );
     let named = members.len() <= MOST_NAMES;
@@ -222,7 +222,7 @@ fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)]
     let left = room.left + 880.0;
     let width = room.right - left;
     let mut y = room.top + 30.0;
-    picture.text(words.network_blocs, (left, y), SMALL, Anchor::Left, GREY);
+    picture.text(&words.text("network-blocs"), (left, y), SMALL, Anchor::Left, GREY);
     let most = 16;
     for (number, (bloc, count)) in blocs.iter().take(most).enumerate() {
         y += 27.0;
@@ -244,25 +244,25 @@ fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)]
     }
     if blocs.len() > most {
         y += 24.0;
-        let more = fill(words.network_more, &[("n", &(blocs.len() - most).to_string())]);
+        let more = words.fill("network-more", &[("n", &(blocs.len() - most).to_string())]);
         picture.text(&more, (left + 26.0, y), SMALLEST, Anchor::Left, GREY);
     }
     y += 44.0;
-    picture.text(words.network_lines, (left, y), SMALL, Anchor::Left, GREY);
+    picture.text(&words.text("network-lines"), (left, y), SMALL, Anchor::Left, GREY);
     for (trust, ink, name) in [
-        (0.7, bloc_ink(0), words.network_within),
-        (0.9, GREY.faint(0.6), words.network_between),
+        (0.7, bloc_ink(0), "network-within"),
+        (0.9, GREY.faint(0.6), "network-between"),
     ] {
         y += 27.0;
         let width = 0.8 + 3.4 * (trust - TRUSTING) / (1.0 - TRUSTING);
         picture.line(vec![(left, y), (left + 36.0, y)], ink, width);
-        let text = fill(name, &[("trust", &number(trust, 0.1))]);
+        let text = words.fill(name, &[("trust", &words.number(trust, 0.1))]);
         picture.text(&text, (left + 46.0, y), SMALL, Anchor::Left, BLACK);
     }
 }
 
-fn share(part: usize, all: usize) -> String {
-    percent(part as f64 / all.max(1) as f64)
+fn share(words: &Words, part: usize, all: usize) -> String {
+    words.percent(part as f64 / all.max(1) as f64)
 }
 
 /// How many of the ties join blocs, and which nation has the most.
@@ -279,16 +279,16 @@ fn sentence(context: &ChartContext, members: &[Member], ties: &[Tie]) -> String 
         .count();
     let hub = (0..members.len()).rev().max_by_key(|&i| degree[i]);
     let (Some(hub), false) = (hub, ties.is_empty()) else {
-        return words.network_none.to_owned();
+        return words.text("network-none");
     };
     let values = [
-        ("between", share(between, ties.len())),
+        ("between", share(words, between, ties.len())),
         ("hub", fit(&members[hub].name, SMALL, 200.0)),
         ("n", degree[hub].to_string()),
-        ("trust", number(TRUSTING, 0.01)),
+        ("trust", words.number(TRUSTING, 0.01)),
     ];
-    fill(
-        words.network_sentence,
+    words.fill(
+        "network-sentence",
         &values.each_ref().map(|(name, value)| (*name, value.as_str())),
     )
 }

@@ -1,0 +1,155 @@
+//! What a run may cost: memory and events, with defaults that the machine gives or that stand here.
+
+use std::fs;
+
+use clap::Args;
+
+use crate::cli::cost::{Cost, bytes_in_words};
+use crate::cli::ending::{Ending, Failure};
+
+/// Events after which a replication counts as running away, unless told otherwise: some forty times those of the
+/// largest shipped scenario, and a matter of seconds.
+pub const MOST_EVENTS: u64 = 10_000_000;
+/// The most memory where the machine does not tell what it has.
+const UNKNOWN_MEMORY: u64 = 16 << 30;
+/// The share of what the machine allows that a run may be expected to need.
+const SHARE: f64 = 0.9;
+
+/// What a run may cost.
+#[derive(Args, Clone, Debug)]
+pub struct Limits {
+    /// Refuse what would need more memory, such as 512MiB or 4GiB [default: nine tenths of what the machine allows]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    max_memory: Option<u64>,
+    /// Events after which a replication counts as running away, and is lost
+    #[arg(long, value_name = "N", default_value_t = MOST_EVENTS, value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_events: u64,
+}
+
+impl Limits {
+    /// Refuses a run that would cost too much.
+    pub fn check(&self, cost: &Cost) -> Result<(), Failure> {
+        let refuse = |message: String| Err(Failure::new(Ending::TooLarge, message));
+        let most = self.max_memory.unwrap_or_else(|| memory_allowed(cost.threads));
+        if cost.memory_bytes > most {
+            return refuse(format!(
+                "the run would need about {} of memory, more than the {} {}; fewer nations, --replications or --threads need less, and --max-memory allows more",
+                bytes_in_words(cost.memory_bytes),
+                bytes_in_words(most),
+                if self.max_memory.is_some() {
+                    "of --max-memory"
+                } else {
+                    "that this machine allows"
+                },
+            ));
+        }
+        match cost.events_per_replication {
+            Some(events) if events > self.max_events as f64 => refuse(format!(
+                "a replication would have about {events:.1e} events, more than the {:.1e} after which it counts as running away; a shorter run.horizon or lower rates need fewer, and --max-events allows more",
+                self.max_events as f64
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Bytes that the machine allows a process to take, less a reserve: the least of what is free, of the limits of its
+/// control group, and of those of the process.
+fn memory_allowed(threads: usize) -> u64 {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let groups = [
+        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+        (
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+            "/sys/fs/cgroup/memory/memory.usage_in_bytes",
+        ),
+    ];
+    let groups = groups.map(|(most, used)| {
+        let number = |path: &str| read(path).trim().parse::<u64>().ok();
+        Some(number(most)?.saturating_sub(number(used).unwrap_or(0)))
+    });
+    let limits = read("/proc/self/limits");
+    let all = [
+        free_memory(&read("/proc/meminfo")),
+        groups[0],
+        groups[1],
+        process_limit(&limits, "Max address space").map(|most| most.saturating_sub(address_space(threads))),
+        process_limit(&limits, "Max data size"),
+        process_limit(&limits, "Max resident set"),
+    ];
+    let least = all.into_iter().flatten().min().unwrap_or(UNKNOWN_MEMORY);
+    (least as f64 * SHARE) as u64
+}
+
+/// Bytes that can be had without swapping (proc(5), `MemAvailable`).
+fn free_memory(meminfo: &str) -> Option<u64> {
+    let line = meminfo
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// Addresses that are taken by the program itself and by the stacks of its threads, whatever the run is.
+fn address_space(threads: usize) -> u64 {
+    const STACK_BYTES: u64 = 4 << 20;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    kib.unwrap_or(0) * 1024 + threads as u64 * STACK_BYTES
+}
+
+/// The soft limit of this name; none where it is unlimited.
+fn process_limit(limits: &str, name: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// A size with its unit.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
+        "t" | "tb" | "tib" => 1_u64 << 40,
+        _ => 0,
+    };
+    let number: f64 = digits.trim().parse().unwrap_or(f64::NAN);
+    let bytes = number * unit as f64;
+    if bytes.is_finite() && bytes >= 1.0 {
+        Ok(bytes as u64)
+    } else {
+        Err(format!("`{text}` is no size: write for example 512MiB or 4GiB"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_with_their_unit() {
+        let read: Vec<u64> = ["512MiB", "4g", "1.5 GiB", "1000"]
+            .iter()
+            .map(|text| size(text).unwrap())
+            .collect();
+        assert_eq!(read, [512 << 20, 4 << 30, 3 << 29, 1000]);
+        for nonsense in ["", "MiB", "4 apples", "-1G", "nan"] {
+            assert!(size(nonsense).is_err(), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_tells_is_read() {
+        assert_eq!(
+            free_memory("MemTotal: 9 kB\nMemAvailable:    2048 kB\n"),
+            Some(2 << 20)
+        );
+        let limits = "Limit  Soft Limit  Hard Limit  Units\nMax address space  1073741824  unlimited  bytes\nMax data size  unlimited  unlimited  bytes\n";
+        assert_eq!(process_limit(limits, "Max address space"), Some(1 << 30));
+        assert_eq!(process_limit(limits, "Max data size"), None);
+        assert!(memory_allowed(2) > 0);
+    }
+}
