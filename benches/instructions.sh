@@ -20,6 +20,10 @@ if ! command -v valgrind >/dev/null; then
     echo 'SKIPPED: instructions are not counted, because there is no valgrind here'
     exit 0
 fi
+if [ "${1:-}" != --renew ] && [ ! -s "$record" ]; then
+    echo "SKIPPED: there is no record yet; benches/instructions.sh --renew makes it"
+    exit 0
+fi
 tools="$(rustc --version), $(valgrind --version), $(uname -m)"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
