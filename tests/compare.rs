@@ -445,3 +445,69 @@ fn the_summary_answers_in_five_sentences() {
     }
     assert!(!out.contains("NaN"), "{out}");
 }
+
+#[test]
+fn diff_tells_what_went_in_and_what_came_out() {
+    let desk = Desk::new();
+    let run = |out: &str, more: &[&str]| {
+        let usual = [
+            "run",
+            "trial.toml",
+            "-n",
+            "5",
+            "--charts",
+            "none",
+            "--quiet",
+            "--out",
+            out,
+        ];
+        assert!(desk.call(&[&usual[..], more].concat()).status.success());
+    };
+    run("a", &[]);
+    run("b", &["--option", "training"]);
+    run("c", &["--seed", "2", "--set", "trust.half_life=300"]);
+    let told = |arguments: &[&str]| {
+        let output = desk.call(&[&["diff"], arguments].concat());
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let same = told(&["a", "a"]);
+    assert!(
+        same.contains("the same") && same.contains("0 no difference"),
+        "{same}"
+    );
+    let option = told(&["a", "b"]);
+    assert!(
+        option.contains("baseline") && option.contains("training"),
+        "{option}"
+    );
+    assert!(option.contains("paired replication by replication"), "{option}");
+    let other = told(&["a", "c"]);
+    assert!(
+        other.contains("seed: 1 → 2") && other.contains("trust.half_life"),
+        "{other}"
+    );
+    assert!(other.contains("independent"), "{other}");
+    let json: serde_json::Value = serde_json::from_str(&told(&["a", "b", "--format", "json"])).expect("JSON");
+    let (before, after) = (
+        rows(&desk.0.path().join("a"), "outcomes.csv"),
+        rows(&desk.0.path().join("b"), "outcomes.csv"),
+    );
+    let mean = |rows: &Rows, option: &str| column(rows, option, "harm").iter().sum::<f64>() / 5.0;
+    let harm = json["estimates"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .find(|row| row["measure"] == "harm")
+        .expect("harm");
+    close(
+        harm["difference"].as_f64().expect("a number"),
+        mean(&after, "training") - mean(&before, "baseline"),
+        "harm",
+    );
+    assert_eq!(desk.call(&["diff", "a", "nowhere"]).status.code(), Some(3));
+}

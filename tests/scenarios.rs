@@ -221,6 +221,7 @@ fn context(name: &str, scenario: &Scenario) -> ChartContext<'static> {
             .collect(),
         threshold: scenario.run.threshold,
         illustration: scenario.about.illustration,
+        judged_by: "disruption_rate".to_owned(),
         words: Language::English.words(),
     }
 }

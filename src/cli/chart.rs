@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::lang::Lang;
 use crate::cli::screen::say;
 use crate::output::charts::Which;
 use crate::output::folder::{draw_again, read_manifest};
@@ -39,13 +40,16 @@ pub struct ChartOrder {
     /// Which charts
     #[arg(long, value_enum, default_value = "all")]
     charts: Charts,
+    /// The language of the charts
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Lang,
 }
 
 /// Draws the charts and names the files.
 pub fn chart(order: &ChartOrder) -> Result<Ending, Failure> {
     check_run(&order.run)?;
-    let files =
-        draw_again(&order.run, order.charts.into()).map_err(|error| Failure::io(&order.run, &error))?;
+    let files = draw_again(&order.run, order.charts.into(), order.lang.into())
+        .map_err(|error| Failure::io(&order.run, &error))?;
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     if !names.is_empty() {
         say(&names.join("\n"))?;
@@ -53,8 +57,8 @@ pub fn chart(order: &ChartOrder) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// A folder that holds a run, or what is wrong with it.
-fn check_run(folder: &Path) -> Result<(), Failure> {
+/// Checks that a folder holds a run.
+pub fn check_run(folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     if !folder.is_dir() {
         let inside = Path::new("output").join(folder);

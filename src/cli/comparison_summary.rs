@@ -5,11 +5,13 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::cli::screen::heading;
-use crate::output::answer::{Answer, effects, name_of};
+use crate::output::answer::{effects, name_of};
 use crate::output::comparison_tables::{ComparisonTables, DifferenceRow};
 use crate::output::manifest::Manifest;
-use crate::output::sentences::{about, five_sentences, number};
+use crate::output::report::page::REPORT;
+use crate::output::sentences::sentences;
 use crate::output::tables::Tables;
+use crate::output::words::Words;
 use crate::scenario::fault::harmless;
 
 /// Widest line that the sentences fill.
@@ -23,26 +25,30 @@ const COLUMNS: [(&str, &str); 4] = [
 ];
 
 /// The summary of a comparison.
-pub fn comparison_summary(folder: &Path, manifest: &Manifest, tables: &Tables, how: &str) -> String {
+pub fn comparison_summary(
+    folder: &Path,
+    (manifest, tables): (&Manifest, &Tables),
+    words: &Words,
+    how: &str,
+) -> String {
     let measure = manifest
         .work
         .comparison
         .as_ref()
         .map_or("disruption_rate", |order| order.measure.as_str());
-    let answer = Answer::of(tables, measure);
     let mut text = format!(
         "{}\n{}, {} options against the baseline, {} replications each, seed {}, {how}\n\n",
         heading(&harmless(&manifest.title)),
         harmless(&manifest.name),
-        answer.options,
+        tables.comparison.options.len(),
         manifest.replications,
         manifest.work.seed,
     );
-    for (place, sentence) in five_sentences(&answer).iter().enumerate() {
+    for said in sentences(manifest, tables, words) {
         let _ = writeln!(
             text,
             "{}",
-            folded(&format!("{}. {}", place + 1, harmless(sentence)))
+            folded(&harmless(&format!("{} {}", said.question, said.answer)))
         );
     }
     let _ = write!(
@@ -51,13 +57,14 @@ pub fn comparison_summary(folder: &Path, manifest: &Manifest, tables: &Tables, h
          · no detectable difference\n\n{}",
         table(&tables.comparison, measure)
     );
-    text.push_str(&side_effects(&tables.comparison));
+    text.push_str(&side_effects(&tables.comparison, words));
     if manifest.illustration {
         text.push_str("\nAn illustration, not a forecast.\n");
     }
     let _ = write!(
         text,
-        "\nTables, charts and manifest: {}",
+        "\nReport: {}\nTables, charts and manifest: {}",
+        harmless(&folder.join(REPORT).display().to_string()),
         harmless(&folder.display().to_string())
     );
     text
@@ -169,7 +176,7 @@ fn aligned(lines: &[Vec<String>]) -> String {
 }
 
 /// What each option changes for the worse beyond doubt: as loud as its gains.
-fn side_effects(found: &ComparisonTables) -> String {
+fn side_effects(found: &ComparisonTables, words: &Words) -> String {
     let mut text = String::from("\nFor the worse, beyond doubt:\n");
     let mut nobody = true;
     for option in &found.options {
@@ -180,7 +187,7 @@ fn side_effects(found: &ComparisonTables) -> String {
                 let share = effect
                     .relative
                     .map_or_else(String::new, |share| format!(" {:+.1} %", share * 100.0));
-                format!("{}{share}", about(&effect.measure))
+                format!("{}{share}", words.measure(&effect.measure))
             })
             .collect();
         if !worse.is_empty() {
@@ -193,6 +200,23 @@ fn side_effects(found: &ComparisonTables) -> String {
         text.push_str("  nothing\n");
     }
     text
+}
+
+/// A number with as many decimals as its uncertainty has in its first digit, at most three.
+pub(crate) fn number(value: f64, reach: f64) -> String {
+    let size = reach.abs();
+    let decimals = if size > 0.0 && size.is_finite() {
+        (-libm::floor(libm::log10(size))).clamp(0.0, 3.0) as usize
+    } else {
+        1
+    };
+    let text = format!("{value:.decimals$}");
+    // Minus nothing is nothing.
+    if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

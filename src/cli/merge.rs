@@ -77,6 +77,7 @@ pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
         header,
         with_series: header.work.detail != "summary",
         charts: order.charts.into(),
+        language: order.telling.language(),
     };
     let written = work.carry_out(|watch| write_from(&place, journals, &run, watch))?;
     let written = written.map_err(|error| Failure::work(&folder, &error))?;

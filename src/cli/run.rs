@@ -156,6 +156,7 @@ impl RunOrder {
             header,
             with_series: self.detail != Detail::Summary,
             charts: self.charts.into(),
+            language: self.telling.language(),
         };
         let begin = Instant::now();
         let written = self

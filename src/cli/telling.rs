@@ -7,15 +7,19 @@ use clap::Args;
 use crate::cli::comparison_summary::comparison_summary;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
+use crate::cli::lang::Lang;
 use crate::cli::progress::{Progress, Shown};
+use crate::cli::report::make;
 use crate::cli::screen::{say, tell, tell_warning};
 use crate::cli::summary::summary;
 use crate::cli::timing::Timing;
 use crate::output::folder::{Written, read_manifest};
 use crate::output::journal::{Journal, TornEnd};
 use crate::output::manifest::Manifest;
+use crate::output::report::page::REPORT;
 use crate::output::sheet::{Row, write_to};
 use crate::output::tables::Tables;
+use crate::output::words::Language;
 use crate::output::workplace::Claim;
 use crate::scenario::fault::harmless;
 
@@ -31,12 +35,20 @@ pub struct Telling {
     /// How the summary is printed
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+    /// The language of charts, report and answer
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: Lang,
 }
 
 impl Telling {
     /// The progress that is shown.
     pub fn progress(&self) -> Progress {
         Progress::new(if self.quiet { Shown::None } else { self.progress })
+    }
+
+    /// The language of charts, report and answer.
+    pub fn language(&self) -> Language {
+        self.lang.into()
     }
 
     /// Tells something that is not a result, unless nothing is to be said.
@@ -81,6 +93,10 @@ impl Telling {
         let tables =
             Tables::read(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
         lost(&manifest, command);
+        // A process that was killed after its tables were whole may have left no report.
+        if manifest.work.comparison.is_some() && !folder.join(REPORT).exists() {
+            make(folder, self.language(), None)?;
+        }
         self.of_run(folder, &manifest, &tables, "was there already")?;
         Ok(ending(&manifest))
     }
@@ -107,6 +123,9 @@ impl Telling {
             return Err(Failure::new(ending, message));
         }
         timing.write(folder)?;
+        if manifest.work.comparison.is_some() {
+            make(folder, self.language(), None)?;
+        }
         end.words.iter().for_each(|words| self.aside(words));
         let how = format!("{:.1} s on {} threads", timing.wall_seconds, timing.threads);
         self.of_run(folder, manifest, &written.tables, &how)?;
@@ -125,7 +144,9 @@ impl Telling {
         }
         let compared = manifest.work.comparison.is_some();
         say(&match self.format {
-            Format::Table if compared => comparison_summary(folder, manifest, tables, how),
+            Format::Table if compared => {
+                comparison_summary(folder, (manifest, tables), self.language().words(), how)
+            }
             Format::Table => summary(folder, manifest, tables, how),
             Format::Json if compared => format!("{:#}", serde_json::json!(tables.comparison.differences)),
             Format::Json => format!("{:#}", serde_json::json!(tables.estimates)),

@@ -75,10 +75,11 @@ impl Sample {
         let rows: Vec<usize> = (0..self.replications.len())
             .filter(|&row| kept.binary_search(&self.replications[row]).is_ok())
             .collect();
+        // A sample that was read back has no closings and no stages.
         let pick = |columns: &[Vec<f64>]| -> Vec<Vec<f64>> {
             columns
                 .iter()
-                .map(|column| rows.iter().map(|&row| column[row]).collect())
+                .map(|column| rows.iter().filter_map(|&row| column.get(row).copied()).collect())
                 .collect()
         };
         Sample {
@@ -89,6 +90,11 @@ impl Sample {
             stages: pick(&self.stages),
         }
     }
+}
+
+/// Two samples cut down to the replications that both have.
+pub fn matched(one: &Sample, other: &Sample) -> (Sample, Sample) {
+    (one.only(&other.replications), other.only(&one.replications))
 }
 
 /// What an option changes for one nation or bloc, replication by replication: field by field the baseline and the difference.
@@ -194,11 +200,7 @@ impl Comparison {
 
     /// The samples of an option and of the baseline, cut down to the replications that both have.
     pub fn pair(&self, option: usize) -> (Sample, Sample) {
-        let (baseline, other) = (&self.samples[0], &self.samples[option]);
-        (
-            other.only(&baseline.replications),
-            baseline.only(&other.replications),
-        )
+        matched(&self.samples[option], &self.samples[0])
     }
 
     /// The samples of all, cut down to the replications that all have.

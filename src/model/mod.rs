@@ -30,6 +30,7 @@ pub mod purpose;
 pub mod record;
 pub mod relay;
 pub mod report;
+pub mod report_buffer;
 pub mod request;
 pub mod request_state;
 pub mod review;

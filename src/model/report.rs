@@ -2,22 +2,12 @@
 
 use crate::engine::station::StationIntegrals;
 use crate::engine::time::SimTime;
-use crate::model::coverage::Coverage;
 use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
 use crate::model::network::{Network, gini};
 use crate::model::outcome::{Outcome, PairState, StationState};
-use crate::model::sort_buffer::SortBuffer;
+use crate::model::report_buffer::ReportBuffer;
 use crate::model::world::World;
 use crate::scenario::kind::StationKind;
-
-/// Working space of reports, so that they allocate nothing.
-#[derive(Clone, Debug, Default)]
-pub struct ReportBuffer {
-    matrix: Vec<f64>,
-    all: Vec<f64>,
-    labels: Vec<usize>,
-    sort: SortBuffer,
-}
 
 impl World<'_> {
     /// Takes the levels of the moment and what the stations did since the last report.
@@ -58,14 +48,15 @@ impl World<'_> {
             all,
             labels,
             sort,
+            ..
         } = &mut self.report_buffer;
         matrix.resize(n * n, 0.0);
         all.clear();
-        let instant = self.pairs.instant(now);
+        let moment = self.pairs.moment(now);
         let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
         for (place, &i) in plan.active.iter().enumerate() {
             let row = &mut matrix[i * n..(i + 1) * n];
-            self.pairs.trust_row(i, &instant, row);
+            self.pairs.trust_row(i, &moment, row);
             for others in [&plan.active[..place], &plan.active[place + 1..]] {
                 for &j in others {
                     // Whoever is not in a sum adds nothing to it.
@@ -103,7 +94,10 @@ impl World<'_> {
         let kept = self
             .reported_law
             .filter(|(before, _)| *before == self.law_changes);
-        let seen = kept.map_or_else(|| self.legal_levels(), |(_, seen)| seen);
+        let seen = match kept {
+            Some((_, seen)) => seen,
+            None => self.legal_levels(),
+        };
         self.reported_law = Some((self.law_changes, seen));
         let levels = self
             .levels
@@ -122,18 +116,20 @@ impl World<'_> {
     }
 
     /// Legal compatibility, treaty coverage and implemented coverage.
-    fn legal_levels(&self) -> [f64; 3] {
+    fn legal_levels(&mut self) -> [f64; 3] {
         let active = &self.plan.active;
-        let coverage = Coverage::new(&self.standings, self.nations.len());
+        let mut coverage = std::mem::take(&mut self.report_buffer.coverage);
+        coverage.take(&self.standings, self.nations.len());
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
         for (place, &i) in active.iter().enumerate() {
             for &j in &active[..place] {
                 pairs += 1;
                 compatibility += self.mean_compatibility(i, j) + self.mean_compatibility(j, i);
                 in_force += u32::from(coverage.is_bound(i, j));
-                implemented += coverage.degree(i, j);
+                implemented += coverage.degree(&self.standings, i, j);
             }
         }
+        self.report_buffer.coverage = coverage;
         [
             compatibility / f64::from(2 * pairs),
             f64::from(in_force) / f64::from(pairs),

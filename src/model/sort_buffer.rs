@@ -3,6 +3,9 @@
 /// A cell that holds more than this is sorted by comparisons.
 const CROWD: usize = 24;
 
+/// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+const WHOLE: f64 = (1_u64 << 52) as f64;
+
 /// Working space of a sort, so that sorting again allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct SortBuffer {
@@ -26,8 +29,6 @@ impl SortBuffer {
             numbers.sort_unstable_by(f64::total_cmp);
             return;
         }
-        // Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
-        const WHOLE: f64 = (1_u64 << 52) as f64;
         let cell = |number: f64| ((number - least) * per_cell + WHOLE).to_bits() as u32 as usize;
         self.ends.clear();
         self.ends.resize(numbers.len() + 1, 0);

@@ -21,7 +21,7 @@ use crate::model::outcome::{PairState, StationState};
 use crate::model::pairs::Pairs;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
-use crate::model::report::ReportBuffer;
+use crate::model::report_buffer::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
 use crate::model::threat_state::Leak;

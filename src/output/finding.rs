@@ -1,46 +1,31 @@
 //! What a comparison has found, looked up in its tables: by which measure options are judged, which one leads, and how
 //! each stands. Words and pictures say it; nothing is computed anew here.
 
-use crate::output::comparison_tables::{DifferenceRow, OptionRow, SelectionRow};
+use crate::output::comparison_tables::{DifferenceRow, OptionRow};
+use crate::output::manifest::Manifest;
 use crate::output::tables::Tables;
 
-/// The measure by which options are judged where a run does not say.
-const JUDGED_BY: &str = "disruption_rate";
-
-/// Measures in which an option may do damage while it does good; they are watched whatever it is judged by.
-pub(crate) const SIDE_EFFECTS: [&str; 9] = [
-    "privacy_harm",
-    "leaks",
-    "misuses",
-    "exposure",
-    "backlog_mean",
-    "unanswered_share",
-    "mean_trust",
-    "exits",
-    "suspensions",
-];
+/// The measure by which options are judged unless a run says otherwise.
+pub(crate) const JUDGED_BY: &str = "disruption_rate";
 
 /// Whether the folder holds a comparison.
 pub(crate) fn is_comparison(tables: &Tables) -> bool {
     !tables.comparison.differences.is_empty()
 }
 
-/// The measure by which options are judged: the first that the search for the best went by.
-pub(crate) fn judged_by(tables: &Tables) -> String {
-    let first = tables.comparison.selection.first();
-    first.map_or(JUDGED_BY, |row| row.measure.as_str()).to_owned()
+/// The measure by which options are judged.
+pub(crate) fn judged_by(manifest: &Manifest) -> String {
+    let order = manifest.work.comparison.as_ref();
+    order.map_or(JUDGED_BY, |order| order.measure.as_str()).to_owned()
 }
 
-/// Measures by which the best was searched for, in order.
-pub(crate) fn searched(tables: &Tables) -> Vec<String> {
-    let mut measures: Vec<String> = Vec::new();
+/// Measures by which the best was searched for, the one that options are judged by first.
+pub(crate) fn searched(tables: &Tables, judged_by: &str) -> Vec<String> {
+    let mut measures = vec![judged_by.to_owned()];
     for row in &tables.comparison.selection {
         if !measures.contains(&row.measure) {
             measures.push(row.measure.clone());
         }
-    }
-    if measures.is_empty() {
-        measures.push(JUDGED_BY.to_owned());
     }
     measures
 }
@@ -74,27 +59,21 @@ pub(crate) fn ranked(tables: &Tables, measure: &str) -> Vec<String> {
     rows.into_iter().map(|row| row.option.clone()).collect()
 }
 
-/// The option that does best by the measure that options are judged by, whether or not it can be told from the others.
-pub(crate) fn leader(tables: &Tables) -> Option<String> {
-    ranked(tables, &judged_by(tables)).into_iter().next()
-}
-
-/// How an option stands in the search for the best.
-pub(crate) fn selection<'a>(tables: &'a Tables, option: &str, measure: &str) -> Option<&'a SelectionRow> {
-    let mut rows = tables.comparison.selection.iter();
-    rows.find(|row| row.option == option && row.measure == measure)
+/// The option that the answer is about: the one that the search for the best selected, else the one with the best mean,
+/// whether or not it can be told from the others.
+pub(crate) fn leader(tables: &Tables, measure: &str) -> Option<String> {
+    let ranked = ranked(tables, measure);
+    let selected = tables
+        .comparison
+        .selection
+        .iter()
+        .find(|row| row.measure == measure && row.selected && ranked.contains(&row.option));
+    selected
+        .map(|row| row.option.clone())
+        .or_else(|| ranked.into_iter().next())
 }
 
 /// What an option is and costs.
 pub(crate) fn option<'a>(tables: &'a Tables, id: &str) -> Option<&'a OptionRow> {
     tables.comparison.options.iter().find(|row| row.option == id)
-}
-
-/// Side effects of an option that are surely for the worse.
-pub(crate) fn damages<'a>(tables: &'a Tables, option: &str) -> Vec<&'a DifferenceRow> {
-    SIDE_EFFECTS
-        .iter()
-        .filter_map(|measure| difference(tables, option, measure))
-        .filter(|row| row.verdict == "worse")
-        .collect()
 }

@@ -14,6 +14,7 @@ use crate::output::charts::{Which, draw_all};
 use crate::output::comparison::stages::StagesEnd;
 use crate::output::comparison::{Basis, compare};
 use crate::output::comparison_tables::ComparisonTables;
+use crate::output::finding::judged_by;
 use crate::output::journal::Journal;
 use crate::output::keeping::Keeping;
 use crate::output::manifest::{LostRecord, Manifest, PartRecord, digest, mechanisms_on, shock_days};
@@ -39,6 +40,8 @@ pub struct Order<'a> {
     pub with_series: bool,
     /// Which charts to draw.
     pub charts: Which,
+    /// The language of charts and report.
+    pub language: Language,
 }
 
 /// What was written.
@@ -140,7 +143,7 @@ fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping
         }));
     }
     let mut manifest = manifest_of(order, &end, lost);
-    let context = chart_context(&manifest);
+    let context = chart_context(&manifest, order.language);
     let charts = folder.join("charts");
     storage.create_folder(&charts)?;
     let drawn = draw_all(storage, &charts, order.charts, &context, &tables).map_err(io::Error::other)?;
@@ -398,7 +401,7 @@ pub fn part_records(parts: &[Part]) -> Vec<PartRecord> {
 }
 
 /// What charts say of a run beside its rows.
-pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
+pub fn chart_context(manifest: &Manifest, language: Language) -> ChartContext<'static> {
     ChartContext {
         title: manifest.title.clone(),
         scenario: manifest.name.clone(),
@@ -421,7 +424,8 @@ pub fn chart_context(manifest: &Manifest) -> ChartContext<'static> {
         shock_names: shock_names(&manifest.scenario),
         threshold: manifest.threshold,
         illustration: manifest.illustration,
-        words: Language::English.words(),
+        judged_by: judged_by(manifest),
+        words: language.words(),
     }
 }
 
@@ -433,12 +437,19 @@ fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
 }
 
 /// Draws the charts of a finished run again from its tables.
-pub fn draw_again(folder: &Path, which: Which) -> io::Result<Vec<PathBuf>> {
+pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
     let manifest = read_manifest(folder)?;
     let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
     let charts = folder.join("charts");
     fs::create_dir_all(&charts)?;
-    draw_all(&Disk::new(), &charts, which, &chart_context(&manifest), &tables).map_err(io::Error::other)
+    draw_all(
+        &Disk::new(),
+        &charts,
+        which,
+        &chart_context(&manifest, language),
+        &tables,
+    )
+    .map_err(io::Error::other)
 }
 
 /// Digests of the files of a folder, in order of name; charts are drawn from them and left out, and so is the journal.

@@ -1,292 +1,485 @@
-//! The five sentences of a comparison in English: which option, how sure, for whom, at what price, and how far it holds.
+//! The answer of a run in five sentences with numbers, from its tables: the same in the terminal and in the report.
 
-use crate::model::measure::MEASURES;
-use crate::output::answer::{Amount, Answer, Best};
+use crate::output::answer::{Answer, Best, Effect, name_of};
+use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow};
+use crate::output::finding::{difference, gain, is_comparison, judged_by, leader, option, ranked, searched};
+use crate::output::manifest::Manifest;
+use crate::output::tables::{EstimateRow, NationRow, Tables};
+use crate::output::words::{Filling, Words};
 
-/// The five sentences.
-pub fn five_sentences(answer: &Answer) -> [String; 5] {
-    [
-        which(answer),
-        how_sure(answer),
-        for_whom(answer),
-        price(answer),
-        how_far(answer),
+/// One sentence, with the question that it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The question, in two or three words.
+    pub question: String,
+    /// The answer, with numbers.
+    pub answer: String,
+}
+
+/// The number that stands above everything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline {
+    /// The number with its unit.
+    pub number: String,
+    /// What it is a number of.
+    pub about: String,
+    /// Its interval, in words.
+    pub interval: String,
+    /// `better`, `worse` or `neither`.
+    pub tone: &'static str,
+}
+
+/// The five sentences of a run, or of a comparison.
+pub fn sentences(manifest: &Manifest, tables: &Tables, words: &Words) -> Vec<Sentence> {
+    let said = if is_comparison(tables) {
+        compared(manifest, tables, words)
+    } else {
+        single(manifest, tables, words)
+    };
+    said.into_iter()
+        .map(|(question, answer)| Sentence {
+            question: words.text(question),
+            answer,
+        })
+        .collect()
+}
+
+/// The number above everything else; `None` where it is undefined.
+pub fn headline(manifest: &Manifest, tables: &Tables, words: &Words) -> Option<Headline> {
+    if !is_comparison(tables) {
+        let row = estimate(manifest, tables, "cooperation_efficiency")?;
+        return Some(Headline {
+            number: words.value(row.mean?, row.half_width, &row.unit),
+            about: words.text("headline-efficiency"),
+            interval: interval(words, row.lower, row.upper, &row.unit),
+            tone: "neither",
+        });
+    }
+    let measure = judged_by(manifest);
+    let best = leader(tables, &measure)?;
+    let row = difference(tables, &best, &measure)?;
+    let (lower, upper) = simultaneous(row);
+    let sure = row.verdict == "better";
+    let name = name_of(&tables.comparison, &best);
+    let values = [("option", name.as_str()), ("measure", &words.measure(&measure))];
+    Some(Headline {
+        number: if sure {
+            words.difference(row.mean?, row.half_width, &row.unit)
+        } else {
+            words.text("no-detectable-difference")
+        },
+        about: words.fill(if sure { "headline-option" } else { "headline-none" }, &values),
+        interval: words.fill(
+            "headline-interval",
+            &[("interval", &interval(words, lower, upper, &row.unit))],
+        ),
+        tone: if sure { "better" } else { "neither" },
+    })
+}
+
+/// The interval that holds for all options at once, or that of the difference alone.
+fn simultaneous(row: &DifferenceRow) -> (Option<f64>, Option<f64>) {
+    let lower = row.simultaneous_lower.or(row.lower);
+    let upper = row.simultaneous_upper.or(row.upper);
+    (lower, upper)
+}
+
+fn interval(words: &Words, lower: Option<f64>, upper: Option<f64>, unit: &str) -> String {
+    let (Some(lower), Some(upper)) = (lower, upper) else {
+        return words.text("interval-unknown");
+    };
+    let half = (upper - lower) / 2.0;
+    let [low, high] = [lower, upper].map(|end| words.plain(end, Some(half), unit));
+    let unit = words.difference_unit(unit);
+    words.fill("interval", &[("low", &low), ("high", &high), ("unit", &unit)])
+}
+
+/// The most names or effects that a sentence lists.
+const MOST_NAMED: usize = 3;
+
+type Said = Vec<(&'static str, String)>;
+
+fn compared(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
+    let measure = judged_by(manifest);
+    let Some(best) = leader(tables, &measure) else {
+        return Vec::new();
+    };
+    let answer = Answer::of(tables, &measure);
+    let about = (best.as_str(), measure.as_str());
+    vec![
+        ("question-which", which(tables, words, about)),
+        ("question-how-much", how_much(tables, words, about)),
+        ("question-for-whom", for_whom(tables, words, &best)),
+        ("question-price", price(manifest, tables, words, (about, &answer))),
+        ("question-how-sure", how_sure(words, &answer)),
     ]
 }
 
-fn which(answer: &Answer) -> String {
-    let Some(best) = answer.best.as_ref().filter(|best| best.detectable) else {
-        let most = answer.best.as_ref().map_or_else(String::new, |best| {
-            format!(
-                ": {} comes first, but no detectable difference is left to the baseline",
-                best.name
-            )
-        });
-        return format!(
-            "Of {}, none makes a detectable difference for the better{most}.",
-            counted(answer.options, "option", "options")
-        );
-    };
-    let (from, to) = (best.from.unwrap_or(f64::NAN), best.to.unwrap_or(f64::NAN));
-    let change = best.change.map_or_else(String::new, |change| {
-        format!(
-            ": a difference of {} ({} to {} for all options at once, 95 %)",
-            signed(change.mean, change.half_width(), &best.unit),
-            signed(change.lower, change.half_width(), &best.unit),
-            signed(change.upper, change.half_width(), &best.unit)
-        )
-    });
-    let reach = best.change.map_or(0.0, |change| change.half_width());
-    format!(
-        "Of {}, {} does best by {}, which goes from {} to {}{change}.",
-        counted(answer.options, "option", "options"),
-        best.name,
-        about(&best.measure),
-        level(from, reach, &best.unit),
-        level(to, reach, &best.unit)
-    )
-}
-
-fn how_sure(answer: &Answer) -> String {
-    let Some(best) = &answer.best else {
-        return "The search for the best ends with the baseline, or could not be made.".to_owned();
-    };
-    let chance = best.probability_best.map_or_else(String::new, |chance| {
-        format!("with a chance of {} it is the best", percent(chance))
-    });
-    let rivals = match best.rivals.as_slice() {
-        [] => "no other comes near it".to_owned(),
-        rivals => format!("{} cannot be told apart from it", listed(rivals, 4)),
-    };
-    format!("How sure is that: {chance}, {rivals}, and {}.", guarantee(best))
-}
-
-fn guarantee(best: &Best) -> String {
-    let delta = best.delta.unwrap_or(f64::NAN);
-    let zone = level_change(delta, delta / 10.0, &best.unit);
-    if best.guaranteed {
-        format!(
-            "the search guarantees with 95 % that none is better by {zone} or more ({} replications)",
-            best.replications
-        )
-    } else {
-        let needed = best.needed.map_or_else(String::new, |needed| {
-            format!(", about {needed} replications would be")
-        });
-        format!(
-            "{} replications are not enough to guarantee that none is better by {zone}{needed}",
-            best.replications
-        )
-    }
-}
-
-fn for_whom(answer: &Answer) -> String {
-    let [better, worse, all] = answer.nations;
-    let helped = answer
-        .most_helped
-        .as_ref()
-        .filter(|(_, change)| change.mean < 0.0);
-    let helped = helped.map_or_else(String::new, |(bloc, change)| {
-        format!(
-            "; of the blocs {bloc} is spared most harm ({} ± {})",
-            number(-change.mean, change.half_width()),
-            number(change.half_width(), change.half_width())
-        )
-    });
-    let losers = match answer.losers.as_slice() {
-        [] => "no nation loses beyond doubt".to_owned(),
-        losers => format!("in harm or privacy {} lose beyond doubt", listed(losers, 5)),
-    };
-    format!(
-        "For whom: of {all} nations {better} suffer less harm beyond doubt and {worse} more{helped}; {losers}."
-    )
-}
-
-fn price(answer: &Answer) -> String {
-    let cost = answer.cost.as_ref().map_or_else(
-        || "its cost is not known".to_owned(),
-        |(cost, unit)| format!("it costs {} {unit}", number(*cost, cost / 100.0)),
+/// Which option leads, by each measure that the best was searched for by.
+fn which(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> String {
+    let count = ranked(tables, measure).len();
+    let told = words.measure(measure);
+    let sure = difference(tables, best, measure).is_some_and(|row| row.verdict == "better");
+    let mut said = words.say(
+        if sure { "answer-which" } else { "answer-which-none" },
+        &[
+            ("option", name_of(&tables.comparison, best).into()),
+            ("measure", told.into()),
+            ("count", count.into()),
+        ],
     );
-    let averted = answer.harm_averted.map_or_else(String::new, |amount| {
-        format!(", averts {} of harm", interval(amount))
-    });
-    let privacy = answer.privacy_harm.map_or_else(String::new, |amount| {
-        format!(" and changes privacy harm by {}", interval(amount))
-    });
-    let effects = match answer.side_effects.as_slice() {
-        [] => "nothing else gets worse beyond doubt".to_owned(),
-        effects => {
-            let told: Vec<String> = effects
-                .iter()
-                .take(3)
-                .map(|effect| {
-                    let relative = effect
-                        .relative
-                        .map_or_else(String::new, |share| format!(" by {}", percent_change(share)));
-                    format!("{}{relative}", about(&effect.measure))
-                })
-                .collect();
-            format!("for the worse it changes {}", listed(&told, 3))
-        }
+    for other in searched(tables, measure).iter().filter(|other| *other != measure) {
+        let Some(first) = ranked(tables, other).into_iter().next() else {
+            continue;
+        };
+        let sure = difference(tables, &first, other).is_some_and(|row| row.verdict == "better");
+        let id = match (sure, first == best) {
+            (false, _) => "answer-which-other-none",
+            (true, true) => "answer-which-same",
+            (true, false) => "answer-which-other",
+        };
+        let values = [
+            ("measure", words.measure(other)),
+            ("option", name_of(&tables.comparison, &first)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        said = format!("{said} {}", words.fill(id, &values));
+    }
+    said
+}
+
+/// From where to where, by how much, and what that means in harm.
+fn how_much(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> String {
+    let Some(row) = difference(tables, best, measure) else {
+        return words.text("interval-unknown");
     };
-    format!("At what price: {cost}{averted}{privacy}; {effects}.")
-}
-
-fn how_far(answer: &Answer) -> String {
-    let mut parts = Vec::new();
-    if !answer.undetectable.is_empty() {
-        parts.push(format!(
-            "no detectable difference is made by {}",
-            listed(&answer.undetectable, 6)
-        ));
+    let (lower, upper) = simultaneous(row);
+    let values = [
+        ("measure", words.measure(measure)),
+        ("from", value(words, row.baseline_mean, row)),
+        ("to", value(words, row.option_mean, row)),
+        (
+            "change",
+            words.difference(row.mean.unwrap_or_default(), row.half_width, &row.unit),
+        ),
+        ("interval", interval(words, lower, upper, &row.unit)),
+    ];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    let mut said = words.fill("answer-how-much", &values);
+    let harm = difference(tables, best, "harm").filter(|_| measure != "harm");
+    if let Some(row) = harm
+        && let (Some(relative), Some(mean)) = (row.relative, row.mean)
+    {
+        let (lower, upper) = simultaneous(row);
+        let values = [
+            ("relative", words.relative(relative)),
+            ("change", words.difference(mean, row.half_width, &row.unit)),
+            ("interval", interval(words, lower, upper, &row.unit)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        let id = if row.verdict == "no_detectable_difference" || row.verdict == "equal" {
+            "answer-harm-none"
+        } else {
+            "answer-harm"
+        };
+        said = format!("{said} {}", words.fill(id, &values));
     }
-    if !answer.worse.is_empty() {
-        parts.push(format!(
-            "worse than the baseline are {}",
-            listed(&answer.worse, 6)
-        ));
-    }
-    if let Some(share) = answer.robust_share {
-        parts.push(format!(
-            "in {} of the worlds drawn from the ranges it stays the best",
-            percent(share)
-        ));
-    }
-    if !answer.leans_on.is_empty() {
-        let keys: Vec<String> = answer.leans_on.iter().map(|(key, _)| key.clone()).collect();
-        parts.push(format!("it leans most on {}", listed(&keys, 5)));
-    }
-    parts.push(format!(
-        "all rests on {} of each option and on assumptions that no interval here covers",
-        counted(answer.replications as usize, "replication", "replications")
-    ));
-    format!("How far it holds: {}.", parts.join("; "))
+    said
 }
 
-/// What a measure is, in a few words.
-pub fn about(measure: &str) -> &str {
-    match measure {
-        "disruption_rate" => "the share of threats disrupted",
-        "harm" => "harm",
-        "attacks" => "attacks",
-        "granted_share" => "the share of answers that are yes",
-        "refused_share" => "the share of answers that are no",
-        "unanswered_share" => "the share of requests that nobody answers",
-        "in_time_share" => "the share of answers in time",
-        "answer_days_p50" => "the days until half are answered",
-        "answer_days_p90" => "the days until nine in ten are answered",
-        "wait_days_desk" => "waits at intelligence desks",
-        "wait_days_authority" => "waits at central authorities",
-        "backlog_mean" => "the backlog",
-        "leaks" => "leaks",
-        "misuses" => "misuse of what was shared",
-        "privacy_harm" => "privacy harm",
-        "mean_trust" => "trust",
-        "trust_within_blocs" => "trust within blocs",
-        "trust_between_blocs" => "trust between blocs",
-        "convictions" => "convictions",
-        "dismantled" => "networks dismantled",
-        "harm_averted" => "harm averted by sharing",
-        "suspensions" => "suspensions of sharing",
-        "trusting_pairs" => "the share of pairs that trust each other",
-        "sharing_effectiveness" => "sharing effectiveness",
-        "largest_trusting_component" => "the largest circle of trust",
-        other => MEASURES
-            .iter()
-            .find(|known| known.name == other)
-            .map_or(other, |known| known.name),
-    }
+fn value(words: &Words, mean: Option<f64>, row: &DifferenceRow) -> String {
+    mean.map_or_else(
+        || words.text("undefined"),
+        |mean| words.value(mean, row.half_width, &row.unit),
+    )
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// A list in words, cut after so many.
-fn listed(names: &[String], most: usize) -> String {
-    let more = names.len().saturating_sub(most);
-    let shown = &names[..names.len().min(most)];
-    match (shown, more) {
-        ([], _) => String::new(),
-        ([one], 0) => one.clone(),
-        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-fn percent_change(share: f64) -> String {
-    let decimals = usize::from(share.abs() < 0.095);
-    format!("{:+.decimals$} %", share * 100.0)
-}
-
-fn interval(amount: Amount) -> String {
-    let reach = amount.half_width();
-    format!("{} ± {}", number(amount.mean, reach), number(reach, reach))
-}
-
-/// A level of a measure: shares in per cent.
-pub fn level(value: f64, reach: f64, unit: &str) -> String {
-    match unit {
-        "share" => format!("{} %", number(value * 100.0, reach * 100.0)),
-        "d" => format!("{} days", number(value, reach)),
-        _ => number(value, reach),
-    }
-}
-
-/// The size of a change: shares in percentage points.
-pub fn level_change(value: f64, reach: f64, unit: &str) -> String {
-    match unit {
-        "share" => format!("{} points", number(value * 100.0, reach * 100.0)),
-        "d" => format!("{} days", number(value, reach)),
-        _ => number(value, reach),
-    }
-}
-
-fn signed(value: f64, reach: f64, unit: &str) -> String {
-    let sign = if value > 0.0 { "+" } else { "" };
-    format!("{sign}{}", level_change(value, reach, unit))
-}
-
-/// A number with as many decimals as its uncertainty has in its first digit, at most three.
-pub fn number(value: f64, reach: f64) -> String {
-    let size = reach.abs();
-    let decimals = if size > 0.0 && size.is_finite() {
-        (-libm::floor(libm::log10(size))).clamp(0.0, 3.0) as usize
-    } else {
-        1
+/// How many nations surely gain and lose, and who most.
+fn for_whom(tables: &Tables, words: &Words, best: &str) -> String {
+    let rows: Vec<&NationDifferenceRow> = tables
+        .comparison
+        .nation_differences
+        .iter()
+        .filter(|row| row.option == best && row.level == "nation" && row.measure == "harm")
+        .collect();
+    let by_mean = |one: &&&NationDifferenceRow, other: &&&NationDifferenceRow| {
+        let of = |row: &NationDifferenceRow| row.mean.unwrap_or_default();
+        of(one)
+            .total_cmp(&of(other))
+            .then_with(|| one.nation.cmp(&other.nation))
     };
-    let text = format!("{value:.decimals$}");
-    // Minus nothing is nothing.
-    if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
-        text.trim_start_matches('-').to_owned()
+    let (Some(most), Some(least)) = (rows.iter().min_by(by_mean), rows.iter().max_by(by_mean)) else {
+        return words.text("answer-whom-unknown");
+    };
+    let count = |verdict: &str| rows.iter().filter(|row| row.verdict == verdict).count();
+    let change =
+        |row: &NationDifferenceRow| words.difference(row.mean.unwrap_or_default(), row.half_width, &row.unit);
+    let mut values: Vec<(&str, Filling)> = vec![
+        ("n", rows.len().into()),
+        ("better", count("better").into()),
+        ("worse", count("worse").into()),
+        ("gainer", nation_name(most).into()),
+        ("gain", change(most).into()),
+    ];
+    let mut said = words.say("answer-whom", &values);
+    if least.verdict == "worse" {
+        values = vec![
+            ("loser", nation_name(least).into()),
+            ("loss", change(least).into()),
+        ];
+        said = format!("{said} {}", words.say("answer-whom-loser", &values));
+    }
+    said
+}
+
+fn nation_name(row: &NationDifferenceRow) -> &str {
+    if row.name.is_empty() {
+        &row.nation
     } else {
-        text
+        &row.name
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What it costs, what else it does for the worse, and what a cheaper option would bring.
+fn price(
+    manifest: &Manifest,
+    tables: &Tables,
+    words: &Words,
+    ((best, measure), answer): ((&str, &str), &Answer),
+) -> String {
+    let years = words.duration(manifest.horizon);
+    let cost = option(tables, best).and_then(|row| Some((row.total_cost?, &row.unit)));
+    let cost_text = cost.map_or_else(
+        || words.text("undefined"),
+        |(cost, unit)| words.amount(cost, Some(cost.abs() / 50.0), unit),
+    );
+    let mut said = words.fill("answer-price", &[("cost", &cost_text), ("time", &years)]);
+    let bad: Vec<String> = answer
+        .side_effects
+        .iter()
+        .take(MOST_NAMED)
+        .map(|effect| effect_in_words(words, effect))
+        .collect();
+    let side = if bad.is_empty() {
+        words.text("answer-side-none")
+    } else {
+        let more = answer.side_effects.len().saturating_sub(MOST_NAMED);
+        words.say(
+            "answer-side",
+            &[("list", bad.join(", ").into()), ("more", more.into())],
+        )
+    };
+    said = format!("{said} {side}");
+    let Some((cost, unit)) = cost.filter(|(cost, _)| *cost > 0.0) else {
+        return said;
+    };
+    let whole = difference(tables, best, measure)
+        .and_then(gain)
+        .filter(|gain| *gain > 0.0);
+    if let Some(whole) = whole
+        && let Some((other, part, price)) = cheaper(tables, (best, measure), (whole, cost))
+    {
+        let values = [
+            ("option", name_of(&tables.comparison, &other)),
+            ("share", words.percent(part)),
+            ("cost", words.amount(price, Some(price.abs() / 50.0), unit)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        said = format!("{said} {}", words.fill("answer-cheaper", &values));
+    }
+    said
+}
 
-    #[test]
-    fn there_are_five_sentences_even_where_nothing_was_found() {
-        let sentences = five_sentences(&Answer::default());
-        for sentence in &sentences {
-            assert!(sentence.ends_with('.') && !sentence.contains("NaN"), "{sentence}");
+/// Among options that cost at most half as much and surely help, the one that brings most, if it brings half as much.
+fn cheaper(
+    tables: &Tables,
+    (best, measure): (&str, &str),
+    (whole, cost): (f64, f64),
+) -> Option<(String, f64, f64)> {
+    ranked(tables, measure).into_iter().find_map(|id| {
+        let row = difference(tables, &id, measure)?;
+        let part = gain(row)? / whole;
+        let price = option(tables, &id)?.total_cost?;
+        let fits = id != best && row.verdict == "better" && part >= 0.5 && price <= cost / 2.0;
+        fits.then_some((id, part, price))
+    })
+}
+
+/// A change for the worse, relative where that can be said.
+pub(crate) fn effect_in_words(words: &Words, effect: &Effect) -> String {
+    let change = effect.relative.map_or_else(
+        || words.difference(effect.change.mean, Some(effect.change.half_width()), &effect.unit),
+        |relative| words.relative(relative),
+    );
+    format!("{} {change}", words.measure(&effect.measure))
+}
+
+/// How probably it is the best, what cannot be told from it, and what other assumptions do to it.
+fn how_sure(words: &Words, answer: &Answer) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(best) = &answer.best {
+        if let Some(probability) = best.probability_best {
+            parts.push(words.fill("answer-sure", &[("share", &words.percent(probability))]));
         }
-        assert!(sentences[0].contains("none makes a detectable difference"));
+        if !best.rivals.is_empty() {
+            let shown = best.rivals[..best.rivals.len().min(MOST_NAMED)].join(", ");
+            let more = best.rivals.len().saturating_sub(MOST_NAMED);
+            parts.push(words.say("answer-rivals", &[("list", shown.into()), ("more", more.into())]));
+        }
+        parts.push(guarantee(words, best));
     }
+    if answer.leans_on.iter().any(|(_, turns)| *turns) {
+        parts.push(words.text("answer-turns"));
+    }
+    match answer.robust_share {
+        Some(share) => parts.push(words.fill("answer-worlds", &[("share", &words.percent(share))])),
+        None => parts.push(words.text("answer-luck-only")),
+    }
+    parts.join(" ")
+}
 
-    #[test]
-    fn lists_are_cut_and_numbers_show_no_more_than_is_known() {
-        let names: Vec<String> = ["a", "b", "c"].map(str::to_owned).to_vec();
-        assert_eq!(listed(&names, 5), "a, b and c");
-        assert_eq!(listed(&names, 2), "a, b and 1 more");
-        assert_eq!(number(-0.004, 0.1), "0.0");
-        assert_eq!(level_change(0.0153, 0.002, "share"), "1.5 points");
+/// What the search for the best guarantees, or what is missing.
+pub(crate) fn guarantee(words: &Words, best: &Best) -> String {
+    let delta = best.delta.map_or_else(
+        || words.text("undefined"),
+        |delta| words.amount(delta, Some(delta), &best.unit),
+    );
+    if best.guaranteed {
+        return words.fill("answer-guarantee", &[("delta", &delta)]);
     }
+    let needed = best.needed.map_or_else(
+        || words.text("undefined"),
+        |needed| words.number(needed as f64, 1.0),
+    );
+    words.fill(
+        "answer-guarantee-missing",
+        &[("delta", &delta), ("needed", &needed)],
+    )
+}
+
+/// The estimate of a measure under the option of the run.
+fn estimate<'a>(manifest: &Manifest, tables: &'a Tables, measure: &str) -> Option<&'a EstimateRow> {
+    let option = manifest.work.options.first()?;
+    let mut rows = tables.estimates.iter();
+    rows.find(|row| row.option == *option && row.measure == measure)
+}
+
+fn single(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
+    vec![
+        ("question-what", what_happens(manifest, tables, words)),
+        ("question-how-well", how_well(manifest, tables, words)),
+        ("question-obstacle", obstacle(manifest, tables, words)),
+        ("question-whom-price", gains_and_price(manifest, tables, words)),
+        ("question-how-sure", how_sure_of_run(manifest, tables, words)),
+    ]
+}
+
+/// An estimate in words, with its margin.
+fn told(manifest: &Manifest, tables: &Tables, words: &Words, measure: &str) -> String {
+    let row = estimate(manifest, tables, measure);
+    let Some((row, mean)) = row.and_then(|row| Some((row, row.mean?))) else {
+        return words.text("undefined");
+    };
+    if row.unit == "share" {
+        return words.with_margin(mean, row.half_width);
+    }
+    let unit = words.difference_unit(&row.unit);
+    let number = words.plain(mean, row.half_width, &row.unit);
+    match row.half_width {
+        Some(half) => {
+            let half = words.plain(half, Some(half), &row.unit);
+            format!(
+                "{} {unit}",
+                words.fill("margin", &[("mean", &number), ("half", &half)])
+            )
+        }
+        None => format!("{number} {unit}"),
+    }
+}
+
+fn what_happens(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
+    let [now, alone, best] = ["disruption_rate", "disruption_rate_alone", "disruption_rate_best"]
+        .map(|measure| told(manifest, tables, words, measure));
+    words.fill("run-what", &[("share", &now), ("alone", &alone), ("best", &best)])
+}
+
+fn how_well(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
+    let [reached, timely] = ["cooperation_efficiency", "sharing_effectiveness"]
+        .map(|measure| told(manifest, tables, words, measure));
+    words.fill("run-how-well", &[("share", &reached), ("timely", &timely)])
+}
+
+/// The most frequent reason to refuse, and how many are never answered.
+fn obstacle(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
+    let reasons = [
+        "legal",
+        "privacy",
+        "sovereignty",
+        "political",
+        "trust",
+        "reciprocity",
+    ];
+    let of =
+        |reason: &&str| estimate(manifest, tables, &format!("refused_{reason}")).and_then(|row| row.mean);
+    let most = reasons
+        .iter()
+        .filter_map(|reason| Some((*reason, of(reason)?)))
+        .max_by(|one, other| one.1.total_cmp(&other.1));
+    let refused = told(manifest, tables, words, "refused_share");
+    let unanswered = told(manifest, tables, words, "unanswered_share");
+    let values = [("refused", refused.as_str()), ("unanswered", unanswered.as_str())];
+    let said = words.fill("run-obstacle", &values);
+    most.map_or(said.clone(), |(reason, share)| {
+        let values = [("reason", words.name(reason)), ("share", words.percent(share))];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        format!("{said} {}", words.fill("run-reason", &values))
+    })
+}
+
+fn gains_and_price(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
+    let option = manifest.work.options.first().map_or("", String::as_str);
+    let rows = || tables.nations.iter().filter(|row| row.option == option);
+    let most = |pick: fn(&NationRow) -> Option<f64>| {
+        rows()
+            .filter_map(|row| Some((row, pick(row).filter(|value| value.is_finite())?)))
+            .max_by(|one, other| one.1.total_cmp(&other.1))
+            .map(|(row, _)| {
+                if row.name.is_empty() {
+                    row.nation.clone()
+                } else {
+                    row.name.clone()
+                }
+            })
+    };
+    let unknown = || words.text("undefined");
+    let values = [
+        ("gains", most(|row| row.harm_averted).unwrap_or_else(unknown)),
+        ("gives", most(|row| row.pieces_given).unwrap_or_else(unknown)),
+        ("leaks", told(manifest, tables, words, "leaks")),
+        ("privacy", told(manifest, tables, words, "privacy_harm")),
+        ("cost", told(manifest, tables, words, "cost")),
+    ];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    words.fill("run-whom-price", &values)
+}
+
+fn how_sure_of_run(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
+    let option = manifest.work.options.first().map_or("", String::as_str);
+    let last = tables.survival.iter().rfind(|row| row.option == option);
+    let mut said = words.say(
+        "run-how-sure",
+        &[
+            ("n", words.number(manifest.replications as f64, 1.0).into()),
+            ("count", manifest.replications.into()),
+        ],
+    );
+    if let Some(share) = last.and_then(|row| row.surviving) {
+        let values = [
+            ("share", words.percent(share)),
+            ("threshold", words.percent(manifest.threshold)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        said = format!("{said} {}", words.fill("run-survival", &values));
+    }
+    said
 }

@@ -226,6 +226,12 @@ impl Words {
         }
     }
 
+    /// A relative change in per cent.
+    pub fn relative(&self, share: f64) -> String {
+        let step = if share.abs() < 0.0995 { 0.1 } else { 1.0 };
+        format!("{}\u{a0}%", self.signed(share * 100.0, step))
+    }
+
     /// A number with about three digits that count.
     pub fn short_number(&self, value: f64) -> String {
         let size = value.abs();
@@ -293,6 +299,31 @@ impl Words {
             step_of(mean * factor, half_width.map(|half| half * factor)),
         );
         with_unit(&number, &self.difference_unit(unit))
+    }
+
+    /// A size without a sign in the unit of changes.
+    pub fn amount(&self, value: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        let step = step_of(value * factor, half_width.map(|half| half * factor));
+        with_unit(&self.number(value * factor, step), &self.difference_unit(unit))
+    }
+
+    /// A value without sign or unit, shares in per cent, with the decimals that its half-width makes known.
+    pub(crate) fn plain(&self, value: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        self.number(
+            value * factor,
+            step_of(value * factor, half_width.map(|half| half * factor)),
+        )
+    }
+
+    /// The end of an interval of a change: signed, without a unit.
+    pub(crate) fn signed_plain(&self, value: f64, half_width: Option<f64>, unit: &str) -> String {
+        let factor = if unit == "share" { 100.0 } else { 1.0 };
+        self.signed(
+            value * factor,
+            step_of(value * factor, half_width.map(|half| half * factor)),
+        )
     }
 
     /// A change and its interval in one unit: `+3.4 points (95 % interval +2.9 to +3.9)`.
@@ -377,10 +408,10 @@ fn with_unit(number: &str, unit: &str) -> String {
     }
 }
 
-/// The step between numbers that can be told apart: the first digit of the half-width, or the third of the number.
+/// The step between numbers that can be told apart: the first digit of the half-width, or the second of the number.
 pub(crate) fn step_of(value: f64, half_width: Option<f64>) -> f64 {
     let size = half_width.filter(|half| *half > 0.0 && half.is_finite());
-    let size = size.unwrap_or(value.abs() / 100.0);
+    let size = size.unwrap_or(value.abs() / 10.0);
     if size > 0.0 && size.is_finite() {
         libm::pow(10.0, libm::floor(libm::log10(size))).clamp(1e-4, 1.0)
     } else {

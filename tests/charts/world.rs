@@ -93,6 +93,7 @@ pub(crate) fn context(title: &str, start: Option<&str>) -> ChartContext<'static>
         ],
         threshold: 0.3,
         illustration: true,
+        judged_by: "disruption_rate".to_owned(),
         words: Language::English.words(),
     }
 }

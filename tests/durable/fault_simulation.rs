@@ -13,6 +13,7 @@ use comity::output::charts::Which;
 use comity::output::folder::{Order, write_run};
 use comity::output::manifest::{Manifest, VERSION, Work, digest};
 use comity::output::storage::Storage;
+use comity::output::words::Language;
 use comity::output::workplace::{Claim, FolderState, Header, Wish, state_of};
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
@@ -91,6 +92,7 @@ impl<'a> Job<'a> {
             header: &self.header,
             with_series: false,
             charts: Which::None,
+            language: Language::English,
         };
         let watch = Watch {
             stop: &AtomicBool::new(false),

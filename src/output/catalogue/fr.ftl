@@ -97,10 +97,10 @@ effectiveness-empty = aucun relevé n’avait assez de cas pour compter.
 ## Chart: survival
 
 survival-title = La coopération tient encore après { $time } dans { $share } des réplications
-survival-sentence = Elle tient tant que l’efficacité du partage n’est jamais tombée sous { $threshold }. À la fin, la bande à 95 % va de { $low } à { $high }.
+survival-sentence = Elle tient tant que l’efficacité du partage n’est jamais tombée sous { $threshold }. À la fin, la bande à 95 % va de { $low } à { $high }.
 survival-half = La moitié des réplications est tombée en dessous après { $time }.
 survival-no-half = Plus de la moitié des réplications ne tombe jamais en dessous.
-survival-axis = réplications jamais tombées sous le seuil, % (bande à 95 %)
+survival-axis = réplications jamais tombées sous le seuil, % (bande à 95 %)
 survival-empty-title = Combien de temps la coopération tient au-dessus du seuil
 survival-empty = aucune réplication n’avait assez de cas pour le dire.
 at-risk = réplications encore observées
@@ -136,7 +136,7 @@ funnel-empty = aucune demande n’a été faite pendant la période observée.
 
 answers-title = La moitié a une réponse en { $fast } ({ $kind }) à { $slow } ({ $other })
 answers-title-one = La moitié des demandes ({ $kind }) a une réponse en { $fast }
-answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
+answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
 answers-axis = demandes ayant reçu une réponse, %
 answers-time = temps depuis le dépôt (logarithmique)
 answers-empty-title = Combien de temps on attend une réponse
@@ -153,7 +153,7 @@ nations-sentence = Le dommage évité est ce qu’une nation aurait subi seule, 
 }. { $third ->
     [one] Celle qui donne le plus fournit
    *[other] Les { $third } qui donnent le plus fournissent
-} { $share } des éléments. Traits fins : intervalles à 95 %.
+} { $share } des éléments. Traits fins : intervalles à 95 %.
 nations-shown = Les { $shown } qui gagnent le plus sont montrées ; nations.csv les contient toutes.
 nations-given = éléments donnés, par réplication
 nations-averted = dommage évité, par réplication
@@ -195,10 +195,10 @@ network-empty = la table des paires n’a pas de ligne pour la fin.
 ## Chart: shock
 
 shock-title = Jusqu’à { $points } points d’efficacité du partage perdus : « { $shock } »
-shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
+shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
 shock-axis = efficacité du partage, différence en points de pourcentage
 shock-days = jours après le choc
-shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
+shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
 shock-recovery = moins d’un dixième du niveau manque après { $value } jours ({ $low } à { $high })
 shock-no-recovery = il manque un dixième du niveau ou plus jusqu’à la fin
 shock-area = en tout la perte de { $value } jours de pleine efficacité ({ $low } à { $high })
@@ -326,13 +326,13 @@ unit-suspensions = suspensions
 unit-consents = accords
 unit-harm = unités de dommage
 unit-events = événements
-change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
+change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
 
 ## Chart: forest
 
 forest-title = { $option } vient en tête : { $change } ({ $measure })
 forest-title-none = Aucune option ne se distingue de la référence ({ $measure })
-forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
+forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
 forest-better = mieux
 forest-worse = moins bien
 forest-neither = pas de différence décelable, ou ni mieux ni moins bien
@@ -350,14 +350,14 @@ nation-options-title = Avec { $option }, { $better ->
     [one] une à coup sûr davantage
    *[other] { $worse } à coup sûr davantage
 }
-nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
+nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
 nation-options-empty-title = Ce que la meilleure option change pour chaque nation
 nation-options-empty = le dossier ne contient pas de différences par nation.
 
 ## Chart: drivers
 
 drivers-title = { $option } : c’est surtout { $driver } qui agit
-drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
+drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
 drivers-empty-title = Pourquoi les options agissent
 drivers-empty = non demandé (--decompose).
 
@@ -365,7 +365,7 @@ drivers-empty = non demandé (--decompose).
 
 shock-options-title = Sous « { $shock } », { $option } tient le mieux : { $change }
 shock-options-title-none = Aucune option ne tient à coup sûr mieux que la référence sous un choc
-shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
+shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
 shock-options-empty-title = Comment les options tiennent sous les chocs
 shock-options-empty = le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui (--paired none).
 
@@ -379,7 +379,7 @@ robustness-sentence = { $worlds ->
 robustness-difference = différence avec la référence, { $unit } : moyenne, et de 5 à 95 mondes sur 100
 robustness-regret = regret, { $unit } : moyenne, et jusqu’au pire monde
 robustness-best = mondes où l’option est la meilleure, %
-robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
+robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
 robustness-empty-title = Ce que valent les options si les hypothèses sont fausses
 robustness-empty = non demandé (--uncertainty).
 
@@ -402,7 +402,7 @@ tradeoffs-title = { $front ->
     [one] Un choix sur { $n } n’est battu par aucun autre
    *[other] { $front } choix sur { $n } ne sont battus par aucun autre
 } à la fois en dommage, vie privée et coût
-tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
+tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
 tradeoffs-averted = dommage évité, face à la référence
 tradeoffs-privacy = atteinte à la vie privée au-delà de la référence
 tradeoffs-cost = coût au-delà de la référence, { $unit }
@@ -410,3 +410,292 @@ tradeoffs-front = aucun autre n’est au moins aussi bon en tout
 tradeoffs-beaten = un autre est au moins aussi bon en tout
 tradeoffs-empty-title = Ce qui s’échange contre quoi
 tradeoffs-empty = le dossier ne contient pas de comparaison.
+
+## The answer in five sentences: a comparison
+
+no-detectable-difference = pas de différence décelable
+interval = { $low } à { $high } { $unit }
+interval-unknown = un intervalle inconnu (une réplication ne dit rien du hasard)
+headline-option = { $measure }, avec { $option }
+headline-none = entre la meilleure option ({ $option }) et la référence : { $measure }
+headline-interval = intervalle à 95 % pour toutes les options à la fois : { $interval }
+headline-efficiency = de ce que la coopération pourrait ajouter est atteint
+question-which = Quelle option ?
+question-how-much = De combien ?
+question-for-whom = Pour qui ?
+question-price = À quel prix ?
+question-how-sure = Avec quelle certitude ?
+answer-which = Selon le critère « { $measure } », { $option } fait le mieux{ $count ->
+    [one] {" "}et c’est la seule option
+   *[other] {" "}des { $count } options
+}.
+answer-which-none = Selon le critère « { $measure } », { $count ->
+    [one] l’option ne fait pas de différence décelable
+   *[other] aucune des { $count } options n’améliore la situation de façon décelable
+} ; { $option } a la meilleure moyenne.
+answer-which-same = De même selon « { $measure } ».
+answer-which-other = Selon « { $measure } », c’est { $option }.
+answer-which-other-none = Selon « { $measure } », pas d’amélioration décelable (meilleure moyenne : { $option }).
+answer-how-much = { $measure } : de { $from } à { $to }, soit { $change } (intervalle à 95 % pour toutes les options à la fois : { $interval }).
+answer-harm = Le dommage change de { $relative } ({ $change } ; intervalle { $interval }).
+answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative }, { $change } ; intervalle { $interval }).
+answer-whom = Sur { $n } nations, { $better ->
+    [0] aucune ne subit à coup sûr moins de dommage
+    [one] une subit à coup sûr moins de dommage
+   *[other] { $better } subissent à coup sûr moins de dommage
+} et { $worse ->
+    [0] aucune à coup sûr davantage
+    [one] une à coup sûr davantage
+   *[other] { $worse } à coup sûr davantage
+} ; la plus forte baisse est celle de { $gainer } ({ $gain }).
+answer-whom-loser = { $loser } y perd le plus ({ $loss }).
+answer-whom-unknown = Le dossier n’a pas de table par nation.
+answer-price = { $cost } sur { $time }, actualisés.
+answer-side = Effets secondaires néfastes : { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}et { $more } de plus
+}.
+answer-side-none = Aucun effet secondaire néfaste n’a été décelé.
+answer-cheaper = { $option } apporte { $share } du gain pour { $cost }.
+answer-sure = Elle est la meilleure avec une probabilité de { $share }.
+answer-rivals = On ne peut la distinguer de { $list }{ $more ->
+    [0] {""}
+   *[other] {" "}et { $more } de plus
+}.
+answer-guarantee = La recherche garantit à 95 % qu’aucune autre n’est meilleure de { $delta } ou plus.
+answer-guarantee-missing = Qu’aucune autre ne soit meilleure de { $delta } ou plus n’est pas encore garanti ; il faudrait environ { $needed } réplications de chaque option.
+answer-turns = Au moins une hypothèse peut inverser son signe.
+answer-worlds = Elle est la meilleure dans { $share } des mondes aux hypothèses différentes.
+answer-luck-only = Cela ne couvre que le hasard des réplications : si les hypothèses sont fausses, la réponse l’est aussi.
+
+## The answer in five sentences: one run
+
+question-what = Que se passe-t-il ?
+question-how-well = La coopération marche-t-elle ?
+question-obstacle = Qu’est-ce qui fait obstacle ?
+question-whom-price = Pour qui, à quel prix ?
+run-what = { $share } des menaces sont déjouées ; sans aucun partage ce serait { $alone }, en partageant tout aussitôt { $best }.
+run-how-well = De ce que la coopération pourrait ajouter, { $share } est atteint ; { $timely } des éléments étrangers nécessaires arrivent à temps.
+run-obstacle = { $refused } des demandes tranchées sont refusées, et { $unanswered } de toutes restent sans réponse à temps.
+run-reason = Le motif de refus le plus fréquent est : { $reason } ({ $share }).
+run-whom-price = { $gains } gagne le plus et { $gives } donne le plus ; une réplication compte { $leaks } et une atteinte à la vie privée de { $privacy }, et l’option coûte { $cost }.
+run-how-sure = Les chiffres reposent sur { $count ->
+    [one] une réplication, qui ne dit rien du hasard.
+   *[other] { $n } réplications ; ± est l’intervalle à 95 % de leur hasard, non des hypothèses.
+}
+run-survival = La coopération tient au-dessus du seuil de { $threshold } jusqu’à la fin dans { $share } d’entre elles.
+
+## Names of verdicts, pathways, quantities and standings
+
+name-better = mieux
+name-worse = moins bien
+name-higher = plus élevé
+name-lower = plus bas
+name-no-detectable-difference = pas de différence décelable
+name-equal = aucune différence
+name-pathway-refusals = refus
+name-pathway-outcomes = issues des demandes
+name-pathway-pieces = éléments parvenus jusqu’à
+name-pathway-days = durée
+name-pathway-congestion = repris par l’encombrement
+name-wait-desk = attente au bureau de renseignement
+name-wait-authority = attente à l’autorité centrale
+name-review-desk = examen au bureau de renseignement
+name-review-authority = examen à l’autorité centrale
+name-answer-p50 = jours jusqu’à la moitié des réponses
+name-answer-p90 = jours jusqu’à neuf réponses sur dix
+name-level = niveau à partir du choc
+name-depth = profondeur du creux
+name-area = aire du creux
+name-standing-dominated = une autre évite autant pour pas plus d’argent
+name-standing-extended = un mélange de deux autres fait mieux
+name-disrupted = déjouées
+name-attacked = attaque commise
+name-disrupted-alone = seraient déjouées seules
+name-disrupted-best = seraient déjouées au mieux
+measure-pieces-given = éléments donnés
+measure-pieces-received = éléments reçus
+measure-requests-received = demandes reçues
+measure-reciprocity = réciprocité
+measure-refused-given = demandes qu’elle refuse
+measure-refused-received = demandes qu’on lui refuse
+measure-withheld = accords refusés
+measure-cooperation-efficiency-own = atteint de ce que la coopération pourrait ajouter, selon son propre étalon
+
+## Report: page
+
+skip-to-answer = Aller à la réponse
+contents = Sommaire
+made-by = Produit par comity { $version } à partir des tables et du manifeste de ce dossier, et de rien d’autre. Tous les intervalles sont à 95 %.
+incomplete = Incomplet : il manque des réplications
+basis-comparison = { $options ->
+    [one] Une option face à la référence
+   *[other] { $options } options face à la référence
+}, mêmes aléas · { $count ->
+    [one] une réplication chacune
+   *[other] { $n } réplications chacune
+} · { $time }
+basis-run = Un calcul : { $option } · { $count ->
+    [one] une réplication
+   *[other] { $n } réplications
+} · { $time }
+basis-from = à partir du { $start }
+figure-data = Les chiffres de cette figure
+range = { $low } à { $high }
+yes = oui
+no = non
+nobody = personne
+section-answer = La réponse en cinq phrases
+section-options = Les options
+section-why = Pourquoi cela agit
+section-tradeoffs = Ce qui s’échange contre quoi
+section-shocks = Tenir sous chaque choc
+section-robustness = Si les hypothèses sont fausses
+section-nations = Par nation
+section-assumptions = Ce qui a été supposé
+section-certainty = Notre degré de certitude
+section-leaning = Ce à quoi tient la réponse
+section-reproduction = Comment le reproduire
+section-measures = Les mesures
+section-threats = Menaces et coopération
+section-sharing = Demandes et réponses
+
+## Report: headings of columns
+
+column-option = option
+column-measure = mesure
+column-driver = moteur
+column-change = différence avec la référence
+column-baseline = référence
+column-averted = dommage évité
+column-privacy = atteinte à la vie privée
+column-cost = coût actualisé
+column-front = chance que rien ne la batte
+column-worlds-mean = différence, moyenne des mondes
+column-worlds-range = de 5 à 95 mondes sur 100
+column-regret = regret moyen
+column-worst-regret = plus grand regret
+column-best-share = meilleure dans tant de mondes
+column-satisficing = cible atteinte dans tant de mondes
+column-worlds-sd = dispersion entre mondes
+column-monte-carlo-sd = dont hasard seul
+column-nation = nation
+column-bloc = bloc
+column-shock = choc
+column-quantity = grandeur
+column-assumption = hypothèse
+column-value = valeur
+column-low-high = de bas à haut
+column-at-low = différence à la valeur basse
+column-at-high = différence à la valeur haute
+column-swing = amplitude
+column-day = jour
+column-holding = tient encore
+column-low = borne inférieure
+column-high = borne supérieure
+column-kind = type
+column-stage = étape
+column-count = par réplication
+column-class = classe
+column-fate = sort
+column-answered = répondu
+column-depth = plus grande perte
+column-recovery = rétablissement
+column-area = perte cumulée
+column-given = éléments donnés
+column-received = éléments reçus
+column-key = clé
+column-meaning = ce que c’est
+column-source = source
+column-deeds = ce qu’elle fait
+column-one-off = une fois
+column-yearly = par an
+column-simultaneous = intervalle à 95 % pour toutes les options à la fois
+column-best = chance d’être la meilleure
+column-side-effects = effets néfastes avérés
+column-pathway = voie
+column-item = quoi
+column-over = comparée à
+column-ratio = argent par unité de dommage évité en plus
+column-standing = rang
+column-weights = poids
+column-first = première
+column-score = score
+column-reversal = autre que sous les poids donnés
+column-estimate = estimation
+column-interval = intervalle à 95 %
+
+## Report: sections of a comparison
+
+options-intro = Différences avec la référence, le monde tel quel, réplication par réplication avec les mêmes aléas. ▲ mieux et ▼ moins bien seulement quand l’intervalle valable pour toutes les options à la fois ne laisse pas de doute ; tout le reste est dit sans différence décelable.
+options-caption = Ce que change chaque option, ce qu’elle coûte et ses effets néfastes
+cell-none = { $change } ({ $verdict })
+side-effects-none = aucun décelé
+why-intro = Ce qui a changé entre l’option et son effet : seulement les étapes dont l’intervalle à 95 % exclut zéro.
+why-caption = Avec { $option }, par réplication
+why-nothing = Aucune étape n’a changé au-delà du hasard des réplications.
+why-not-decomposed = L’effet n’a pas été décomposé entre droit, confiance, intérêts et capacité ; comity compare --decompose 40 le fait.
+tradeoffs-intro = Aucun chiffre unique ne pèse dommage, vie privée et argent à la place du lecteur. Une option reste en lice quand aucune autre n’est au moins aussi bonne dans les trois.
+tradeoffs-caption = Coût-efficacité : dommage évité contre coût, la moins chère d’abord
+ratio-interval = { $ratio } ({ $low } à { $high })
+ratio-unbounded = { $ratio } (intervalle sans borne)
+standing-fair = en lice
+rankings-caption = Quelle option est première selon les poids du scénario, et selon des poids modifiés
+shocks-intro = Chaque option subit les mêmes chocs, avec les mêmes aléas que la référence.
+shocks-none = Le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui.
+robustness-intro = D’autres valeurs des hypothèses que personne ne connaît exactement, et d’autres structures du modèle : tenues à part du hasard des réplications.
+robustness-none = Non demandé : comity compare --uncertainty 40 tire d’autres mondes dans les plages du scénario. D’ici là, la réponse vaut pour les hypothèses telles quelles.
+nations-intro = Gains et charges de la meilleure option face à la référence ; les intervalles valent pour toutes les nations, ou tous les blocs, à la fois.
+nations-caption = Avec { $option }, par bloc
+nations-leave = Quittent davantage d’organisations et de traités : { $list }.
+nations-withhold = Refusent plus souvent leur accord : { $list }.
+nations-refuse = Refusent davantage de demandes : { $list }.
+
+## Report: assumptions, certainty, reproduction
+
+assumptions-intro = Chaque chiffre découle de ces hypothèses. Chacune a sa source : une citation, le scénario, ou le mot hypothèse (assumption).
+assumptions-inventory = Le monde compte { $nations ->
+    [one] une nation
+   *[other] { $nations } nations
+}, { $organizations ->
+    [one] une organisation
+   *[other] { $organizations } organisations
+}, { $instruments ->
+    [one] un instrument juridique
+   *[other] { $instruments } instruments juridiques
+}, { $classes ->
+    [one] une classe de menaces
+   *[other] { $classes } classes de menaces
+} et { $shocks ->
+    [one] un choc
+   *[other] { $shocks } chocs
+}. Les attributs des nations et des paires sont dans le scénario que contient manifest.json.
+assumptions-set = Valeurs que fixe le scénario
+assumptions-things = Ce que le scénario dit de ses organisations, instruments, canaux, classes et chocs
+assumptions-default = Valeurs par défaut qu’il garde
+assumptions-scenario = le scénario
+assumptions-options = Ce que fait chaque option, et ce que cela coûte
+certainty-replications = Les tables reposent sur { $count ->
+    [one] une réplication, qui ne dit rien du hasard,
+   *[other] { $n } réplications
+} de chaque monde. Les intervalles disent de combien le hasard des réplications a pu déplacer un chiffre, et rien d’autre.
+certainty-luck = Chaque option rencontre les mêmes aléas que la référence : une différence n’est pas celle de deux tirages.
+certainty-simultaneous = Les verdicts suivent des intervalles valables à 95 % pour toutes les options d’une mesure à la fois (Bonferroni) : beaucoup d’options ne rendent pas probable une trouvaille due au hasard.
+certainty-reduction = Les mêmes aléas ont épargné des réplications : des calculs indépendants en auraient demandé environ { $factor } fois plus.
+certainty-search = La recherche de la meilleure ({ $procedure }) : { $said }
+certainty-undetectable = Pour « { $measure } », pas de différence décelable entre la référence et { $list }. Ce n’est pas la preuve qu’il n’y en a pas : elle est plus petite que ce que ces réplications peuvent montrer.
+certainty-all-detectable = Pour « { $measure } », toutes les options diffèrent de façon décelable de la référence.
+certainty-assumptions = Si une hypothèse est fausse, la réponse peut l’être aussi ; aucun intervalle ne couvre cela.
+certainty-illustration = Le scénario est une illustration : les nations nommées le sont avec des attributs publics grossiers, et rien ici ne prédit ce que fera l’une d’elles.
+certainty-lost = { $count ->
+    [one] Une réplication a été perdue et n’est dans aucune table.
+   *[other] { $count } réplications ont été perdues et ne sont dans aucune table.
+}
+leaning-intro = Les cinq hypothèses qui déplacent le plus la réponse quand chacune passe seule d’une valeur basse à une valeur haute, avec les mêmes aléas.
+leaning-none = Aucune hypothèse n’a été variée dans cette comparaison.
+reproduction-intro = Avec la version { $version } de comity, cette commande redonne les mêmes tables, octet pour octet, quel que soit le nombre de fils :
+reproduction-scenario = manifest.json contient le scénario complet, qui peut lui-même être exécuté. docs/columns.md explique chaque colonne.
+reproduction-decides = Ce qui détermine chaque chiffre
+reproduction-fingerprint = empreinte de { $option }
+measures-intro = Estimations sur les réplications, avec leurs intervalles à 95 %.
+measures-caption = Ce qui s’est passé, par réplication

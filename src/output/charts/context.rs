@@ -30,6 +30,8 @@ pub struct ChartContext<'a> {
     pub threshold: f64,
     /// Whether the scenario is an illustration and no forecast, which the footer then says.
     pub illustration: bool,
+    /// The measure by which options are judged, in a comparison.
+    pub judged_by: String,
     /// The language.
     pub words: &'a Words,
 }

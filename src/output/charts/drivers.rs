@@ -2,11 +2,11 @@
 
 use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::forest::{MOST, compared, factor_of, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of};
+use crate::output::charts::intervals::{Panel, Spot, Tone, common_range, draw as draw_panels, height_of};
 use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::comparison_tables::DriverRow;
-use crate::output::finding::{judged_by, leader, ranked};
+use crate::output::finding::{leader, ranked};
 use crate::output::tables::Tables;
 
 /// The drivers, and the whole that they add up to.
@@ -15,7 +15,7 @@ const DRIVERS: [&str; 5] = ["law", "trust", "interests", "capacity", "total"];
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));
     let all = &tables.comparison.drivers;
-    let main = judged_by(tables);
+    let main = context.judged_by.clone();
     let measure = if all.iter().any(|row| row.measure == main) {
         main.clone()
     } else {
@@ -31,7 +31,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let mut options = ranked(tables, &main);
     options.retain(|option| rows.iter().any(|row| row.option == *option));
     options.truncate(MOST);
-    let best = leader(tables).filter(|best| options.contains(best));
+    let best = leader(tables, &main).filter(|best| options.contains(best));
     let Some(best) = best.or_else(|| options.first().cloned()) else {
         return nothing(context, "drivers");
     };
@@ -75,7 +75,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     );
     let (mut picture, room) = page(context, &title, &said, 216.0 + height_of(options.len()));
     let names: Vec<String> = options.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    let common = common_range(&panels);
+    draw_panels(&mut picture, context, room, (&names, &panels), Some(common));
     picture
 }
 

@@ -1,11 +1,12 @@
 //! The differences that options make, as a forest plot: what they are judged by beside what they do on the side.
 
+use crate::output::answer::name_of;
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
 use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::comparison_tables::DifferenceRow;
-use crate::output::finding::{difference, judged_by, option, ranked, searched};
+use crate::output::finding::{difference, ranked, searched};
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 
@@ -14,13 +15,12 @@ pub(super) const MOST: usize = 40;
 /// What every option is watched for beside what it is judged by.
 const BESIDE: [&str; 3] = ["harm", "privacy_harm", "backlog_mean"];
 
-/// The name of an option for the reader.
+/// The name of an option for the reader; of the baseline in the language of the page.
 pub(crate) fn option_name(tables: &Tables, words: &Words, id: &str) -> String {
     if id == "baseline" {
         return words.text("baseline");
     }
-    let named = option(tables, id).filter(|row| !row.name.is_empty());
-    named.map_or_else(|| id.replace('_', " "), |row| row.name.clone())
+    name_of(&tables.comparison, id)
 }
 
 /// What shares are multiplied by to be read: they are shown in percentage points.
@@ -30,7 +30,12 @@ pub(crate) fn factor_of(unit: &str) -> f64 {
 
 /// A measure with its unit, as the heading of a panel of differences.
 pub(crate) fn heading(words: &Words, measure: &str, unit: &str) -> String {
-    format!("{}, {}", words.measure(measure), words.difference_unit(unit))
+    let (name, unit) = (words.measure(measure), words.difference_unit(unit));
+    if unit.is_empty() || name.contains(&unit) {
+        name
+    } else {
+        format!("{name}, {unit}")
+    }
 }
 
 /// A context whose pages say that options are compared.
@@ -57,13 +62,13 @@ fn spot(row: &DifferenceRow) -> Option<Spot> {
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));
-    let main = judged_by(tables);
+    let main = context.judged_by.clone();
     let options = ranked(tables, &main);
     let Some(best) = options.first() else {
         return nothing(context, "forest");
     };
     let shown = &options[..options.len().min(MOST)];
-    let mut measures = searched(tables);
+    let mut measures = searched(tables, &main);
     measures.extend(BESIDE.map(str::to_owned));
     let mut panels: Vec<Panel> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
@@ -89,7 +94,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let top = legend(&mut picture, context, (room.left + 6.0, room.top + 10.0));
     let room = room.inset(0.0, top - room.top, 0.0, 0.0);
     let names: Vec<String> = shown.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }
 

@@ -80,6 +80,17 @@ pub(crate) struct Panel {
     pub(crate) nought: bool,
 }
 
+/// The range that all panels take together, for panels that are to be compared with each other.
+pub(crate) fn common_range(panels: &[Panel]) -> (f64, f64) {
+    let ranges = panels
+        .iter()
+        .filter(|panel| panel.spots.iter().any(Option::is_some))
+        .map(range);
+    ranges
+        .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        .unwrap_or((0.0, 1.0))
+}
+
 /// Space for the names before the panels.
 const NAMES: f64 = 236.0;
 /// Space for the headings above the panels.
@@ -98,6 +109,7 @@ pub(crate) fn draw(
     context: &ChartContext,
     room: Rect,
     (names, panels): (&[String], &[Panel]),
+    common: Option<(f64, f64)>,
 ) {
     let count = panels.len().max(1) as f64;
     let gap = 30.0;
@@ -128,7 +140,8 @@ pub(crate) fn draw(
             right: left + width,
             ..body
         };
-        draw_panel(picture, context, rect, panel, &middle);
+        let range = common.unwrap_or_else(|| range(panel));
+        draw_panel(picture, context, rect, (panel, range), &middle);
     }
 }
 
@@ -157,7 +170,7 @@ fn draw_panel(
     picture: &mut Picture,
     context: &ChartContext,
     rect: Rect,
-    panel: &Panel,
+    (panel, range): (&Panel, (f64, f64)),
     middle: &dyn Fn(usize) -> f64,
 ) {
     let lines = wrap(&panel.heading, SMALL, rect.width() + 20.0, 3);
@@ -166,11 +179,11 @@ fn draw_panel(
         let at = (rect.left, first + 18.0 * number as f64);
         picture.text(line, at, SMALL, Anchor::Left, GREY);
     }
-    let scale = Scale::new(range(panel), (rect.left, rect.right));
+    let scale = Scale::new(range, (rect.left, rect.right));
     let (values, step) = ticks(
         scale.low,
         scale.high,
-        (rect.width() / 62.0).clamp(2.0, 8.0) as usize,
+        (rect.width() / 38.0).clamp(3.0, 8.0) as usize,
     );
     let mut free_from = f64::NEG_INFINITY;
     for value in values {

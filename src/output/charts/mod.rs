@@ -8,7 +8,7 @@ mod bars;
 pub mod context;
 mod drivers;
 mod effectiveness;
-mod forest;
+pub(crate) mod forest;
 mod funnel;
 mod intervals;
 mod letters;
@@ -23,7 +23,7 @@ mod shock;
 mod shock_options;
 mod survival;
 mod threats;
-mod tornado;
+pub(crate) mod tornado;
 mod tradeoffs;
 mod trust;
 mod trust_matrix;
@@ -162,6 +162,24 @@ pub fn draw_all(
         })
         .collect();
     Ok(files?.into_iter().flatten().collect())
+}
+
+/// A chart for a page: its SVG, and what is seen on it.
+pub(crate) struct Drawing {
+    pub(crate) svg: String,
+    pub(crate) title: String,
+}
+
+/// The chart of this name; `None` where there is none, where the run has no rows for it, or where it cannot be painted.
+pub(crate) fn drawing(name: &str, context: &ChartContext, tables: &Tables) -> Option<Drawing> {
+    let (_, draw) = wanted(Which::All, tables)
+        .into_iter()
+        .find(|(known, _)| *known == name)?;
+    let picture = draw(context, tables);
+    Some(Drawing {
+        svg: paint::svg(&picture).ok()?,
+        title: picture.title,
+    })
 }
 
 fn save(storage: &dyn Storage, file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {

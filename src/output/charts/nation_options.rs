@@ -26,7 +26,7 @@ fn rows_of<'a>(
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));
-    let Some(best) = leader(tables) else {
+    let Some(best) = leader(tables, &context.judged_by) else {
         return nothing(context, "nation-options");
     };
     let mut by_harm: Vec<&NationDifferenceRow> = rows_of(tables, &best, "harm").collect();
@@ -92,6 +92,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             }
         })
         .collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }

@@ -6,7 +6,6 @@ use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, h
 use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::comparison_tables::RobustnessRow;
-use crate::output::finding::judged_by;
 use crate::output::tables::Tables;
 
 /// What is drawn of each option: its heading, the numbers, and whether the scale reaches to nought.
@@ -52,7 +51,7 @@ const SATISFICING: Quantity = (
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));
     let all = &tables.comparison.robustness;
-    let main = judged_by(tables);
+    let main = context.judged_by.clone();
     let measure = if all.iter().any(|row| row.measure == main) {
         main
     } else {
@@ -83,7 +82,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             nought: *nought,
         })
         .collect();
-    let regret = words.difference(least.mean_regret.unwrap_or_default(), None, &least.unit);
+    let regret = words.amount(least.mean_regret.unwrap_or_default(), None, &least.unit);
     let values = [
         (
             "option",
@@ -106,6 +105,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .iter()
         .map(|row| option_name(tables, words, &row.option))
         .collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }

@@ -7,7 +7,7 @@ use crate::output::charts::picture::{Picture, fit};
 use crate::output::charts::plot::{nothing, page};
 use crate::output::charts::shock::shock_name;
 use crate::output::comparison_tables::ShockDifferenceRow;
-use crate::output::finding::{judged_by, ranked};
+use crate::output::finding::ranked;
 use crate::output::tables::Tables;
 
 const MEASURE: &str = "sharing_effectiveness";
@@ -31,7 +31,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         }
     }
     shocks.truncate(MOST_SHOCKS);
-    let mut options = ranked(tables, &judged_by(tables));
+    let mut options = ranked(tables, &context.judged_by);
     options.retain(|option| rows(tables).any(|row| row.option == *option));
     options.truncate(MOST);
     let drawn = rows(tables).filter(|row| finite(row.mean).is_some() && shocks.contains(&row.shock.as_str()));
@@ -82,6 +82,6 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let top = legend(&mut picture, context, (room.left + 6.0, room.top + 10.0));
     let room = room.inset(0.0, top - room.top, 0.0, 0.0);
     let names: Vec<String> = options.iter().map(|id| option_name(tables, words, id)).collect();
-    draw_panels(&mut picture, context, room, (&names, &panels));
+    draw_panels(&mut picture, context, room, (&names, &panels), None);
     picture
 }

@@ -8,7 +8,6 @@ use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, GRID, ORANGE, WH
 use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
 use crate::output::comparison_tables::TornadoRow;
-use crate::output::finding::judged_by;
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 
@@ -18,9 +17,9 @@ pub(crate) const SHOWN: usize = 5;
 const NAMES: f64 = 330.0;
 
 /// The assumptions that matter most, largest swing first, for the measure that options are judged by.
-pub(crate) fn leading(tables: &Tables) -> Vec<&TornadoRow> {
+pub(crate) fn leading<'a>(tables: &'a Tables, judged_by: &str) -> Vec<&'a TornadoRow> {
     let all = &tables.comparison.tornado;
-    let main = judged_by(tables);
+    let main = judged_by.to_owned();
     let measure = if all.iter().any(|row| row.measure == main) {
         main
     } else {
@@ -52,7 +51,7 @@ pub(crate) fn assumption_name(words: &Words, row: &TornadoRow) -> String {
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));
-    let rows = leading(tables);
+    let rows = leading(tables, &context.judged_by);
     let Some(first) = rows.first() else {
         return nothing(context, "tornado");
     };
