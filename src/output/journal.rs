@@ -281,6 +281,8 @@ impl<'s> Journal<'s> {
 
     /// Closes the journal: from now on it vouches for being whole.
     pub fn close(&self) -> io::Result<()> {
+        // The end then says of everything before it that it was on the disk: whatever fails there is damage.
+        self.sync()?;
         let (frames, whole) = {
             let open = self.opened();
             (open.index.frames, open.index.whole.clone().finalize())

@@ -61,7 +61,11 @@ fn a_killed_run_is_continued_to_the_same_bytes() {
         assert_eq!(refused.code, Some(2), "{refused:?}");
         assert!(refused.err.contains("--resume continues it"), "{refused:?}");
         let resumed = desk.done(&short("cut", &[&more[..], &["--resume"]].concat()));
-        assert_eq!(resumed.err, "", "quiet");
+        // A kill in the midst of a write tears the end of the journal; nothing else is worth a word.
+        assert!(
+            resumed.err.is_empty() || resumed.err.contains("was torn at its end"),
+            "{resumed:?}"
+        );
         desk.same("whole", "cut");
         assert!(!journal(&desk, "cut").exists() && !desk.path("cut/journal").exists());
         assert!(!desk.path(".cut.lock").exists());
@@ -230,7 +234,10 @@ fn shards_that_do_not_belong_together_are_refused_by_name() {
     let again = desk.done(&["run", "classroom", "-n", "24", "--shard", "1/3", "--out", "1"]);
     assert!(again.err.contains("was there already"), "{again:?}");
     let finished = desk.done(&short("unfinished", &["--shard", "1/3", "--resume"]));
-    assert_eq!(finished.err, "");
+    assert!(
+        finished.err.contains("is taken over"),
+        "the lock of the one that was killed: {finished:?}"
+    );
     desk.done(&[
         "merge",
         "3",
