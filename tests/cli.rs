@@ -80,11 +80,13 @@ fn without_a_command_there_is_a_guide() {
 fn help_teaches_and_names_only_what_is_there() {
     let desk = Desk::new();
     let all = desk.done(&["--help"]).out;
-    for command in ["new", "check", "run", "plan", "merge", "chart", "schema"] {
+    for command in [
+        "new", "check", "run", "compare", "plan", "merge", "chart", "schema", "verify",
+    ] {
         assert!(all.contains(&format!("\n  {command} ")), "{all}");
         let help = desk.done(&[command, "--help"]).out;
         assert!(help.contains("Examples:"), "{help}");
-        for later in ["verify", "compare"] {
+        for later in ["sweep", "explain"] {
             assert!(
                 !help.contains(later) && !all.contains(&format!("\n  {later} ")),
                 "{later}"

@@ -100,7 +100,7 @@ fn the_tour_of_the_readme_can_be_followed() {
     assert!(tour.len() >= 8, "{tour:?}");
     for line in tour {
         let mut arguments: Vec<&str> = line.split(' ').skip(1).filter(|word| !word.is_empty()).collect();
-        if arguments[0] == "run" {
+        if arguments[0] == "run" || arguments[0] == "compare" {
             // The tour itself takes a second or two; few replications and no charts are enough to see that it works.
             arguments.extend(["-n", "2", "--charts", "none"]);
         }

@@ -186,6 +186,24 @@ fn wilson_covers_binomial_shares_exactly_as_enumerated() {
 }
 
 #[test]
+fn a_share_has_the_spread_of_one_replication_and_half_its_length() {
+    let share = Estimate::of_share(3, 10, 0.95);
+    close(share.sd, (0.3_f64 * 0.7 * 10.0 / 9.0).sqrt(), 1e-12);
+    close(share.half_width, (share.upper - share.lower) / 2.0, 1e-12);
+    assert!(share.half_width > 0.2 && share.half_width < 0.3);
+}
+
+#[test]
+fn the_interval_at_another_confidence_is_that_of_the_same_sample() {
+    let values = [2.0, 3.5, 1.0, 4.0, 2.5];
+    let usual = Estimate::of_mean(&values, 0.95);
+    assert_eq!(usual.interval_at(0.95), (usual.lower, usual.upper));
+    let wide = Estimate::of_mean(&values, 0.99);
+    assert_eq!(usual.interval_at(0.99), (wide.lower, wide.upper));
+    assert!(wide.lower < usual.lower && usual.upper < wide.upper);
+}
+
+#[test]
 fn order_statistics_cover_the_median_of_thirty_as_the_binomial_says() {
     covers(0.957_226, 4000, |number| {
         let luck = Luck::new("median", number);

@@ -533,13 +533,17 @@ proptest! {
             let lines = block.lines().map(|line| if line.starts_with("delay = ") { "delay = 0" } else { line });
             lines.collect::<Vec<_>>().join("\n") + "\n\n"
         };
-        let world: Vec<String> = blocks(1.0, &plan).into_iter().map(at_once).collect();
+        // A case that opens while a database is down does not find what lies there: no shock in worlds drawn whole.
+        let calm = |block: &String| plan.drawn.is_none() || !block.starts_with("[shock");
+        let world: Vec<String> = blocks(1.0, &plan).into_iter().filter(calm).map(at_once).collect();
         // A database opens a case by two entries: one that alone would do lies there unseen.
         let one_is_enough = world.iter().any(|block| block.contains("needed = 1\n"));
         let switches = with(switches, &[], if one_is_enough { &["databases"] } else { &[] });
         let outcomes = trial(&world, switches)
             .set("decision.rule", "share")
             .set("service.diplomatic_delay", "0")
+            .set("kind.evidence.execution", "0")
+            .set("kind.arrest_warrant.execution", "0")
             .run();
         let of = |count: Count| outcomes[0].counts[count as usize];
         prop_assert_eq!(of(Count::DisruptedBest), of(Count::Disrupted));

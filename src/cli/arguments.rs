@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::cli::chart::ChartOrder;
 use crate::cli::check::CheckOrder;
 use crate::cli::compare::CompareOrder;
+use crate::cli::diff::DiffOrder;
 use crate::cli::merge::MergeOrder;
 use crate::cli::new::NewOrder;
 use crate::cli::plan::PlanOrder;
@@ -43,6 +44,9 @@ pub enum Command {
     /// Compare every option with the baseline on the same luck: differences, ranking, trade-offs
     #[command(after_help = COMPARE)]
     Compare(CompareOrder),
+    /// Tell what differs between two runs: what went in, then what came out
+    #[command(after_help = DIFF)]
+    Diff(DiffOrder),
     /// Draw the charts of a finished run again from its tables
     #[command(after_help = CHART)]
     Chart(ChartOrder),
@@ -99,10 +103,9 @@ Examples:
   comity run classroom --option more_desks               the same world with an option
   comity run mine.toml --set nation.aldia.capacity=0.9   with one value changed
   comity run harmonization --precision 0.01              until the headline is known to ± 0.01
-  comity run classroom --resume                          continue after a crash, a full disk or Ctrl-C
 
-The folder of the run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made
-them. Equal seeds give equal bytes, whatever the number of threads.";
+After a crash, a full disk or Ctrl-C the same command with --resume continues. The folder of the
+run holds tables (CSV), charts (SVG, PNG) and manifest.json, which says what made them. Equal seeds give equal bytes, whatever the number of threads.";
 
 const PLAN: &str = "\
 Examples:
@@ -126,6 +129,14 @@ Examples:
 Each option meets the same threats with the same luck as the baseline, so that a difference is what the
 option did. Intervals hold for each difference alone, and for all options at once. Replications are added
 until the best is known to within --delta, or --most is reached; the summary says which.";
+
+const DIFF: &str = "\
+Examples:
+  comity diff output/classroom-1 output/classroom-2              another seed
+  comity diff output/classroom-1 output/classroom-training-1     an option
+  comity diff output/classroom-1 changed --format json
+
+Runs of one seed have the same luck: they are compared replication by replication.";
 
 const CHART: &str = "\
 Examples:

@@ -38,6 +38,9 @@ pub struct CompareOrder {
     /// The most replications of an option in the search for the best [default: five times --replications]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     most: Option<u32>,
+    /// Divide each difference among law, trust, interests and capacity, with N replications (eighteen worlds each)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    decompose: Option<u32>,
     /// Compare the options in N worlds drawn from the ranges that the scenario gives as [uncertainty.NAME]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     uncertainty: Option<u32>,
@@ -123,7 +126,7 @@ impl CompareOrder {
             measure: self.measure.clone(),
             delta: self.delta,
             most: self.most.unwrap_or(replications.saturating_mul(STAGES)),
-            decompose: 0,
+            decompose: self.decompose.unwrap_or(0),
             uncertainty: self.uncertainty.unwrap_or(0),
             world_replications: self
                 .uncertainty

@@ -203,7 +203,7 @@ fn side_effects(found: &ComparisonTables, words: &Words) -> String {
 }
 
 /// A number with as many decimals as its uncertainty has in its first digit, at most three.
-fn number(value: f64, reach: f64) -> String {
+pub(crate) fn number(value: f64, reach: f64) -> String {
     let size = reach.abs();
     let decimals = if size > 0.0 && size.is_finite() {
         (-libm::floor(libm::log10(size))).clamp(0.0, 3.0) as usize

@@ -30,7 +30,7 @@ impl Limits {
     /// Refuses a run that would cost too much.
     pub fn check(&self, cost: &Cost) -> Result<(), Failure> {
         let refuse = |message: String| Err(Failure::new(Ending::TooLarge, message));
-        let most = self.max_memory.unwrap_or_else(memory_allowed);
+        let most = self.max_memory.unwrap_or_else(|| memory_allowed(cost.threads));
         if cost.memory_bytes > most {
             return refuse(format!(
                 "the run would need about {} of memory, more than the {} {}; fewer nations, --replications or --threads need less, and --max-memory allows more",
@@ -55,7 +55,7 @@ impl Limits {
 
 /// Bytes that the machine allows a process to take, less a reserve: the least of what is free, of the limits of its
 /// control group, and of those of the process.
-fn memory_allowed() -> u64 {
+fn memory_allowed(threads: usize) -> u64 {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let groups = [
         ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
@@ -73,7 +73,7 @@ fn memory_allowed() -> u64 {
         free_memory(&read("/proc/meminfo")),
         groups[0],
         groups[1],
-        process_limit(&limits, "Max address space"),
+        process_limit(&limits, "Max address space").map(|most| most.saturating_sub(address_space(threads))),
         process_limit(&limits, "Max data size"),
         process_limit(&limits, "Max resident set"),
     ];
@@ -88,6 +88,15 @@ fn free_memory(meminfo: &str) -> Option<u64> {
         .find_map(|line| line.strip_prefix("MemAvailable:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib * 1024)
+}
+
+/// Addresses that are taken by the program itself and by the stacks of its threads, whatever the run is.
+fn address_space(threads: usize) -> u64 {
+    const STACK_BYTES: u64 = 4 << 20;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    kib.unwrap_or(0) * 1024 + threads as u64 * STACK_BYTES
 }
 
 /// The soft limit of this name; none where it is unlimited.
@@ -141,6 +150,6 @@ mod tests {
         let limits = "Limit  Soft Limit  Hard Limit  Units\nMax address space  1073741824  unlimited  bytes\nMax data size  unlimited  unlimited  bytes\n";
         assert_eq!(process_limit(limits, "Max address space"), Some(1 << 30));
         assert_eq!(process_limit(limits, "Max data size"), None);
-        assert!(memory_allowed() > 0);
+        assert!(memory_allowed(2) > 0);
     }
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 pub mod comparison_summary;
 pub mod cost;
+pub mod diff;
 pub mod ending;
 pub mod format;
 pub mod interrupt;

@@ -9,7 +9,7 @@ use crate::cli::arguments::{Arguments, Command, GUIDE};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::interrupt::survive_file_limit;
 use crate::cli::screen::{say, tell, tell_error};
-use crate::cli::{chart, check, compare, merge, new, plan, report, run, schema, verify};
+use crate::cli::{chart, check, compare, diff, merge, new, plan, report, run, schema, verify};
 use crate::scenario::fault::harmless;
 
 /// Runs the program with these arguments, its own name first, and gives the exit code.
@@ -69,6 +69,7 @@ fn obey(arguments: Option<Arguments>) -> Result<Ending, Failure> {
         Some(Command::Plan(order)) => plan::plan(&order),
         Some(Command::Merge(order)) => merge::merge(&order),
         Some(Command::Compare(order)) => compare::compare(&order),
+        Some(Command::Diff(order)) => diff::diff(&order),
         Some(Command::Chart(order)) => chart::chart(&order),
         Some(Command::Report(order)) => report::report(&order),
         Some(Command::Schema(order)) => schema::schema(&order),

@@ -84,6 +84,8 @@ const PER_BUCKET: f64 = 2.0;
 const FEW: usize = 24;
 /// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
 const LONG_RUN: usize = 32;
+/// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+const WHOLE: f64 = (1_u64 << 52) as f64;
 /// All buckets lie before this one.
 const LAST: f64 = (u32::MAX - 1) as f64;
 /// Buckets for each far event, at most: more are laid out when the events are dense and their far times are not.
@@ -224,8 +226,6 @@ impl<E: Copy> Calendar<E> {
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
     #[inline]
     fn bucket_of(&self, time: u64) -> u32 {
-        // Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
-        const WHOLE: f64 = (1_u64 << 52) as f64;
         let place = (f64::from_bits(time) - self.base) * self.per_width;
         let place = if place > 0.0 { place } else { 0.0 };
         let place = if place < LAST { place } else { LAST };
@@ -323,6 +323,7 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
+    #[inline(never)]
     fn search_first(&mut self) -> Option<Entry> {
         loop {
             match self.first_near() {
@@ -357,6 +358,7 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
+    #[inline(never)]
     fn remove_first_of_both(&mut self) {
         let from_heap = self.heap.first().is_some_and(|top| {
             self.run

@@ -75,10 +75,11 @@ impl Sample {
         let rows: Vec<usize> = (0..self.replications.len())
             .filter(|&row| kept.binary_search(&self.replications[row]).is_ok())
             .collect();
+        // A sample that was read back has no closings and no stages.
         let pick = |columns: &[Vec<f64>]| -> Vec<Vec<f64>> {
             columns
                 .iter()
-                .map(|column| rows.iter().map(|&row| column[row]).collect())
+                .map(|column| rows.iter().filter_map(|&row| column.get(row).copied()).collect())
                 .collect()
         };
         Sample {
@@ -89,6 +90,11 @@ impl Sample {
             stages: pick(&self.stages),
         }
     }
+}
+
+/// Two samples cut down to the replications that both have.
+pub fn matched(one: &Sample, other: &Sample) -> (Sample, Sample) {
+    (one.only(&other.replications), other.only(&one.replications))
 }
 
 /// What an option changes for one nation or bloc, replication by replication: field by field the baseline and the difference.
@@ -194,11 +200,7 @@ impl Comparison {
 
     /// The samples of an option and of the baseline, cut down to the replications that both have.
     pub fn pair(&self, option: usize) -> (Sample, Sample) {
-        let (baseline, other) = (&self.samples[0], &self.samples[option]);
-        (
-            other.only(&baseline.replications),
-            baseline.only(&other.replications),
-        )
+        matched(&self.samples[option], &self.samples[0])
     }
 
     /// The samples of all, cut down to the replications that all have.
@@ -352,5 +354,68 @@ fn share_better(option: &[f64], baseline: &[f64], direction: Direction) -> f64 {
         f64::NAN
     } else {
         better / count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::chance::Chance;
+    use crate::engine::identity::Identity;
+
+    /// Estimates of differences with true mean 0 of so many options that share the baseline's luck.
+    fn trial(number: u64, options: u64) -> Vec<Difference> {
+        let normal = |of: u64, row: u32| {
+            let identity = Identity::of("coverage").numbered(number).numbered(of);
+            Chance::new(5, row).draw(1, identity, 0).normal()
+        };
+        let baseline: Vec<f64> = (0..20).map(|row| normal(0, row)).collect();
+        let difference = |option: u64| {
+            let values: Vec<f64> = (0..20).map(|row| normal(option + 1, row)).collect();
+            Difference {
+                difference: Estimate::of_difference(&values, &baseline, CONFIDENCE),
+                baseline: Estimate::of_mean(&baseline, CONFIDENCE),
+                option: Estimate::of_mean(&values, CONFIDENCE),
+                direction: Direction::More,
+                share_better: f64::NAN,
+            }
+        };
+        (0..options).map(difference).collect()
+    }
+
+    #[test]
+    fn simultaneous_intervals_cover_all_differences_at_once() {
+        let trials = 600;
+        let (mut all, mut each, mut count) = (0, 0, 0);
+        for number in 0..trials {
+            let found = trial(number, 6);
+            let covers = |(lower, upper): (f64, f64)| lower <= 0.0 && 0.0 <= upper;
+            all += usize::from(found.iter().all(|one| covers(one.simultaneous(6))));
+            each += found
+                .iter()
+                .filter(|one| covers((one.difference.lower, one.difference.upper)))
+                .count();
+            count += found.len();
+        }
+        // A share of 0.95 over 600 trials has a standard error of 0.009; Bonferroni may only cover more.
+        let share = all as f64 / trials as f64;
+        assert!(share > 0.95 - 3.5 * 0.009, "{share}");
+        let share = f64::from(each as u32) / f64::from(count as u32);
+        assert!((share - 0.95).abs() < 0.02, "{share}");
+    }
+
+    #[test]
+    fn what_shares_luck_gains_and_what_is_equal_has_no_doubt() {
+        let found = &trial(1, 1)[0];
+        let apart = found.baseline.sd.powi(2) + found.option.sd.powi(2);
+        assert!((found.variance_reduction() - apart / found.difference.sd.powi(2)).abs() < 1e-12);
+        assert!((0.0..=1.0).contains(&found.probability_better()));
+        let equal = Difference {
+            difference: Estimate::of_difference(&[1.0, 2.0], &[1.0, 2.0], CONFIDENCE),
+            ..found.clone()
+        };
+        assert_eq!(equal.probability_better(), 0.5);
+        assert!(equal.variance_reduction().is_nan());
+        assert_eq!(equal.simultaneous(5), (0.0, 0.0));
     }
 }

@@ -150,6 +150,22 @@ impl Estimate {
         }
     }
 
+    /// The difference a − b of two estimates from independent runs, with Welch's (1947) interval. `sd` is such that the
+    /// standard error is `sd`/√`n`, where `n` − 1 is Welch's number of degrees of freedom, rounded down.
+    pub fn of_independent(a: &Estimate, b: &Estimate, confidence: f64) -> Estimate {
+        let [va, vb] = [a, b].map(|one| one.standard_error() * one.standard_error());
+        let variance = va + vb;
+        let freedom = |one: &Estimate, v: f64| v * v / (one.n as f64 - 1.0);
+        let df = variance * variance / (freedom(a, va) + freedom(b, vb));
+        let n = if df.is_nan() {
+            a.n.min(b.n)
+        } else {
+            df as usize + 1
+        };
+        let sd = variance.sqrt() * (n as f64).sqrt();
+        Estimate::around(n, a.mean - b.mean, sd, confidence, "welch")
+    }
+
     /// The interval that Student's t gives at another confidence, from the same spread; NaN where there is none.
     pub fn interval_at(&self, confidence: f64) -> (f64, f64) {
         let wider = Estimate::around(self.n, self.mean, self.sd, confidence, self.method);
@@ -347,6 +363,17 @@ mod tests {
             (paired.mean, paired.half_width, paired.method),
             (0.0, 0.0, "paired-jackknife")
         );
+    }
+
+    #[test]
+    fn independent_runs_have_the_interval_of_welch() {
+        // Textbook: variances of the means 0.5 and 0.1 with 5 and 10 values: df = 0.36/(0.25/4 + 0.01/9) = 5.66, so 5.
+        let side = |n: usize, mean: f64, variance: f64| {
+            Estimate::around(n, mean, (variance * n as f64).sqrt(), 0.95, "t")
+        };
+        let found = Estimate::of_independent(&side(5, 3.0, 0.5), &side(10, 1.0, 0.1), 0.95);
+        assert_eq!((found.mean, found.method, found.n), (2.0, "welch", 6));
+        close(found.half_width, 2.570_581_835_636_314 * 0.6_f64.sqrt(), 1e-9);
     }
 
     #[test]

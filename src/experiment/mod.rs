@@ -2,6 +2,7 @@
 
 pub mod bootstrap;
 pub mod comparison;
+pub mod decomposition;
 pub mod direction;
 pub mod estimate;
 pub mod hypercube;

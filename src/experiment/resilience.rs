@@ -183,6 +183,7 @@ mod tests {
     #[test]
     fn the_curve_holds_the_mean_of_each_time() {
         let curve = losses(&[0.0, 0.2, 0.1, 0.4], &[0.5, 0.5]).curve(0.95);
+        assert!(curve.iter().all(|estimate| estimate.method == "paired-t"));
         assert_eq!(curve.len(), 2);
         assert!((curve[0].mean - 0.05).abs() < 1e-12 && (curve[1].mean - 0.3).abs() < 1e-12);
     }

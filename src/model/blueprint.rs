@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
-use crate::scenario::kind::{KINDS, Kind, REQUEST_KINDS};
+use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::nation::Location;
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
@@ -94,6 +94,17 @@ impl Picker {
     }
 }
 
+/// What a decision on a kind of matter of a class weighs.
+#[derive(Copy, Clone, Debug)]
+pub struct MatterWeights {
+    /// β0.
+    pub intercept: f64,
+    /// Sensitivity: class × kind.
+    pub sensitivity: f64,
+    /// Personal data: class × kind.
+    pub personal: f64,
+}
+
 /// What all replications of one world share.
 #[derive(Clone, Debug)]
 pub struct Blueprint<'a> {
@@ -121,6 +132,8 @@ pub struct Blueprint<'a> {
     pub origins: Vec<Picker>,
     /// As said.
     pub refuges: Vec<Picker>,
+    /// What decisions weigh by kind and class; the last class is routine.
+    matters: Vec<MatterWeights>,
     /// Normalized weights over domains by kind and class; the last class is routine.
     weights: Vec<f64>,
     /// Those of routine requests, kind after kind.
@@ -191,6 +204,7 @@ impl<'a> Blueprint<'a> {
                 .iter()
                 .map(|class| by_activity(&class.refuges))
                 .collect(),
+            matters: matters(scenario),
             weights: domain_weights(scenario),
             prior_good: prior_means(scenario)
                 .into_iter()
@@ -245,6 +259,13 @@ impl<'a> Blueprint<'a> {
         let classes = self.scenario.classes.len();
         let start = (kind as usize * (classes + 1) + class.unwrap_or(classes)) * domains;
         &self.weights[start..start + domains]
+    }
+
+    /// What a decision on a kind of matter of a class (`None`: routine) weighs.
+    #[inline]
+    pub fn matter(&self, kind: Kind, class: Option<usize>) -> &MatterWeights {
+        let classes = self.scenario.classes.len();
+        &self.matters[kind as usize * (classes + 1) + class.unwrap_or(classes)]
     }
 
     /// The number of nations.
@@ -358,6 +379,23 @@ fn great_circle_km(one: Location, other: Location) -> f64 {
     };
     let h = half(lat2 - lat1) + libm::cos(lat1) * libm::cos(lat2) * half(lon2 - lon1);
     2.0 * EARTH_RADIUS_KM * libm::asin(h.sqrt().min(1.0))
+}
+
+fn matters(scenario: &Scenario) -> Vec<MatterWeights> {
+    let routine = (scenario.routine.sensitivity, scenario.routine.personal);
+    let of_kind = |kind: &KindSettings| {
+        let classes = scenario.classes.iter();
+        let classes = classes.map(|class| (class.sensitivity, class.personal));
+        let all = classes
+            .chain([routine])
+            .map(|(sensitivity, personal)| MatterWeights {
+                intercept: kind.intercept,
+                sensitivity: sensitivity * kind.sensitivity,
+                personal: personal * kind.personal,
+            });
+        all.collect::<Vec<_>>()
+    };
+    scenario.kinds.iter().flat_map(of_kind).collect()
 }
 
 /// w ∝ the kind's weights + the class's, normalized; all alike when there are none.

@@ -163,7 +163,7 @@ impl World<'_> {
         let most_asked = self.plan.scenario.case.most_asked as usize;
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
-        let instant = self.pairs.instant(now);
+        let moment = self.pairs.moment(now);
         let chances = self.chances_of_holding(threat);
         for (other, likely) in chances.enumerate() {
             // λ and trust are at most 1 and dear to work out: who could not enter the list even so is passed over.
@@ -175,7 +175,7 @@ impl World<'_> {
             }
             let compatible = likely * self.compatibility(other, lead, kind, Some(class));
             if ranked.len() < most_asked || compatible >= last {
-                let usefulness = compatible * self.pairs.trust_at(lead, other, &instant);
+                let usefulness = compatible * self.pairs.trust_at(lead, other, &moment);
                 // Others come in order of identity, so among equals the first stays first.
                 let place = ranked.partition_point(|&(known, _)| known >= usefulness);
                 if place < most_asked {

@@ -3,33 +3,28 @@
 use crate::model::law::Standing;
 
 /// Standings of all nations, laid out for asking about pairs.
-#[derive(Clone, Debug)]
-pub struct Coverage<'a> {
-    standings: &'a [Vec<Standing>],
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
     /// Words of bits per nation, one bit an instrument.
     words: usize,
     in_force: Vec<u64>,
     implemented: Vec<u64>,
 }
 
-impl Coverage<'_> {
-    /// Standings by instrument and nation.
-    pub fn new(standings: &[Vec<Standing>], nations: usize) -> Coverage<'_> {
-        let words = standings.len().div_ceil(64);
-        let bits = |wanted: fn(Standing) -> bool| {
-            let mut bits = vec![0_u64; nations * words];
-            for (n, standing) in standings.iter().enumerate() {
-                for (nation, &standing) in standing.iter().enumerate() {
-                    bits[nation * words + n / 64] |= u64::from(wanted(standing)) << (n % 64);
-                }
+impl Coverage {
+    /// Takes in the standings, by instrument and nation; what was there before is lost, but for its room.
+    pub fn take(&mut self, standings: &[Vec<Standing>], nations: usize) {
+        self.words = standings.len().div_ceil(64);
+        for bits in [&mut self.in_force, &mut self.implemented] {
+            bits.clear();
+            bits.resize(nations * self.words, 0);
+        }
+        for (n, of_all) in standings.iter().enumerate() {
+            for (nation, standing) in of_all.iter().enumerate() {
+                let word = nation * self.words + n / 64;
+                self.in_force[word] |= u64::from(standing.is_in_force()) << (n % 64);
+                self.implemented[word] |= u64::from(standing.degree().is_some()) << (n % 64);
             }
-            bits
-        };
-        Coverage {
-            standings,
-            words,
-            in_force: bits(Standing::is_in_force),
-            implemented: bits(|standing| standing.degree().is_some()),
         }
     }
 
@@ -40,13 +35,14 @@ impl Coverage<'_> {
     }
 
     /// The greatest of min(ι, ι) over the instruments that both have implemented; 0 without one.
-    pub fn degree(&self, one: usize, other: usize) -> f64 {
+    /// `standings` are those that were taken in.
+    pub fn degree(&self, standings: &[Vec<Standing>], one: usize, other: usize) -> f64 {
         let mut degree = 0.0_f64;
         for word in 0..self.words {
             let mut both =
                 self.implemented[one * self.words + word] & self.implemented[other * self.words + word];
             while both != 0 {
-                let standing = &self.standings[word * 64 + both.trailing_zeros() as usize];
+                let standing = &standings[word * 64 + both.trailing_zeros() as usize];
                 if let (Some(one), Some(other)) = (standing[one].degree(), standing[other].degree()) {
                     degree = degree.max(one.min(other));
                 }
@@ -77,14 +73,15 @@ mod tests {
             Standing::Implemented(1.0),
             Standing::Implemented(1.0),
         ];
-        let coverage = Coverage::new(&standings, 3);
+        let mut coverage = Coverage::default();
+        coverage.take(&standings, 3);
         assert!(coverage.is_bound(0, 1) && coverage.is_bound(0, 2) && coverage.is_bound(1, 2));
-        assert_eq!(coverage.degree(0, 1), 0.25);
-        assert_eq!(coverage.degree(0, 2), 0.125);
-        assert_eq!(coverage.degree(1, 2), 1.0);
+        assert_eq!(coverage.degree(&standings, 0, 1), 0.25);
+        assert_eq!(coverage.degree(&standings, 0, 2), 0.125);
+        assert_eq!(coverage.degree(&standings, 1, 2), 1.0);
         standings[69][2] = Standing::Ratified;
-        let coverage = Coverage::new(&standings, 3);
+        coverage.take(&standings, 3);
         assert!(!coverage.is_bound(1, 2) && coverage.is_bound(0, 2));
-        assert_eq!(coverage.degree(1, 2), 0.0);
+        assert_eq!(coverage.degree(&standings, 1, 2), 0.0);
     }
 }

@@ -171,7 +171,10 @@ impl Model for World<'_> {
             }
             Event::FalseLeadCame(nation) => self.false_lead_came(agenda, nation.into(), now),
             Event::WarmUpEnded => self.end_warm_up(now),
-            Event::Reported(number) => self.report(number as usize, now),
+            Event::Reported(number) => {
+                self.follow_course(number as usize);
+                self.report(number as usize, now);
+            }
             Event::PairsReported(_) => self.report_pairs(now),
         }
     }

@@ -18,12 +18,12 @@ pub struct Faded {
 pub struct Fading {
     half_life: f64,
     /// The instant last asked for.
-    instant: Cell<Instant>,
+    instant: Cell<Moment>,
 }
 
 /// How far amounts have faded at an instant: its epoch, and what is left at it of a unit of that epoch.
 #[derive(Copy, Clone, Debug)]
-pub struct Instant {
+pub struct Moment {
     day: f64,
     epoch: f64,
     left: f64,
@@ -34,7 +34,7 @@ impl Fading {
     pub fn new(half_life: f64) -> Fading {
         Fading {
             half_life,
-            instant: Cell::new(Instant {
+            instant: Cell::new(Moment {
                 day: 0.0,
                 epoch: 0.0,
                 left: 1.0,
@@ -44,12 +44,12 @@ impl Fading {
 
     /// An instant; the last one asked for is remembered.
     #[inline]
-    pub fn at(&self, now: f64) -> Instant {
+    pub fn at(&self, now: f64) -> Moment {
         let known = self.instant.get();
         if known.day == now { known } else { self.find(now) }
     }
 
-    fn find(&self, now: f64) -> Instant {
+    fn find(&self, now: f64) -> Moment {
         let half_lives = now / self.half_life;
         let known = self.instant.get().epoch;
         let within = half_lives / EPOCH - known;
@@ -59,7 +59,7 @@ impl Fading {
         } else {
             (half_lives / EPOCH).floor()
         };
-        let instant = Instant {
+        let instant = Moment {
             day: now,
             epoch,
             left: libm::exp2(epoch * EPOCH - half_lives),
@@ -86,7 +86,7 @@ impl Fading {
     }
 }
 
-impl Instant {
+impl Moment {
     /// What is left of an amount at this instant.
     #[inline]
     pub fn value(&self, faded: &Faded) -> f64 {

@@ -296,7 +296,10 @@ impl World<'_> {
     /// Personal data in an answer × weakness of the receiver's protection, more when automation served it.
     pub fn answer_exposure(&self, slot: u32) -> f64 {
         let request = &self.requests[slot];
-        let (_, personal) = self.weight_of(&World::matter_of(request));
+        let personal = self
+            .plan
+            .matter(request.kind, request.class.map(usize::from))
+            .personal;
         let automated = if request.automated {
             self.plan.scenario.service.automation_exposure
         } else {

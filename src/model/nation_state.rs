@@ -7,6 +7,8 @@ use crate::engine::station::Station;
 pub struct NationState {
     /// κ now.
     pub capacity: f64,
+    /// σ, which does not change.
+    pub sovereignty: f64,
     /// m now, and the level around which governments are drawn.
     pub commitment: f64,
     /// As said.

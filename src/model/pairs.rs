@@ -1,6 +1,6 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
-use crate::model::fading::{Faded, Fading, Instant};
+use crate::model::fading::{Faded, Fading, Moment};
 
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
 #[derive(Copy, Clone, Debug, Default)]
@@ -71,28 +71,28 @@ impl Pairs {
     }
 
     /// The instant at which many are asked for their trust.
-    pub fn instant(&self, now: f64) -> Instant {
+    pub fn moment(&self, now: f64) -> Moment {
         self.evidence.at(now)
     }
 
     /// τ of `i` in everybody, in order, at an instant; in itself it means nothing.
-    pub fn trust_row(&self, i: usize, instant: &Instant, row: &mut [f64]) {
+    pub fn trust_row(&self, i: usize, moment: &Moment, row: &mut [f64]) {
         let places = i * self.nations..(i + 1) * self.nations;
         let known = self.experiences[places.clone()]
             .iter()
             .zip(&self.prior_good[places]);
         for (trust, (experience, prior_good)) in row.iter_mut().zip(known) {
-            let (good, bad) = (instant.value(&experience.good), instant.value(&experience.bad));
+            let (good, bad) = (moment.value(&experience.good), moment.value(&experience.bad));
             *trust = (prior_good + good) / (self.prior_strength + (good + bad));
         }
     }
 
     /// τ of `i` in `j` at an instant.
     #[inline]
-    pub fn trust_at(&self, i: usize, j: usize, instant: &Instant) -> f64 {
+    pub fn trust_at(&self, i: usize, j: usize, moment: &Moment) -> f64 {
         let place = i * self.nations + j;
         let experience = &self.experiences[place];
-        let (good, bad) = (instant.value(&experience.good), instant.value(&experience.bad));
+        let (good, bad) = (moment.value(&experience.good), moment.value(&experience.bad));
         (self.prior_good[place] + good) / (self.prior_strength + (good + bad))
     }
 

@@ -2,22 +2,12 @@
 
 use crate::engine::station::StationIntegrals;
 use crate::engine::time::SimTime;
-use crate::model::coverage::Coverage;
 use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
 use crate::model::network::{Network, gini};
 use crate::model::outcome::{Outcome, PairState, StationState};
-use crate::model::sort_buffer::SortBuffer;
+use crate::model::report_buffer::ReportBuffer;
 use crate::model::world::World;
 use crate::scenario::kind::StationKind;
-
-/// Working space of reports, so that they allocate nothing.
-#[derive(Clone, Debug, Default)]
-pub struct ReportBuffer {
-    matrix: Vec<f64>,
-    all: Vec<f64>,
-    labels: Vec<usize>,
-    sort: SortBuffer,
-}
 
 impl World<'_> {
     /// Takes the levels of the moment and what the stations did since the last report.
@@ -58,20 +48,25 @@ impl World<'_> {
             all,
             labels,
             sort,
+            ..
         } = &mut self.report_buffer;
         matrix.resize(n * n, 0.0);
         all.clear();
-        let instant = self.pairs.instant(now);
-        // Sums and counts: between blocs, and within.
-        let (mut sums, mut counts) = ([0.0; 2], [0_u32; 2]);
-        for &i in &plan.active {
+        let moment = self.pairs.moment(now);
+        let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
+        for (place, &i) in plan.active.iter().enumerate() {
             let row = &mut matrix[i * n..(i + 1) * n];
-            self.pairs.trust_row(i, &instant, row);
-            for &j in plan.active.iter().filter(|&&j| j != i) {
-                let within = usize::from(plan.blocs[i] == plan.blocs[j]);
-                all.push(row[j]);
-                sums[within] += row[j];
-                counts[within] += 1;
+            self.pairs.trust_row(i, &moment, row);
+            for others in [&plan.active[..place], &plan.active[place + 1..]] {
+                for &j in others {
+                    // Whoever is not in a sum adds nothing to it.
+                    let (trust, same) = (row[j], plan.blocs[i] == plan.blocs[j]);
+                    all.push(trust);
+                    within.0 += if same { trust } else { 0.0 };
+                    between.0 += if same { 0.0 } else { trust };
+                    within.1 += u32::from(same);
+                    between.1 += u32::from(!same);
+                }
             }
         }
         let network = Network {
@@ -87,8 +82,8 @@ impl World<'_> {
             .last_mut()
             .expect("levels of this report have been taken");
         levels[Level::MeanTrust as usize] = mean;
-        levels[Level::TrustWithin as usize] = sums[1] / f64::from(counts[1]);
-        levels[Level::TrustBetween as usize] = sums[0] / f64::from(counts[0]);
+        levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
+        levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
         levels[Level::TrustGini as usize] = inequality;
         levels[Level::TrustingPairs as usize] = ties.share;
         levels[Level::LargestComponent as usize] = ties.largest_share;
@@ -99,7 +94,10 @@ impl World<'_> {
         let kept = self
             .reported_law
             .filter(|(before, _)| *before == self.law_changes);
-        let seen = kept.map_or_else(|| self.legal_levels(), |(_, seen)| seen);
+        let seen = match kept {
+            Some((_, seen)) => seen,
+            None => self.legal_levels(),
+        };
         self.reported_law = Some((self.law_changes, seen));
         let levels = self
             .levels
@@ -118,18 +116,20 @@ impl World<'_> {
     }
 
     /// Legal compatibility, treaty coverage and implemented coverage.
-    fn legal_levels(&self) -> [f64; 3] {
+    fn legal_levels(&mut self) -> [f64; 3] {
         let active = &self.plan.active;
-        let coverage = Coverage::new(&self.standings, self.nations.len());
+        let mut coverage = std::mem::take(&mut self.report_buffer.coverage);
+        coverage.take(&self.standings, self.nations.len());
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
         for (place, &i) in active.iter().enumerate() {
             for &j in &active[..place] {
                 pairs += 1;
                 compatibility += self.mean_compatibility(i, j) + self.mean_compatibility(j, i);
                 in_force += u32::from(coverage.is_bound(i, j));
-                implemented += coverage.degree(i, j);
+                implemented += coverage.degree(&self.standings, i, j);
             }
         }
+        self.report_buffer.coverage = coverage;
         [
             compatibility / f64::from(2 * pairs),
             f64::from(in_force) / f64::from(pairs),

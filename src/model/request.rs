@@ -44,7 +44,9 @@ impl World<'_> {
             scenario.channels[channel as usize].delay
         };
         let n = self.nations.len();
-        if self.has_liaison[one * n + other] || self.has_liaison[other * n + one] {
+        let posted = !self.liaisons.is_empty()
+            && (self.has_liaison[one * n + other] || self.has_liaison[other * n + one]);
+        if posted {
             delay * scenario.service.liaison_delay
         } else {
             delay

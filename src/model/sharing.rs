@@ -61,28 +61,12 @@ pub enum Verdict {
 }
 
 impl World<'_> {
-    /// Sensitivity and personal data of a matter: class × kind.
-    pub fn weight_of(&self, matter: &Matter) -> (f64, f64) {
-        let scenario = self.plan.scenario;
-        let kind = &scenario.kinds[matter.kind as usize];
-        let (sensitivity, personal) = matter.class.map_or(
-            (scenario.routine.sensitivity, scenario.routine.personal),
-            |class| {
-                (
-                    scenario.classes[class].sensitivity,
-                    scenario.classes[class].personal,
-                )
-            },
-        );
-        (sensitivity * kind.sensitivity, personal * kind.personal)
-    }
-
     /// What speaks for and against `holder` sharing with `requester` (§5 of the model).
-    pub fn drivers(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Drivers {
+    fn drivers(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Drivers {
         let scenario = self.plan.scenario;
         let beta = &scenario.decision;
         let state = &self.nations[holder];
-        let (sensitivity, personal) = self.weight_of(matter);
+        let given = self.plan.matter(matter.kind, matter.class);
         let compatibility = self.compatibility(holder, requester, matter.kind, matter.class);
         let gap = self.law.protection_gap(holder, requester);
         let repercussions = match matter.origin {
@@ -107,30 +91,32 @@ impl World<'_> {
         Drivers {
             sums: [
                 beta.law * (2.0 * compatibility - 1.0),
-                -beta.privacy * personal * gap - stock,
-                -beta.sovereignty * scenario.nations[holder].sovereignty * sensitivity,
+                -beta.privacy * given.personal * gap - stock,
+                -beta.sovereignty * state.sovereignty * given.sensitivity,
                 beta.affinity * (2.0 * self.affinity_of(holder, requester) - 1.0) - repercussions,
                 beta.trust * (2.0 * self.pairs.trust(holder, requester, now) - 1.0),
                 balance,
             ],
-            rest: scenario.kinds[matter.kind as usize].intercept
-                + beta.urgency * matter.urgency * state.commitment,
+            rest: given.intercept + beta.urgency * matter.urgency * state.commitment,
         }
     }
 
     /// What bars sharing whatever u says, in the order of the model: dual criminality and disputes, privacy, suspension.
-    pub fn bar(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Option<Reason> {
-        let formal = matter.kind.is_formal();
-        if formal
+    fn bar(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Option<Reason> {
+        if matter.kind.is_formal()
             && (self.compatibility(holder, requester, matter.kind, matter.class)
                 < self.plan.scenario.decision.law_minimum
                 || self.pairs.is_frozen(holder, requester))
         {
             return Some(Reason::Legal);
         }
-        let (_, personal) = self.weight_of(matter);
-        if personal * self.law.protection_gap(holder, requester) > self.privacy_bar(holder, now) {
-            return Some(Reason::Privacy);
+        let gap = self.law.protection_gap(holder, requester);
+        // The bar is never negative, so where there is no gap there is none above it.
+        if gap > 0.0 {
+            let personal = self.plan.matter(matter.kind, matter.class).personal;
+            if personal * gap > self.privacy_bar(holder, now) {
+                return Some(Reason::Privacy);
+            }
         }
         self.pairs
             .is_suspended(holder, requester, now)

@@ -1,7 +1,10 @@
 //! `SortBuffer`: sorts numbers spread over a range in one pass, for those who sort the like of them often.
 
-/// Where one cell holds more than this, numbers are sorted by comparisons.
+/// A cell that holds more than this is sorted by comparisons.
 const CROWD: usize = 24;
+
+/// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+const WHOLE: f64 = (1_u64 << 52) as f64;
 
 /// Working space of a sort, so that sorting again allocates nothing.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +29,6 @@ impl SortBuffer {
             numbers.sort_unstable_by(f64::total_cmp);
             return;
         }
-        // Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
-        const WHOLE: f64 = (1_u64 << 52) as f64;
         let cell = |number: f64| ((number - least) * per_cell + WHOLE).to_bits() as u32 as usize;
         self.ends.clear();
         self.ends.resize(numbers.len() + 1, 0);
@@ -40,10 +41,6 @@ impl SortBuffer {
             end += *count;
             *count = end;
         }
-        if fullest > CROWD as u32 {
-            numbers.sort_unstable_by(f64::total_cmp);
-            return;
-        }
         // From behind, each number takes the last free place of its cell.
         self.values.clear();
         self.values.extend_from_slice(numbers);
@@ -51,6 +48,14 @@ impl SortBuffer {
             let place = &mut self.ends[cell(number)];
             *place -= 1;
             numbers[*place as usize] = number;
+        }
+        if fullest > CROWD as u32 {
+            let ends = self.ends[1..].iter().copied().chain([end]);
+            for (&start, end) in self.ends.iter().zip(ends) {
+                if end - start > CROWD as u32 {
+                    numbers[start as usize..end as usize].sort_unstable_by(f64::total_cmp);
+                }
+            }
         }
         insert_into_order(numbers);
     }

@@ -8,6 +8,7 @@ use crate::engine::station::{Outage, Station, StationIntegrals};
 use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
 use crate::model::blueprint::{Blueprint, affinity};
+use crate::model::course::Course;
 use crate::model::event::Event;
 use crate::model::instrument_state::Accession;
 use crate::model::instrument_state::InstrumentState;
@@ -20,7 +21,7 @@ use crate::model::outcome::{PairState, StationState};
 use crate::model::pairs::Pairs;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
-use crate::model::report::ReportBuffer;
+use crate::model::report_buffer::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
 use crate::model::threat_state::Leak;
@@ -140,6 +141,8 @@ pub struct World<'a> {
     pub reported_law: Option<(u64, [f64; 3])>,
     /// Changes of law and standings.
     pub law_changes: u64,
+    /// Whether the course of its drivers is kept, or held.
+    pub course: Course,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
     /// Room for the affinities of a nation as they were.
@@ -231,6 +234,7 @@ impl<'a> World<'a> {
             merged_events: 0,
             reported_law: None,
             law_changes: 0,
+            course: Course::Free,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n),
             report_buffer: ReportBuffer::default(),
@@ -373,6 +377,7 @@ fn new_nation(plan: &Blueprint, nation: &crate::scenario::nation::Nation) -> Nat
     };
     NationState {
         capacity: nation.capacity,
+        sovereignty: nation.sovereignty,
         commitment: nation.commitment,
         home_commitment: nation.commitment,
         safeguards: nation.safeguards,

@@ -140,6 +140,41 @@ pub fn difference(
         .or_else(|| order::difference(there.comparison.as_ref(), wanted.comparison.as_ref()))
 }
 
+/// Everything in which what went into two runs differs: key, one value, the other. Digests are left out, since they say
+/// nothing to people.
+pub fn differences(one: &Manifest, other: &Manifest) -> Vec<(String, String, String)> {
+    let work = |manifest: &Manifest| {
+        let mut work = serde_json::json!(manifest.work);
+        if let Some(table) = work.as_object_mut() {
+            table.remove("scenario_digest");
+        }
+        work
+    };
+    let mut found = Vec::new();
+    all_differences(&work(one), &work(other), "", &mut found);
+    all_differences(&one.scenario, &other.scenario, "", &mut found);
+    found
+}
+
+fn all_differences(one: &Value, other: &Value, key: &str, found: &mut Vec<(String, String, String)>) {
+    let (Value::Object(here), Value::Object(there)) = (one, other) else {
+        if one != other {
+            found.push((key.to_owned(), in_words(one), in_words(other)));
+        }
+        return;
+    };
+    let names: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
+    for name in names {
+        let below = if key.is_empty() {
+            name.clone()
+        } else {
+            format!("{key}.{name}")
+        };
+        let of = |table: &serde_json::Map<String, Value>| table.get(name).cloned().unwrap_or_default();
+        all_differences(&of(here), &of(there), &below, found);
+    }
+}
+
 /// The first key at which two scenarios differ, with both values.
 fn first_difference(there: &Value, wanted: &Value, key: &str) -> Option<String> {
     let below = |name: &str| {

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod keeping;
 pub mod manifest;
 pub mod report;
+pub mod rereading;
 pub mod rows;
 pub mod sentences;
 pub mod shard;

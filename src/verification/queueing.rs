@@ -48,14 +48,20 @@ pub fn waits_by_priority(servers: u32, rates: &[f64], services: &[f64]) -> Vec<f
         .collect()
 }
 
-/// Stationary chances of a birth–death chain; the last of them must be negligible.
-pub fn birth_death(states: usize, birth: impl Fn(usize) -> f64, death: impl Fn(usize) -> f64) -> Vec<f64> {
+/// Stationary chances of a birth–death chain, up to where they are negligible: deaths have to outrun births in the end.
+pub fn birth_death(birth: impl Fn(usize) -> f64, death: impl Fn(usize) -> f64) -> Vec<f64> {
     let mut weights = vec![1.0];
-    for n in 1..states {
-        weights.push(weights[n - 1] * birth(n - 1) / death(n));
+    let mut all = 1.0;
+    loop {
+        let n = weights.len();
+        let weight = weights[n - 1] * birth(n - 1) / death(n);
+        weights.push(weight);
+        all += weight;
+        // Once they fall by a half at each step, what is left out is as small as the last.
+        if weight < 1e-18 * all && 2.0 * birth(n) < death(n + 1) {
+            return weights.into_iter().map(|weight| weight / all).collect();
+        }
     }
-    let all: f64 = weights.iter().sum();
-    weights.into_iter().map(|weight| weight / all).collect()
 }
 
 /// What Erlang A says (Palm 1957): M/M/c whose customers give up.
@@ -72,9 +78,7 @@ pub struct ErlangA {
 /// Erlang A by its birth–death chain, with mean `service` and mean `patience`.
 pub fn erlang_a(servers: u32, rate: f64, service: f64, patience: f64) -> ErlangA {
     let c = servers as usize;
-    let states = c + 40 + (20.0 * rate * patience) as usize + (20.0 * rate * service) as usize;
     let chances = birth_death(
-        states,
         |_| rate,
         |n| n.min(c) as f64 / service + n.saturating_sub(c) as f64 / patience,
     );
@@ -149,8 +153,16 @@ mod tests {
         let waits = waits_by_priority(3, &[1.0, 1.4], &[1.0, 1.0]);
         close((waits[0] + 1.4 * waits[1]) / 2.4, wait_of_many(3, 2.4, 1.0));
         close(present_with_failures(0.5, 1.0, 0.0, 0.5), 1.0);
-        let patient = erlang_a(2, 1.5, 1.0, 1e7);
-        close(patient.busy, 1.5);
+        // Who does not give up is served, and with much patience the line is that of Erlang C.
+        for patience in [0.5, 4.0, 50.0] {
+            let theory = erlang_a(2, 1.5, 1.0, patience);
+            close(theory.busy, 1.5 * (1.0 - theory.gives_up));
+        }
+        let waiting = erlang_a(2, 1.5, 1.0, 200_000.0).waiting;
+        assert!(
+            (waiting / (1.5 * wait_of_many(2, 1.5, 1.0)) - 1.0).abs() < 0.01,
+            "{waiting}"
+        );
     }
 
     #[test]

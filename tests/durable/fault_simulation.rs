@@ -60,7 +60,6 @@ impl<'a> Job<'a> {
             planted_panic: None,
         };
         let work = Work {
-            comparison: None,
             version: VERSION.to_owned(),
             scenario_digest: digest(loaded.effective.as_bytes()),
             options: vec!["baseline".to_owned()],
@@ -70,6 +69,7 @@ impl<'a> Job<'a> {
             paired: true,
             detail: "events".to_owned(),
             max_events: study.most_events,
+            comparison: None,
         };
         let header = Header::new(work, None, Vec::new(), &loaded.effective);
         Job { study, header }

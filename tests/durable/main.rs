@@ -157,7 +157,7 @@ fn any_number_of_shards_in_any_order_gives_the_same_bytes() {
     ];
     for (detail, option, shards) in cases {
         // More shards than replications is allowed: some are empty.
-        let more = ["--detail", detail, "--option", option, "-n", "12"];
+        let more = ["--detail", detail, "--option", option];
         let whole = format!("whole-{detail}");
         desk.done(&short(&whole, &more));
         for &of in shards {

@@ -3,6 +3,7 @@
 
 pub mod choices;
 pub mod differences;
+pub mod drivers;
 pub mod order;
 pub mod shocks;
 pub mod stages;
@@ -10,6 +11,7 @@ pub mod tornado;
 pub mod worlds;
 
 use std::io;
+use std::sync::atomic::Ordering;
 
 use crate::experiment::comparison::{Comparison, Sample};
 use crate::experiment::direction::Direction;
@@ -23,6 +25,7 @@ use crate::output::comparison::choices::{
     Search, baseline_mean, option_rows, ranking_rows, selection_rows, tradeoff_rows,
 };
 use crate::output::comparison::differences::{difference_rows, nation_rows, pathway_rows};
+use crate::output::comparison::drivers::add_drivers;
 use crate::output::comparison::order::{ComparisonOrder, selection_measures, usual_delta};
 use crate::output::comparison::shocks::shock_rows;
 use crate::output::comparison::stages::{Stages, StagesEnd};
@@ -78,10 +81,14 @@ pub fn compare(
             .selection
             .extend(selection_rows(scenario, found, names, &common, seed));
     }
+    let asked = (basis.order, basis.study, names);
+    if basis.order.decompose > 0 && !watch.stop.load(Ordering::Relaxed) {
+        let parted = add_drivers(&mut tables, asked, basis.effective, watch)?;
+        stages.note_decomposition(&parted, names);
+    }
     if !scenario.weights.is_empty() {
         tables.rankings = ranking_rows(&scenario.weights, names, &common, seed);
     }
-    let asked = (basis.order, basis.study, names);
     if basis.order.uncertainty > 0 {
         add_worlds(&mut tables, asked, basis.effective, &common, &mut stages)?;
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::experiment::decomposition::PartedAll;
 use crate::experiment::keeper::Keeper;
 use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
 use crate::model::outcome::Outcome;
@@ -85,6 +86,21 @@ impl<'w> Stages<'w> {
             let reason = format!("{stage}: {}", lost.reason);
             (name, Lost { reason, ..lost })
         }));
+    }
+
+    /// Notes what a decomposition left, which runs worlds of its own and is not kept: a run that is resumed does it anew.
+    pub fn note_decomposition(&mut self, parted: &PartedAll, names: &[String]) {
+        self.end.stopped |= parted.stopped;
+        self.end
+            .lost
+            .extend(parted.lost.iter().map(|(option, replication, reason)| {
+                let lost = Lost {
+                    option: *option,
+                    replication: *replication,
+                    reason: format!("decomposition: {reason}"),
+                };
+                (names[*option].clone(), lost)
+            }));
     }
 
     /// What they left behind.

@@ -21,8 +21,8 @@ pub fn hawkes(effort: Effort) -> Vec<Finding> {
 
 /// Mean and variance of the number of events of a Hawkes process with exponential delays, from an empty history.
 ///
-/// The intensity λ and the number N are a Markov pair; their moments follow linear differential equations (Dassios & Zhao 2011):
-/// E[λ]' = βμ − (β − α)E[λ], and so on for E[λ²], E[N], E[λN], E[N²].
+/// The intensity λ and the number N are a Markov pair, whose moments follow linear differential equations (Dassios & Zhao
+/// 2011): `E[λ]' = βμ − (β − α)·E[λ]`, and so on for `E[λ²]`, `E[N]`, `E[λN]` and `E[N²]`.
 pub fn moments(rate: f64, offspring: f64, delay: f64, days: f64) -> [f64; 2] {
     let (beta, alpha) = (1.0 / delay, offspring / delay);
     let slope = |&[l, ll, n, ln, _]: &[f64; 5]| {

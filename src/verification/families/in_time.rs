@@ -92,7 +92,7 @@ fn offered_at(delay: f64, class: &str, stages: u32, expected: f64, effort: Effor
     )
     .replications(8);
     let seen = setting.run(effort, |_| []);
-    seen.measure("disruption_rate", expected, 0.008 / expected)
+    seen.measure("disruption_rate", expected, 0.012 / expected)
 }
 
 /// Two pieces are found at once, each by the target or by the other nation, and both are needed. By a quarter the target has
@@ -110,7 +110,7 @@ fn asked_at(delay: f64, class: &str, stages: u32, expected: f64, effort: Effort)
     .replications(8);
     let seen = setting.run(effort, |_| []);
     let expected = 0.25 + 0.5 * expected;
-    seen.measure("disruption_rate", expected, 0.008 / expected)
+    seen.measure("disruption_rate", expected, 0.012 / expected)
 }
 
 #[cfg(test)]

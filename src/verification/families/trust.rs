@@ -338,7 +338,7 @@ mod tests {
             mean: 0.3,
         };
         let [mean, square] = moments(prior, |_| [1.0, 0.0, 0.0, 1.0]);
-        assert!((mean - 0.3).abs() < 1e-12 && (square - 0.09).abs() < 1e-12);
+        assert!((mean - 0.3).abs() < 1e-8 && (square - 0.09).abs() < 1e-8);
         let much = moments(prior, |s| {
             let [zeroth, first, second] = shot_noise(2e4 * 0.6, 0.01, s);
             [zeroth, first, second, shot_noise(2e4 * 0.4, 0.01, s)[0]]

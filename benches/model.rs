@@ -1,0 +1,89 @@
+//! How fast the model is: one replication of every shipped scenario, and how time grows with the horizon, with options and
+//! with threads; ends with nanoseconds per event.
+
+#[path = "support/ratios.rs"]
+mod ratios;
+#[path = "support/shipped.rs"]
+mod shipped;
+
+use std::time::{Duration, Instant};
+
+use comity::experiment::replication::replicate;
+use comity::model::blueprint::Blueprint;
+use comity::model::measure::Count;
+use criterion::Criterion;
+use rayon::prelude::*;
+
+use crate::ratios::Ratios;
+use crate::shipped::scenario;
+
+const SHIPPED: [&str; 10] = [
+    "classroom",
+    "five_eyes",
+    "european_union",
+    "asean",
+    "budapest",
+    "united_nations",
+    "interpol",
+    "harmonization",
+    "breach",
+    "instability",
+];
+
+/// Time and events of some replications, one after the other.
+fn run(plan: &Blueprint, replications: u32) -> (Duration, u64) {
+    let began = Instant::now();
+    let events: f64 = (0..replications).map(|number| events_of(plan, number)).sum();
+    (began.elapsed(), events as u64)
+}
+
+fn events_of(plan: &Blueprint, number: u32) -> f64 {
+    let outcome = replicate(plan, 1, number, false, u64::MAX);
+    outcome.expect("no shipped scenario runs away").counts[Count::Events as usize]
+}
+
+fn run_on(threads: usize, plan: &Blueprint, replications: u32) -> (Duration, u64) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.expect("a pool of few threads");
+    let began = Instant::now();
+    let events: f64 = pool.install(|| {
+        let all = (0..replications).into_par_iter();
+        all.map(|number| events_of(plan, number)).sum()
+    });
+    (began.elapsed(), events as u64)
+}
+
+fn grow(ratios: &mut Ratios, criterion: &mut Criterion) {
+    for years in [20, 10, 5] {
+        let days = (years * 365).to_string();
+        let scenario = scenario("harmonization", &[("run.horizon", &days)]);
+        let plan = Blueprint::new(&scenario, None, None);
+        ratios.measure(criterion, "horizon", &format!("{years} years"), || run(&plan, 1));
+    }
+    let world = scenario("harmonization", &[]);
+    for (n, option) in world.options.iter().enumerate() {
+        let plan = Blueprint::new(&world, Some(n), None);
+        ratios.measure(criterion, "option", &option.id, || run(&plan, 1));
+    }
+    let plan = Blueprint::new(&world, None, None);
+    for threads in [2, 1] {
+        ratios.measure(criterion, "threads", &format!("{threads}"), || {
+            run_on(threads, &plan, 8)
+        });
+    }
+}
+
+fn main() {
+    let mut criterion = ratios::criterion();
+    let mut ratios = Ratios::default();
+    for name in SHIPPED {
+        let scenario = scenario(name, &[]);
+        let plan = Blueprint::new(&scenario, None, None);
+        ratios.measure(&mut criterion, &format!("replication/{name}"), "event", || {
+            run(&plan, 1)
+        });
+    }
+    grow(&mut ratios, &mut criterion);
+    criterion.final_summary();
+    ratios.print();
+}
