@@ -39,9 +39,16 @@ pub fn sentences(manifest: &Manifest, tables: &Tables, words: &Words) -> Vec<Sen
     said.into_iter()
         .map(|(question, answer)| Sentence {
             question: words.text(question),
-            answer,
+            answer: capitalized(&answer),
         })
         .collect()
+}
+
+/// A text that begins with a capital letter: a measure's words may stand first.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(characters).collect()
 }
 
 /// The number above everything else; `None` where it is undefined.
@@ -319,7 +326,13 @@ fn how_sure(words: &Words, answer: &Answer) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(best) = &answer.best {
         if let Some(probability) = best.probability_best {
-            parts.push(words.fill("answer-sure", &[("share", &words.percent(probability))]));
+            // What a finite number of resamples never missed is not yet certain.
+            let share = if probability >= 0.995 {
+                words.text("nearly-certain")
+            } else {
+                words.percent(probability)
+            };
+            parts.push(words.fill("answer-sure", &[("share", &share)]));
         }
         if !best.rivals.is_empty() {
             let shown = best.rivals[..best.rivals.len().min(MOST_NAMED)].join(", ");
@@ -342,7 +355,7 @@ fn how_sure(words: &Words, answer: &Answer) -> String {
 pub(crate) fn guarantee(words: &Words, best: &Best) -> String {
     let delta = best.delta.map_or_else(
         || words.text("undefined"),
-        |delta| words.amount(delta, Some(delta), &best.unit),
+        |delta| words.amount(delta, Some(delta / 10.0), &best.unit),
     );
     if best.guaranteed {
         return words.fill("answer-guarantee", &[("delta", &delta)]);

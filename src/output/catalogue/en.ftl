@@ -453,6 +453,7 @@ answer-side = Side effects for the worse: { $list }{ $more ->
 }.
 answer-side-none = No side effect for the worse was detected.
 answer-cheaper = { $option } brings { $share } of the gain for { $cost }.
+nearly-certain = more than 99 %
 answer-sure = It is the best with a probability of { $share }.
 answer-rivals = It cannot be told apart from { $list }{ $more ->
     [0] {""}

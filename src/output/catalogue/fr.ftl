@@ -457,6 +457,7 @@ answer-side = Effets secondaires néfastes : { $list }{ $more ->
 }.
 answer-side-none = Aucun effet secondaire néfaste n’a été décelé.
 answer-cheaper = { $option } apporte { $share } du gain pour { $cost }.
+nearly-certain = plus de 99 %
 answer-sure = Elle est la meilleure avec une probabilité de { $share }.
 answer-rivals = On ne peut la distinguer de { $list }{ $more ->
     [0] {""}

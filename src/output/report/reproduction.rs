@@ -77,7 +77,13 @@ fn command(manifest: &Manifest) -> String {
     if let Some(order) = &work.comparison {
         words.push(format!("--measure {}", order.measure));
         words.extend(order.delta.map(|delta| format!("--delta {delta}")));
-        for (flag, value) in [("decompose", order.decompose), ("uncertainty", order.uncertainty)] {
+        words.push(format!("--most {}", order.most));
+        words.push(format!("--assumptions {}", order.tornado));
+        for (flag, value) in [
+            ("decompose", order.decompose),
+            ("uncertainty", order.uncertainty),
+            ("world-replications", order.world_replications),
+        ] {
             if value > 0 {
                 words.push(format!("--{flag} {value}"));
             }
