@@ -432,11 +432,11 @@ fn the_summary_answers_in_five_sentences() {
     ]);
     let out = String::from_utf8_lossy(&output.stdout);
     for words in [
-        "1. ",
-        "2. ",
-        "3. ",
-        "4. ",
-        "5. ",
+        "Which option?",
+        "How much better?",
+        "For whom?",
+        "At what price?",
+        "How sure?",
         "All four together",
         "For the worse",
         "chance best",

@@ -35,7 +35,7 @@ impl Luck for Streamed {
 
     #[inline]
     fn below(&mut self, n: u32, _who: u32, _times: u32) -> u32 {
-        ((self.bits() >> 32) * u64::from(n) >> 32) as u32
+        (((self.bits() >> 32) * u64::from(n)) >> 32) as u32
     }
 }
 

@@ -47,7 +47,7 @@ pub struct CompareOrder {
     /// Replications in each of those worlds [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000), requires = "uncertainty")]
     world_replications: Option<u32>,
-    /// A target to be met in those worlds, such as disruption_rate>=0.3 or harm<=5000
+    /// A target to be met in those worlds, such as `disruption_rate>=0.3` or `harm<=5000`
     #[arg(long, value_name = "MEASURE>=X", value_parser = target, requires = "uncertainty")]
     target: Option<Target>,
     /// Replications with which each assumption is moved to see what the answer leans on; 0 leaves that out

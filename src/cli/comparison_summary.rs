@@ -116,8 +116,8 @@ fn table(found: &ComparisonTables, measure: &str) -> String {
                 .map(|(name, _)| row(option, name).map_or_else(String::new, cell)),
         );
         let chosen = found.selection.iter();
-        let chosen = chosen.filter(|row| row.option == option && row.measure == measure);
-        let chance = chosen.filter_map(|row| row.probability_best).next();
+        let mut chosen = chosen.filter(|row| row.option == option && row.measure == measure);
+        let chance = chosen.find_map(|row| row.probability_best);
         line.push(chance.map_or_else(String::new, |chance| format!("{:.0} %", chance * 100.0)));
         lines.push(line);
     }
@@ -165,10 +165,10 @@ fn aligned(lines: &[Vec<String>]) -> String {
         let mut shown = String::new();
         for (column, cell) in line.iter().enumerate() {
             let space = " ".repeat(widths[column] - cell.chars().count());
-            match column {
-                0 => shown.push_str(&format!("  {cell}{space}")),
-                _ => shown.push_str(&format!("   {space}{cell}")),
-            }
+            let _ = match column {
+                0 => write!(shown, "  {cell}{space}"),
+                _ => write!(shown, "   {space}{cell}"),
+            };
         }
         let _ = writeln!(text, "{}", shown.trim_end());
     }

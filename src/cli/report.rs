@@ -33,7 +33,7 @@ pub struct ReportOrder {
 /// Makes the report and names the file.
 pub fn report(order: &ReportOrder) -> Result<Ending, Failure> {
     if let Some(folder) = &order.write_templates {
-        let written = write_templates(folder).map_err(|fault| in_words(fault.into()))?;
+        let written = write_templates(folder).map_err(|fault| in_words(&fault.into()))?;
         let names: Vec<String> = written.iter().map(|file| file.display().to_string()).collect();
         say(&names.join("\n"))?;
         return Ok(Ending::Done);
@@ -49,12 +49,12 @@ pub fn report(order: &ReportOrder) -> Result<Ending, Failure> {
 
 /// Makes the report of a folder.
 pub fn make(folder: &Path, language: Language, templates: Option<&Path>) -> Result<PathBuf, Failure> {
-    write_report(&Disk::new(), folder, language, templates).map_err(in_words)
+    write_report(&Disk::new(), folder, language, templates).map_err(|fault| in_words(&fault))
 }
 
 /// How the program ends for want of a report, and what it says.
-fn in_words(fault: ReportFault) -> Failure {
-    let ending = match &fault {
+fn in_words(fault: &ReportFault) -> Failure {
+    let ending = match fault {
         ReportFault::File { .. } | ReportFault::Template(TemplateFault::File { .. }) => Ending::Io,
         ReportFault::Table(_) => Ending::Foreign,
         ReportFault::Template(TemplateFault::Template { .. }) => Ending::Wrong,

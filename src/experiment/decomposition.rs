@@ -6,7 +6,7 @@
 //! the whole difference.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
@@ -146,7 +146,7 @@ impl<'a> Plans<'a> {
                 Course::Kept(stills) => stills,
                 Course::Free | Course::Held(_) => Vec::new(),
             };
-            Ok((outcome.measures(), Arc::new(stills)))
+            Ok((outcome.measures(), Rc::new(stills)))
         };
         let (baseline, before) = kept(&self.acting[0])?;
         let (option, after) = kept(&self.acting[3])?;

@@ -1,4 +1,4 @@
-//! A Latin hypercube: points spread so that each coordinate falls once into each of N equal strata (McKay, Beckman & Conover
+//! A Latin hypercube: points spread so that each coordinate falls once into each of N equal strata (`McKay`, Beckman & Conover
 //! 1979).
 
 use crate::engine::chance::Chance;

@@ -6,7 +6,7 @@
 //! world whose drivers are held has each of them set anew, at every report, to what it was in the world that it is taken from.
 //! **Capacity** is all the rest: what an option does to desks, capacity, channels, databases, safeguards and finds.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use crate::model::law::Law;
 use crate::model::pairs::Pairs;
@@ -90,7 +90,7 @@ pub struct Still {
 }
 
 /// The course of a world: a still at every report.
-pub type Stills = Arc<Vec<Still>>;
+pub type Stills = Rc<Vec<Still>>;
 
 /// What a world does about the course of drivers.
 #[derive(Clone, Debug, Default)]

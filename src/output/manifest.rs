@@ -157,11 +157,18 @@ pub fn differences(one: &Manifest, other: &Manifest) -> Vec<(String, String, Str
 }
 
 fn all_differences(one: &Value, other: &Value, key: &str, found: &mut Vec<(String, String, String)>) {
-    let (Value::Object(here), Value::Object(there)) = (one, other) else {
-        if one != other {
-            found.push((key.to_owned(), in_words(one), in_words(other)));
+    // A table that one of them does not have differs in what stands in the other's.
+    let nothing = serde_json::Map::new();
+    let (here, there) = match (one, other) {
+        (Value::Object(here), Value::Object(there)) => (here, there),
+        (Value::Object(here), Value::Null) if !here.is_empty() => (here, &nothing),
+        (Value::Null, Value::Object(there)) if !there.is_empty() => (&nothing, there),
+        (one, other) => {
+            if one != other {
+                found.push((key.to_owned(), in_words(one), in_words(other)));
+            }
+            return;
         }
-        return;
     };
     let names: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
     for name in names {

@@ -61,7 +61,8 @@ pub fn samples(folder: &Path) -> Result<BTreeMap<String, Sample>, TableFault> {
             .entry(record.get(option).unwrap_or_default().to_owned())
             .or_default();
         let of = number(replication)?;
-        if !(of >= 0.0)
+        if of.is_nan()
+            || of < 0.0
             || sample
                 .replications
                 .last()

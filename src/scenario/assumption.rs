@@ -203,7 +203,9 @@ fn json_said(value: &Json) -> String {
     match value {
         Json::Bool(true) => "on".to_owned(),
         Json::Bool(false) => "off".to_owned(),
-        other => other.as_f64().map_or_else(|| other.to_string(), said),
+        Json::Null | Json::Number(_) | Json::String(_) | Json::Array(_) | Json::Object(_) => {
+            value.as_f64().map_or_else(|| value.to_string(), said)
+        }
     }
 }
 

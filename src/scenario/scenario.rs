@@ -184,7 +184,7 @@ impl Scenario {
                 root,
                 "uncertainty",
                 "a number that is known only as a range, or a mechanism that may be on or off",
-                |section, id| Uncertainty::read(section, id),
+                Uncertainty::read,
             ),
             weights: read_weights(&root.table(
                 "weights",

@@ -262,12 +262,7 @@ impl Failing {
         state.kept = state.names.clone();
         state.changes.clear();
         for content in state.contents.values_mut() {
-            if !content.bytes.starts_with(&content.flushed) {
-                // It was cut since it was flushed: either is possible.
-                if state.luck.below(2) == 0 {
-                    content.bytes.clone_from(&content.flushed);
-                }
-            } else {
+            if content.bytes.starts_with(&content.flushed) {
                 let more = (content.bytes.len() - content.flushed.len()) as u64;
                 let kept = content.flushed.len() + state.luck.below(more + 1) as usize;
                 content.bytes.truncate(kept);
@@ -275,6 +270,11 @@ impl Failing {
                     let from = content.flushed.len()
                         + state.luck.below((kept - content.flushed.len()) as u64 + 1) as usize;
                     content.bytes[from..].fill(0);
+                }
+            } else {
+                // It was cut since it was flushed: either is possible.
+                if state.luck.below(2) == 0 {
+                    content.bytes.clone_from(&content.flushed);
                 }
             }
             content.flushed.clone_from(&content.bytes);

@@ -99,11 +99,11 @@ fn scenario(field: &FieldSpec, value: &str) -> String {
 
 /// The last key on the way to a field.
 fn key(field: &FieldSpec) -> &'static str {
-    let keys = field.steps.iter().filter_map(|step| match step {
+    let mut keys = field.steps.iter().filter_map(|step| match step {
         Step::Key(key) => Some(*key),
         _ => None,
     });
-    keys.last().unwrap_or_default()
+    keys.next_back().unwrap_or_default()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use comity::engine::chance::Chance;
 use comity::engine::identity::Identity;
+use std::fmt::Write as _;
 
 const NATIONS: [&str; 7] = ["ann", "bob", "cyd", "dot", "eve", "fay", "gus"];
 const DOMAINS: [&str; 5] = [
@@ -76,7 +77,7 @@ pub(crate) fn blocks(seed: u64, scale: f64) -> Vec<String> {
     let mut blocks: Vec<String> = nations.iter().map(|id| nation(&mut dice, id)).collect();
     let organizations = ["club", "union", "pact"];
     let instruments = ["code", "treaty", "shield"];
-    let instruments = &instruments[..1 + dice.below(3)];
+    let instruments = &instruments[..=dice.below(3)];
     for id in organizations {
         blocks.push(organization(&mut dice, id, nations, instruments));
     }
@@ -121,14 +122,19 @@ fn nation(dice: &mut Dice, id: &str) -> String {
         "activity",
     ] {
         if dice.yes(0.6) {
-            text += &format!("{field} = {}\n", dice.share());
+            let _ = write!(text, "{field} = {}\n", dice.share());
         }
     }
-    text += &format!("desks = {}\n", dice.below(4));
-    text += &format!("authority_servers = {}\n", dice.below(4));
-    text += &format!("interests = [{}, {}]\n", dice.share() - 0.5, dice.share() - 0.5);
-    text += &format!("place = [{}, {}]\n", dice.share(), dice.share());
-    text += &format!("bloc = \"{}\"\n", dice.pick(&["east", "west", ""]));
+    let _ = write!(text, "desks = {}\n", dice.below(4));
+    let _ = write!(text, "authority_servers = {}\n", dice.below(4));
+    let _ = write!(
+        text,
+        "interests = [{}, {}]\n",
+        dice.share() - 0.5,
+        dice.share() - 0.5
+    );
+    let _ = write!(text, "place = [{}, {}]\n", dice.share(), dice.share());
+    let _ = write!(text, "bloc = \"{}\"\n", dice.pick(&["east", "west", ""]));
     let law: Vec<String> = dice
         .some(&DOMAINS, 0.5)
         .iter()
@@ -153,17 +159,29 @@ fn organization(dice: &mut Dice, id: &str, nations: &[&str], instruments: &[&str
         quoted(&associates),
         joins.join(", ")
     );
-    text += &format!(
+    let _ = write!(
+        text,
         "consensus = {}\noriginator_control = {}\n",
         dice.yes(0.3),
         dice.yes(0.3)
     );
-    text += &format!("mediation = {}\nprocedures = {}\n", dice.share(), dice.share());
+    let _ = write!(
+        text,
+        "mediation = {}\nprocedures = {}\n",
+        dice.share(),
+        dice.share()
+    );
     if dice.yes(0.5) {
-        text += &format!("legal_floor = {{ {} = {} }}\n", dice.pick(&DOMAINS), dice.share());
+        let _ = write!(
+            text,
+            "legal_floor = {{ {} = {} }}\n",
+            dice.pick(&DOMAINS),
+            dice.share()
+        );
     }
     if dice.yes(0.5) {
-        text += &format!(
+        let _ = write!(
+            text,
             "deadlines = {{ {} = {} }}\ncompliance = {}\n",
             dice.pick(&KINDS),
             dice.days(10, 60),
@@ -172,18 +190,19 @@ fn organization(dice: &mut Dice, id: &str, nations: &[&str], instruments: &[&str
     }
     for service in ["exercises", "norms", "capacity_building"] {
         if dice.yes(0.5) {
-            text += &format!("{service} = {{ every = {} }}\n", dice.days(60, 300));
+            let _ = write!(text, "{service} = {{ every = {} }}\n", dice.days(60, 300));
         }
     }
     if dice.yes(0.5) {
-        text += &format!(
+        let _ = write!(
+            text,
             "reviews = {{ every = {}, instruments = {} }}\n",
             dice.days(60, 300),
             quoted(instruments)
         );
     }
     if dice.yes(0.4) {
-        text += &format!("notices = {{ delay = {} }}\n", dice.days(0, 9));
+        let _ = write!(text, "notices = {{ delay = {} }}\n", dice.days(0, 9));
     }
     if dice.yes(0.4) {
         text += "task_force = [{ classes = [\"plot\"], factor = 2 }]\n";
@@ -198,16 +217,21 @@ fn channel(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str]) 
     } else {
         format!("nations = {}\n", quoted(&dice.some(nations, 0.7)))
     };
-    text += &format!("delay = {}\nsecurity = {}\n", dice.days(0, 6), dice.share());
-    text += &format!("interoperability = {}\n", dice.share());
+    let _ = write!(text, "delay = {}\nsecurity = {}\n", dice.days(0, 6), dice.share());
+    let _ = write!(text, "interoperability = {}\n", dice.share());
     if dice.yes(0.5) {
-        text += &format!("automation = {{ {} = {} }}\n", dice.pick(&KINDS), dice.share());
+        let _ = write!(
+            text,
+            "automation = {{ {} = {} }}\n",
+            dice.pick(&KINDS),
+            dice.share()
+        );
     }
     if dice.yes(0.5) {
-        text += &format!("associate_kinds = [\"{}\"]\n", dice.pick(&KINDS));
+        let _ = write!(text, "associate_kinds = [\"{}\"]\n", dice.pick(&KINDS));
     }
     if dice.yes(0.3) {
-        text += &format!("from = {}\n", dice.days(0, 800));
+        let _ = write!(text, "from = {}\n", dice.days(0, 800));
     }
     text
 }
@@ -234,14 +258,15 @@ fn instrument(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str
         if domains.is_empty() {
             domains.push("evidence");
         }
-        text += &format!("domains = {}\n", quoted(&domains));
+        let _ = write!(text, "domains = {}\n", quoted(&domains));
     }
-    text += &format!(
+    let _ = write!(
+        text,
         "accession = \"{}\"\n",
         dice.pick(&["open", "open", "invitation", "closed"])
     );
     if dice.yes(0.5) {
-        text += &format!("founder = \"{}\"\n", dice.pick(organizations));
+        let _ = write!(text, "founder = \"{}\"\n", dice.pick(organizations));
     }
     let (mut parties, mut ratified) = (Vec::new(), Vec::new());
     for nation in nations {
@@ -251,22 +276,25 @@ fn instrument(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str
             _ => {}
         }
     }
-    text += &format!(
+    let _ = write!(
+        text,
         "parties = {}\nratified = {{ {} }}\n",
         quoted(&parties),
         ratified.join(", ")
     );
-    text += &format!("strength = {}\nstandard = {}\n", dice.share(), dice.share());
-    text += &format!(
+    let _ = write!(text, "strength = {}\nstandard = {}\n", dice.share(), dice.share());
+    let _ = write!(
+        text,
         "entry = {{ parties = {}, days = {} }}\n",
         dice.below(4),
         dice.days(0, 60)
     );
     if dice.yes(0.4) {
-        text += &format!("hazard = {}\n", dice.rate(1, 4));
+        let _ = write!(text, "hazard = {}\n", dice.rate(1, 4));
     }
     if dice.yes(0.4) {
-        text += &format!(
+        let _ = write!(
+            text,
             "deadlines = {{ {} = {} }}\n",
             dice.pick(&["evidence", "arrest_warrant"]),
             dice.days(10, 60)
@@ -292,24 +320,27 @@ fn class(dice: &mut Dice, id: &str) -> String {
         dice.days(5, 40),
         1 + dice.below(pieces)
     );
-    text += &format!(
+    let _ = write!(
+        text,
         "follow_ups = {}\nfollow_up_delay = {}\n",
         dice.share() / 2.0,
         dice.days(5, 60)
     );
-    text += &format!("kind = \"{}\"\n", dice.pick(&KINDS));
+    let _ = write!(text, "kind = \"{}\"\n", dice.pick(&KINDS));
     for field in ["sensitivity", "personal", "urgency"] {
-        text += &format!("{field} = {}\n", dice.share());
+        let _ = write!(text, "{field} = {}\n", dice.share());
     }
     // Sixteen sixteenths, so that they sum to 1 exactly.
     let mut sixteenths = [0; 5];
     (0..16).for_each(|_| sixteenths[dice.below(5)] += 1);
     let [target, origin, refuge, neighbours, everyone] = sixteenths.map(|n| f64::from(n) / 16.0);
-    text += &format!(
+    let _ = write!(
+        text,
         "holders = {{ target = {target}, origin = {origin}, refuge = {refuge}, neighbours = {neighbours}, everyone = {everyone} }}\n"
     );
     if dice.yes(0.4) {
-        text += &format!(
+        let _ = write!(
+            text,
             "novelty = {{ rate = {}, factor = 2, adaptation = {} }}\n",
             dice.rate(1, 2),
             dice.days(50, 300)

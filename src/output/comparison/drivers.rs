@@ -66,7 +66,7 @@ fn driver_rows(
     parts: &[&Parted],
     place: usize,
 ) -> Vec<DriverRow> {
-    let mut columns = vec![Vec::with_capacity(parts.len()); DRIVERS + 1];
+    let mut columns = vec![Vec::new(); DRIVERS + 1];
     for part in parts {
         let values: [f64; COALITIONS] = std::array::from_fn(|coalition| part.values[coalition][place]);
         for (column, share) in columns.iter_mut().zip(shapley(&values)) {

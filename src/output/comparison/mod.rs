@@ -141,7 +141,7 @@ fn search(
     let step = basis.study.replications;
     let mut next = step;
     while next < basis.order.most {
-        let mut places: Vec<usize> = open(searches).flat_map(|race| race.survivors()).collect();
+        let mut places: Vec<usize> = open(searches).flat_map(Race::survivors).collect();
         places.sort_unstable();
         places.dedup();
         if places.is_empty() {
