@@ -2,7 +2,7 @@
 //! inside `measured` and nothing else. Unlike times, the counts do not flicker.
 
 #[path = "support/floor.rs"]
-#[expect(dead_code, reason = "the floors are timed, not counted")]
+#[allow(dead_code, reason = "the floors are timed, not counted")]
 mod floor;
 #[path = "support/luck.rs"]
 mod luck;

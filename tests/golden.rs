@@ -23,9 +23,9 @@ fn outcomes(name: &str) -> String {
     let loaded = load_scenario(name, &[], &|asking, wanted| library.fetch(asking, wanted));
     let scenario = loaded.expect("shipped scenarios have no faults").value;
     let mut text = String::from("option,replication,fingerprint");
-    MEASURES.iter().for_each(|measure| {
+    for measure in MEASURES {
         let _ = write!(text, ",{}", measure.name);
-    });
+    }
     text.push('\n');
     let options = (0..scenario.options.len()).map(|option| (Some(option), 1));
     for (option, replications) in std::iter::once((None, REPLICATIONS)).chain(options) {

@@ -26,13 +26,10 @@ impl Spread {
     #[inline]
     fn delay(self, delay: f64, now: f64, (count, half): (u64, u64)) -> f64 {
         match self {
-            Spread::Even => delay,
             Spread::Bursts if count % 100 > 0 => (now + delay).ceil() - now,
-            Spread::Bursts => delay,
             Spread::FarFuture if count % 1000 == 0 => delay * 1e6,
-            Spread::FarFuture => delay,
             Spread::SuddenRate if count > half => delay * 1e-3,
-            Spread::SuddenRate => delay,
+            Spread::Even | Spread::Bursts | Spread::FarFuture | Spread::SuddenRate => delay,
         }
     }
 }

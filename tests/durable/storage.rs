@@ -162,7 +162,7 @@ impl State {
         self.crashed = self.fault == Fault::Crash;
         Err(match self.fault {
             Fault::Full => io::Error::new(io::ErrorKind::StorageFull, "no space left (planned)"),
-            _ => io::Error::other("input/output error (planned)"),
+            Fault::None | Fault::Once | Fault::Crash => io::Error::other("input/output error (planned)"),
         })
     }
 
@@ -288,7 +288,7 @@ impl Failing {
             Node::File(file) if path.starts_with(folder) => {
                 Some((path.clone(), state.contents[file].bytes.clone()))
             }
-            _ => None,
+            Node::Folder | Node::File(_) => None,
         });
         files.collect()
     }
@@ -479,7 +479,9 @@ impl Storage for Failing {
             .changes
             .drain(..)
             .partition(|change| change.folder() == folder);
-        safe.iter().for_each(|change| apply(&mut state.kept, change));
+        for change in &safe {
+            apply(&mut state.kept, change);
+        }
         state.changes = rest;
         Ok(())
     }

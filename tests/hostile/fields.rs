@@ -101,7 +101,7 @@ fn scenario(field: &FieldSpec, value: &str) -> String {
 fn key(field: &FieldSpec) -> &'static str {
     let mut keys = field.steps.iter().filter_map(|step| match step {
         Step::Key(key) => Some(*key),
-        _ => None,
+        Step::Each | Step::Item | Step::Case { .. } => None,
     });
     keys.next_back().unwrap_or_default()
 }

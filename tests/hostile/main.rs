@@ -112,6 +112,10 @@ fn examine(seed: u64, count: &Count) -> Result<(), String> {
 }
 
 #[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "shows a mutant that is asked for, and what became of all"
+)]
 fn ten_thousand_mutated_scenarios_are_read_or_refused_with_the_place() {
     let count = Count::default();
     if let Some(seed) = env::var("COMITY_MUTANT").ok().and_then(|seed| seed.parse().ok()) {

@@ -1,5 +1,7 @@
 //! Shipped scenarios changed as an enemy or a tired author would: by lines, tables, values, bytes.
 
+use std::path::Path;
+
 use comity::cli::shipped::SHIPPED;
 
 /// Numbers that a seed decides (`SplitMix64`).
@@ -89,7 +91,7 @@ pub(crate) fn mutant(seed: u64) -> (&'static str, String) {
     let mut luck = Luck(seed);
     let scenarios: Vec<&(&str, &str)> = SHIPPED
         .iter()
-        .filter(|(name, _)| name.ends_with(".toml"))
+        .filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "toml"))
         .collect();
     let (name, text) = scenarios[luck.below(scenarios.len())];
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -175,7 +175,7 @@ fn no_path_leads_out_of_the_scenarios_folder() {
             let file = inside.join("s.toml");
             fs::write(&file, &text).expect("written");
             let name = file.display().to_string();
-            let library = Library::below(&[inside.clone()]).expect("a library");
+            let library = Library::below(std::slice::from_ref(&inside)).expect("a library");
             let faults = load_scenario(&name, &[], &|asking, wanted| library.fetch(asking, wanted));
             let told = faults
                 .err()

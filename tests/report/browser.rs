@@ -131,6 +131,7 @@ fn written(folder: &Path, name: &str, page: &str) -> PathBuf {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn the_report_opens_in_a_browser_and_asks_for_nothing() {
     let browser = match browser() {
         Ok(browser) => browser,
@@ -180,6 +181,7 @@ fn the_report_opens_in_a_browser_and_asks_for_nothing() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn no_name_runs_in_a_browser() {
     let browser = match browser() {
         Ok(browser) => browser,

@@ -88,7 +88,7 @@ pub(crate) fn manifest(names: &Names, compared: bool) -> Manifest {
             "precision": null,
             "paired": true,
             "detail": "series",
-            "max_events": 1000000
+            "max_events": 1_000_000
         },
         "replications": 100,
         "complete": true,

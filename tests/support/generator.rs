@@ -122,19 +122,19 @@ fn nation(dice: &mut Dice, id: &str) -> String {
         "activity",
     ] {
         if dice.yes(0.6) {
-            let _ = write!(text, "{field} = {}\n", dice.share());
+            let _ = writeln!(text, "{field} = {}", dice.share());
         }
     }
-    let _ = write!(text, "desks = {}\n", dice.below(4));
-    let _ = write!(text, "authority_servers = {}\n", dice.below(4));
-    let _ = write!(
+    let _ = writeln!(text, "desks = {}", dice.below(4));
+    let _ = writeln!(text, "authority_servers = {}", dice.below(4));
+    let _ = writeln!(
         text,
-        "interests = [{}, {}]\n",
+        "interests = [{}, {}]",
         dice.share() - 0.5,
         dice.share() - 0.5
     );
-    let _ = write!(text, "place = [{}, {}]\n", dice.share(), dice.share());
-    let _ = write!(text, "bloc = \"{}\"\n", dice.pick(&["east", "west", ""]));
+    let _ = writeln!(text, "place = [{}, {}]", dice.share(), dice.share());
+    let _ = writeln!(text, "bloc = \"{}\"", dice.pick(&["east", "west", ""]));
     let law: Vec<String> = dice
         .some(&DOMAINS, 0.5)
         .iter()
@@ -172,9 +172,9 @@ fn organization(dice: &mut Dice, id: &str, nations: &[&str], instruments: &[&str
         dice.share()
     );
     if dice.yes(0.5) {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "legal_floor = {{ {} = {} }}\n",
+            "legal_floor = {{ {} = {} }}",
             dice.pick(&DOMAINS),
             dice.share()
         );
@@ -190,19 +190,19 @@ fn organization(dice: &mut Dice, id: &str, nations: &[&str], instruments: &[&str
     }
     for service in ["exercises", "norms", "capacity_building"] {
         if dice.yes(0.5) {
-            let _ = write!(text, "{service} = {{ every = {} }}\n", dice.days(60, 300));
+            let _ = writeln!(text, "{service} = {{ every = {} }}", dice.days(60, 300));
         }
     }
     if dice.yes(0.5) {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "reviews = {{ every = {}, instruments = {} }}\n",
+            "reviews = {{ every = {}, instruments = {} }}",
             dice.days(60, 300),
             quoted(instruments)
         );
     }
     if dice.yes(0.4) {
-        let _ = write!(text, "notices = {{ delay = {} }}\n", dice.days(0, 9));
+        let _ = writeln!(text, "notices = {{ delay = {} }}", dice.days(0, 9));
     }
     if dice.yes(0.4) {
         text += "task_force = [{ classes = [\"plot\"], factor = 2 }]\n";
@@ -212,26 +212,26 @@ fn organization(dice: &mut Dice, id: &str, nations: &[&str], instruments: &[&str
 
 fn channel(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str]) -> String {
     let mut text = format!("[channel.{id}]\n");
-    text += &if dice.yes(0.6) {
-        format!("organization = \"{}\"\n", dice.pick(organizations))
+    let _ = if dice.yes(0.6) {
+        writeln!(text, "organization = \"{}\"", dice.pick(organizations))
     } else {
-        format!("nations = {}\n", quoted(&dice.some(nations, 0.7)))
+        writeln!(text, "nations = {}", quoted(&dice.some(nations, 0.7)))
     };
     let _ = write!(text, "delay = {}\nsecurity = {}\n", dice.days(0, 6), dice.share());
-    let _ = write!(text, "interoperability = {}\n", dice.share());
+    let _ = writeln!(text, "interoperability = {}", dice.share());
     if dice.yes(0.5) {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "automation = {{ {} = {} }}\n",
+            "automation = {{ {} = {} }}",
             dice.pick(&KINDS),
             dice.share()
         );
     }
     if dice.yes(0.5) {
-        let _ = write!(text, "associate_kinds = [\"{}\"]\n", dice.pick(&KINDS));
+        let _ = writeln!(text, "associate_kinds = [\"{}\"]", dice.pick(&KINDS));
     }
     if dice.yes(0.3) {
-        let _ = write!(text, "from = {}\n", dice.days(0, 800));
+        let _ = writeln!(text, "from = {}", dice.days(0, 800));
     }
     text
 }
@@ -258,15 +258,15 @@ fn instrument(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str
         if domains.is_empty() {
             domains.push("evidence");
         }
-        let _ = write!(text, "domains = {}\n", quoted(&domains));
+        let _ = writeln!(text, "domains = {}", quoted(&domains));
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "accession = \"{}\"\n",
+        "accession = \"{}\"",
         dice.pick(&["open", "open", "invitation", "closed"])
     );
     if dice.yes(0.5) {
-        let _ = write!(text, "founder = \"{}\"\n", dice.pick(organizations));
+        let _ = writeln!(text, "founder = \"{}\"", dice.pick(organizations));
     }
     let (mut parties, mut ratified) = (Vec::new(), Vec::new());
     for nation in nations {
@@ -283,19 +283,19 @@ fn instrument(dice: &mut Dice, id: &str, nations: &[&str], organizations: &[&str
         ratified.join(", ")
     );
     let _ = write!(text, "strength = {}\nstandard = {}\n", dice.share(), dice.share());
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "entry = {{ parties = {}, days = {} }}\n",
+        "entry = {{ parties = {}, days = {} }}",
         dice.below(4),
         dice.days(0, 60)
     );
     if dice.yes(0.4) {
-        let _ = write!(text, "hazard = {}\n", dice.rate(1, 4));
+        let _ = writeln!(text, "hazard = {}", dice.rate(1, 4));
     }
     if dice.yes(0.4) {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "deadlines = {{ {} = {} }}\n",
+            "deadlines = {{ {} = {} }}",
             dice.pick(&["evidence", "arrest_warrant"]),
             dice.days(10, 60)
         );
@@ -326,22 +326,22 @@ fn class(dice: &mut Dice, id: &str) -> String {
         dice.share() / 2.0,
         dice.days(5, 60)
     );
-    let _ = write!(text, "kind = \"{}\"\n", dice.pick(&KINDS));
+    let _ = writeln!(text, "kind = \"{}\"", dice.pick(&KINDS));
     for field in ["sensitivity", "personal", "urgency"] {
-        let _ = write!(text, "{field} = {}\n", dice.share());
+        let _ = writeln!(text, "{field} = {}", dice.share());
     }
     // Sixteen sixteenths, so that they sum to 1 exactly.
     let mut sixteenths = [0; 5];
     (0..16).for_each(|_| sixteenths[dice.below(5)] += 1);
     let [target, origin, refuge, neighbours, everyone] = sixteenths.map(|n| f64::from(n) / 16.0);
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "holders = {{ target = {target}, origin = {origin}, refuge = {refuge}, neighbours = {neighbours}, everyone = {everyone} }}\n"
+        "holders = {{ target = {target}, origin = {origin}, refuge = {refuge}, neighbours = {neighbours}, everyone = {everyone} }}"
     );
     if dice.yes(0.4) {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "novelty = {{ rate = {}, factor = 2, adaptation = {} }}\n",
+            "novelty = {{ rate = {}, factor = 2, adaptation = {} }}",
             dice.rate(1, 2),
             dice.days(50, 300)
         );
