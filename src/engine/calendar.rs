@@ -735,6 +735,38 @@ mod tests {
     }
 
     #[test]
+    fn buckets_are_as_wide_as_events_are_dense() {
+        let mut calendar = Calendar::new();
+        let mut entity = 0;
+        let mut add = |calendar: &mut Calendar<()>, days: f64| {
+            entity += 1;
+            let key = EventKey {
+                class: 0,
+                entity,
+                index: 0,
+            };
+            calendar.schedule(SimTime::from_days(days), key, ());
+        };
+        // Twenty a day from day 10 to 110. Every 32nd is looked at: the middle of these lies 49.6 days after the first.
+        (0..2000).for_each(|n| add(&mut calendar, 10.0 + 0.05 * f64::from(n)));
+        calendar.next();
+        let density = 1000.0 / 49.6;
+        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
+        assert_eq!(
+            (calendar.laid_out, calendar.base, calendar.taken),
+            (1000, 10.0, 1)
+        );
+        while calendar.next().is_some() {}
+        // One every four days from day 200, known long before; but ten a day have been taken out since day 10.
+        (0..50).for_each(|n| add(&mut calendar, 200.0 + 4.0 * f64::from(n)));
+        calendar.next();
+        let density = 2000.0 / 190.0;
+        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
+        assert_eq!(calendar.laid_out as usize, 50 * MOST_BUCKETS);
+        assert_eq!((calendar.laid_out_at, calendar.taken), (200.0, 1));
+    }
+
+    #[test]
     fn a_calendar_that_has_reached_its_size_allocates_no_more() {
         let mut calendar = Calendar::new();
         let mut sizes = Vec::new();
