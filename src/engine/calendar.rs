@@ -735,6 +735,61 @@ mod tests {
     }
 
     #[test]
+    fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
+        // So many are scheduled, so many of them can be cancelled before they are swept out.
+        for (scheduled, kept) in [(70, SWEEP_FROM - 1), (128, SWEEP_FROM), (1000, 500)] {
+            let mut calendar = Calendar::new();
+            let tickets: Vec<Ticket> = (0..scheduled)
+                .map(|entity| {
+                    let key = EventKey {
+                        class: 0,
+                        entity,
+                        index: 0,
+                    };
+                    calendar.schedule(SimTime::from_days(entity as f64), key, entity)
+                })
+                .collect();
+            for (cancelled, &ticket) in (1..=kept).zip(&tickets) {
+                assert!(calendar.cancel(ticket));
+                assert_eq!((calendar.cancelled, calendar.free.len()), (cancelled, 0));
+            }
+            assert!(calendar.cancel(tickets[kept]));
+            assert_eq!((calendar.cancelled, calendar.free.len()), (0, kept + 1));
+            assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
+        }
+    }
+
+    #[test]
+    fn before_anything_is_laid_out_every_time_is_far() {
+        let mut calendar = Calendar::new();
+        for (index, days) in (0..).zip([0.0, 0.5, 1.0, 2.0, 1e300]) {
+            let key = EventKey {
+                class: 0,
+                entity: 0,
+                index,
+            };
+            calendar.schedule(SimTime::from_days(days), key, ());
+        }
+        assert_eq!((calendar.far.len(), calendar.run.len()), (5, 0));
+    }
+
+    #[test]
+    fn a_calendar_can_be_cleared_again_and_again() {
+        let mut calendar = Calendar::new();
+        for round in 0..100_u32 {
+            let key = EventKey {
+                class: 0,
+                entity: 0,
+                index: round,
+            };
+            let ticket = calendar.schedule(SimTime::from_days(1.0), key, round);
+            calendar.clear();
+            assert!(calendar.is_empty() && !calendar.cancel(ticket));
+            assert_eq!(calendar.slots[0].generation, 2 * (round + 1));
+        }
+    }
+
+    #[test]
     fn buckets_are_as_wide_as_events_are_dense() {
         let mut calendar = Calendar::new();
         let mut entity = 0;
