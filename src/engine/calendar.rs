@@ -762,7 +762,7 @@ mod tests {
     #[test]
     fn before_anything_is_laid_out_every_time_is_far() {
         let mut calendar = Calendar::new();
-        for (index, days) in (0..).zip([0.0, 0.5, 1.0, 2.0, 1e300]) {
+        for (index, days) in (0..).zip([1e-300, 0.5, 1.0, 2.0, 1e300]) {
             let key = EventKey {
                 class: 0,
                 entity: 0,
