@@ -271,7 +271,7 @@ impl<'a> World<'a> {
     }
 
     /// Notes what has happened.
-    #[inline]
+    #[inline(always)]
     pub fn note(&mut self, now: f64, record: Record) {
         self.ledger.note(now, record);
     }
@@ -410,6 +410,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         open: false,
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
+        waiting: Vec::with_capacity(scenario.nations.len()),
         parties: vec![0.0; scenario.nations.len()],
         others: vec![0.0; scenario.nations.len()],
         unplanned: true,
