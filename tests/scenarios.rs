@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use comity::cli::library::Library;
 use comity::cli::shipped::SHIPPED;
 use comity::experiment::keeper::Forgetful;
-use comity::experiment::replication::replicate;
+use comity::experiment::replication::{replicate, replicate_worlds};
 use comity::experiment::study::{Study, Watch, run};
 use comity::model::blueprint::Blueprint;
 use comity::model::measure::Count;
@@ -156,6 +156,58 @@ fn every_scenario_loads_without_a_fault_or_a_warning() {
     for name in names() {
         let warnings = load(name, &[]).warnings;
         assert!(warnings.0.is_empty(), "{name}:\n{warnings}");
+    }
+}
+
+/// A dated shock, one that strikes again and again, and one of no size: worlds that share the time before the first strike
+/// are the worlds that are run alone.
+#[test]
+fn a_world_without_a_shock_is_the_same_whether_it_shares_the_time_before() {
+    let shaken: Vec<_> = names()
+        .into_iter()
+        .filter(|name| !load(name, &[]).value.shocks.is_empty())
+        .collect();
+    assert!(shaken.len() >= 6, "{shaken:?}");
+    let library = Library::below(&[]).expect("no folder is needed");
+    for name in shaken {
+        let text = format!(
+            "format = 1\nextends = \"shipped:{name}\"\n\
+             [shock.again]\nname = \"Again and again\"\nkind = \"surge\"\nclasses = \"all\"\nrate = 0.5\n\
+             [shock.nothing]\nname = \"Nothing\"\nkind = \"surge\"\nclasses = \"all\"\nfactor = 1.0\nat = [400]\n"
+        );
+        let fetch = |asking: &str, wanted: &str| {
+            let own = Part {
+                name: wanted.to_owned(),
+                text: text.clone(),
+            };
+            if wanted == "shaken" {
+                Ok(own)
+            } else {
+                library.fetch(asking, wanted)
+            }
+        };
+        let scenario = load_from("shaken", &[], &fetch).value;
+        let plan = Blueprint::new(&scenario, None, None);
+        let (whole, without) =
+            replicate_worlds(&plan, SEED, 1, false, MOST_EVENTS).expect("no scenario runs away");
+        let alone =
+            |plan: &Blueprint| replicate(plan, SEED, 1, false, MOST_EVENTS).expect("no scenario runs away");
+        assert_eq!(format!("{whole:?}"), format!("{:?}", alone(&plan)), "{name}");
+        for (shock, spared) in without.iter().enumerate() {
+            assert_eq!(
+                spared.is_some(),
+                whole.shock_days[shock].is_some(),
+                "{name}, shock {shock}"
+            );
+            if let Some(spared) = spared {
+                let expected = alone(&Blueprint::new(&scenario, None, Some(shock)));
+                assert_eq!(
+                    format!("{spared:?}"),
+                    format!("{expected:?}"),
+                    "{name}, shock {shock}"
+                );
+            }
+        }
     }
 }
 

@@ -252,6 +252,12 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
+    /// Has the event neither happened nor been cancelled?
+    pub fn is_scheduled(&self, ticket: Ticket) -> bool {
+        let place = self.slots.get(ticket.slot as usize);
+        place.is_some_and(|place| place.generation == ticket.generation)
+    }
+
     /// Takes out the first event.
     #[inline]
     #[expect(
@@ -423,11 +429,7 @@ impl<E: Copy> Calendar<E> {
         } else {
             self.run.sort_unstable_by(|one, other| {
                 let by_time = other.time.cmp(&one.time);
-                by_time.then_with(|| {
-                    slots[other.slot as usize]
-                        .key
-                        .cmp(&slots[one.slot as usize].key)
-                })
+                by_time.then_with(|| slots[other.slot as usize].key.cmp(&slots[one.slot as usize].key))
             });
         }
     }

@@ -262,7 +262,9 @@ impl World<'_> {
         }
         let mut changed = self.instruments[instrument].unplanned;
         match only {
-            Some(nation) => changed |= self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now),
+            Some(nation) => {
+                changed |= self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now);
+            }
             None => {
                 for place in 0..self.instruments[instrument].waiting.len() {
                     let nation = self.instruments[instrument].waiting[place];

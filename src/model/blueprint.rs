@@ -260,7 +260,9 @@ impl<'a> Blueprint<'a> {
         let mut sums = vec![0.0; self.scenario.domains.names.len()];
         for kind in Kind::requests() {
             let weights = self.weights(kind, None);
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+            sums.iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += weight);
         }
         sums.iter().map(|sum| sum / REQUEST_KINDS as f64).collect()
     }

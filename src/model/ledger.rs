@@ -90,7 +90,10 @@ impl Ledger {
     }
 
     /// Folds one record.
-    // Where a record is noted its variant is known: inlined there, the match below costs nothing.
+    #[expect(
+        clippy::inline_always,
+        reason = "where a record is noted its variant is known: inlined there, the match costs nothing"
+    )]
     #[inline(always)]
     pub fn note(&mut self, now: f64, record: Record) {
         if self.trace.is_some() {
@@ -106,6 +109,7 @@ impl Ledger {
         }
     }
 
+    #[expect(clippy::inline_always, reason = "as said of `note`")]
     #[inline(always)]
     fn fold(&mut self, now: f64, record: Record) {
         let counted = now >= self.warm_up;

@@ -75,11 +75,7 @@ impl Network {
             parts[node as usize] = root(&mut parts, node);
         }
         parts.sort_unstable();
-        let largest = parts
-            .chunk_by(|a, b| a == b)
-            .map(<[u32]>::len)
-            .max()
-            .unwrap_or(0);
+        let largest = parts.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
         self.parts = parts;
         let pairs = count * count.saturating_sub(1) / 2;
         MutualTies {
