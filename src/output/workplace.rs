@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::journal::{Journal, JournalFault, TornEnd, read_header};
+use crate::output::journal::{Journal, TornEnd};
+use crate::output::journal_reading::{JournalFault, read_header};
 use crate::output::manifest::{Manifest, PartRecord, VERSION, Work, difference};
 use crate::output::storage::{Storage, StoredFile, above};
 
@@ -385,6 +386,11 @@ impl Workplace<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the lock of a folder is there: a process works on it, or has left the lock behind.
+pub fn is_locked(storage: &dyn Storage, folder: &Path) -> Result<bool, Refusal> {
+    Ok(storage.exists(&beside(folder, "lock")?))
 }
 
 /// A hidden name beside a folder.

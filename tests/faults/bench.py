@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # A world to run: what `comity run` is called with, for a short run.
 World = collections.namedtuple("World", "name words")
 
-CLASSROOM = World("classroom", ["--set", "run.horizon=900", "-n", "24"])
+CLASSROOM = World("classroom", ("--set", "run.horizon=900", "-n", "24"))
 SHIPPED = ["asean", "breach", "budapest", "european_union", "five_eyes", "harmonization", "instability", "interpol", "united_nations"]
 # Twenty worlds drawn at random: `cargo test --test properties drawn_worlds` writes them.
 DRAWN = ROOT / "target/tmp/worlds"
@@ -27,8 +27,8 @@ def worlds():
     drawn = sorted(DRAWN.glob("*.toml"))
     if not drawn:
         print("       20 drawn worlds are SKIPPED: cargo test --test properties drawn_worlds", flush=True)
-    shipped = [World(name, ["-n", "2"]) for name in SHIPPED]
-    return [CLASSROOM, *shipped, *(World(str(file), ["-n", "12"]) for file in drawn)]
+    shipped = [World(name, ("-n", "2")) for name in SHIPPED]
+    return [CLASSROOM, *shipped, *(World(str(file), ("-n", "12")) for file in drawn)]
 
 
 class Skipped(Exception):

@@ -160,11 +160,11 @@ def f15_too_large(bench):
         done = bench.call([bench.binary, "run", str(file), "--out", str(bench.fresh()), *more], before=["prlimit", f"--as={1 << 30}"])
         assert done.returncode in (2, 4), f"{name}: {done.returncode} {done.stderr[:300]}"
         said.append(f"{name} {done.returncode} in {time.time() - began:.1f} s")
-    accepted = [World(name, []) for name in (["classroom", *SHIPPED] if bench.thorough else ["classroom"])]
+    accepted = [World(name, ()) for name in (["classroom", *SHIPPED] if bench.thorough else ["classroom"])]
     for nations, rate in [(2, 30), (5, 10), (10, 5), (20, 2), (50, 1), (100, 0.5), (200, 0.2), (300, 0.1), (500, 0.1), (800, 0.05)] if bench.thorough else [(50, 1)]:
         sized = bench.folder / f"sized-{nations}.toml"
         sized.write_text(grown(nations, rate))
-        accepted.append(World(str(sized), []))
+        accepted.append(World(str(sized), ()))
     ratios = {"events": [], "memory": [], "seconds": []}
     for world in accepted:
         cost = json.loads(bench.call([bench.binary, "check", world.name, "--format", "json"]).stdout)["cost"]

@@ -10,8 +10,9 @@ use plotters::prelude::{
 use plotters::style::IntoFont;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::output::charts::letters::{BITMAP_EM, FAMILY, register_font_once};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Shape, WIDTH};
+use crate::output::charts::PaintFault;
+use crate::output::charts::gallery::letters::{BITMAP_EM, FAMILY, register_font_once};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Point, Shape, WIDTH};
 
 /// How much larger than shown everything is painted.
 const SCALE: f64 = 2.0;
@@ -35,11 +36,6 @@ const SVG: Setting = Setting {
     em: 1.24,
     drop: 0.34 - 0.273,
 };
-
-/// Why a picture could not be painted.
-#[derive(Debug, thiserror::Error)]
-#[error("a chart cannot be painted: {0}")]
-pub struct PaintFault(String);
 
 fn fault(error: impl std::fmt::Display) -> PaintFault {
     PaintFault(error.to_string())

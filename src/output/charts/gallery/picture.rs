@@ -1,7 +1,7 @@
 //! A picture as a list of shapes, in pixels of a page 1200 wide with y downwards. Charts add shapes; `paint.rs` puts
 //! the finished list on SVG and PNG alike. Text is cleaned and measured here, so that a chart can make room for it.
 
-use crate::output::charts::letters::text_width;
+use crate::output::charts::gallery::letters::text_width;
 
 /// A colour with its opacity.
 #[derive(Debug, Clone, Copy, PartialEq)]

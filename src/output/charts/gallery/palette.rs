@@ -1,7 +1,7 @@
 //! Colours that the colour-blind can tell apart (Okabe & Ito 2008), each with a pattern of dashes and a marker, so
 //! that nothing is said by colour alone.
 
-use crate::output::charts::picture::{Dashes, Ink, Picture, Point};
+use crate::output::charts::gallery::picture::{Dashes, Ink, Picture, Point};
 
 pub(crate) const BLACK: Ink = Ink::new(0x1a, 0x1a, 0x1a);
 pub(crate) const BLUE: Ink = Ink::new(0x00, 0x72, 0xb2);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::bars::{Bar, BarStyle, bars};
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::palette::{BLUE, GREEN, ORANGE};
-use crate::output::charts::picture::{Picture, Rect};
-use crate::output::charts::plot::{HEIGHT, nothing, page};
+use crate::output::charts::gallery::bars::{Bar, BarStyle, bars};
+use crate::output::charts::gallery::palette::{BLUE, GREEN, ORANGE};
+use crate::output::charts::gallery::picture::{Picture, Rect};
+use crate::output::charts::gallery::plot::{HEIGHT, nothing, page};
 use crate::output::tables::Tables;
 
 /// The stages in the order in which a piece passes them.

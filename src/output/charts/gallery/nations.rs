@@ -1,10 +1,10 @@
 //! Gains and burdens by nation: harm averted to the right, pieces given to the left, the names between.
 
-use crate::output::charts::axis::{Scale, ticks};
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
-use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::plot::{HEIGHT, SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::axis::{Scale, ticks};
+use crate::output::charts::gallery::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
+use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{HEIGHT, SMALL, SMALLEST, nothing, page};
 use crate::output::tables::{NationRow, Tables};
 
 /// The most nations on one page.

@@ -1,10 +1,11 @@
 //! What the leading option changes for each nation, as a forest plot: gains and burdens side by side.
 
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::forest::{compared, factor_of, heading, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
-use crate::output::charts::picture::{Picture, fit};
-use crate::output::charts::plot::{nothing, page};
+use crate::output::charts::gallery::forest::{compared, factor_of};
+use crate::output::charts::gallery::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
+use crate::output::charts::gallery::picture::{Picture, fit};
+use crate::output::charts::gallery::plot::{nothing, page};
+use crate::output::charts::labels::{heading, option_name};
 use crate::output::comparison_tables::NationDifferenceRow;
 use crate::output::finding::leader;
 use crate::output::tables::Tables;

@@ -1,11 +1,11 @@
 //! Estimates with their intervals, one row an option or nation and one panel a quantity: what a forest plot is made of.
 
-use crate::output::charts::axis::{Scale, ticks};
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, Marker, VERMILLION, WASH, mark};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit, wrap};
-use crate::output::charts::plot::{SMALL, SMALLEST};
+use crate::output::charts::gallery::axis::{Scale, ticks};
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, GREY, GRID, Marker, VERMILLION, WASH, mark};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Rect, fit, wrap};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST};
 
 /// How an estimate is judged; each has a colour and a marker of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::axis::apart;
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::palette::{style, style_count};
-use crate::output::charts::picture::{Anchor, Picture, fit};
-use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::charts::gallery::axis::apart;
+use crate::output::charts::gallery::palette::{style, style_count};
+use crate::output::charts::gallery::picture::{Anchor, Picture, fit};
+use crate::output::charts::gallery::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{AnswerRow, Tables};
 
 /// The shortest time on the axis, in days: its scale is logarithmic.

@@ -1,10 +1,11 @@
 //! How options do when assumptions are wrong: difference, regret and how often each is best, over the worlds drawn.
 
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::{MOST, compared, factor_of, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of};
-use crate::output::charts::picture::{Picture, fit};
-use crate::output::charts::plot::{nothing, page};
+use crate::output::charts::gallery::forest::{MOST, compared, factor_of};
+use crate::output::charts::gallery::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of};
+use crate::output::charts::gallery::picture::{Picture, fit};
+use crate::output::charts::gallery::plot::{nothing, page};
+use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::RobustnessRow;
 use crate::output::tables::Tables;
 

@@ -1,10 +1,10 @@
 //! Sharing effectiveness over time as a fan over replications, with the shocks and the threshold.
 
-use crate::output::charts::axis::apart;
 use crate::output::charts::context::{ChartContext, estimate, finite};
-use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, VERMILLION};
-use crate::output::charts::picture::{Anchor, Picture};
-use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::charts::gallery::axis::apart;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, DASHED, GREY, VERMILLION};
+use crate::output::charts::gallery::picture::{Anchor, Picture};
+use crate::output::charts::gallery::plot::{HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{SeriesRow, Tables};
 
 /// Five quantiles at one time, after the warm-up.

@@ -1,10 +1,13 @@
 //! Why options work: the part of each difference that law, trust, interests and capacity carry (Shapley values).
 
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::{MOST, compared, factor_of, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, common_range, draw as draw_panels, height_of};
-use crate::output::charts::picture::{Picture, fit};
-use crate::output::charts::plot::{nothing, page};
+use crate::output::charts::gallery::forest::{MOST, compared, factor_of};
+use crate::output::charts::gallery::intervals::{
+    Panel, Spot, Tone, common_range, draw as draw_panels, height_of,
+};
+use crate::output::charts::gallery::picture::{Picture, fit};
+use crate::output::charts::gallery::plot::{nothing, page};
+use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::DriverRow;
 use crate::output::finding::{leader, ranked};
 use crate::output::tables::Tables;

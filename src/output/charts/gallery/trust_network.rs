@@ -1,11 +1,11 @@
 //! Which nations trust each other at the end: blocs on a ring, a line for each pair whose mutual trust is high.
 
-use crate::output::charts::axis::apart;
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::palette::{BLACK, GREY, PALE, mark, style, style_count};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, fit};
-use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
-use crate::output::charts::trust::{Member, members, moment_rows, trust_of};
+use crate::output::charts::gallery::axis::apart;
+use crate::output::charts::gallery::palette::{BLACK, GREY, PALE, mark, style, style_count};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Point, Rect, fit};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::trust::{Member, members, moment_rows, trust_of};
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::charts::axis::apart;
 use crate::output::charts::context::{ChartContext, finite, nation_name};
-use crate::output::charts::palette::{PALE, style};
-use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::plot::{HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::charts::gallery::axis::apart;
+use crate::output::charts::gallery::palette::{PALE, style};
+use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::Tables;
 
 /// How many queues are named in each panel.

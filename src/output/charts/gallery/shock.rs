@@ -1,10 +1,10 @@
 //! A shock's dent: the mean difference to the same worlds without it, with depth, recovery and area.
 
-use crate::output::charts::axis::ticks;
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::palette::{BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLION};
-use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::charts::gallery::axis::ticks;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLION};
+use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
 use crate::output::tables::{ShockSummaryRow, Tables};
 
 const MEASURE: &str = "sharing_effectiveness";

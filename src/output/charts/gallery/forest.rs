@@ -1,10 +1,10 @@
 //! The differences that options make, as a forest plot: what they are judged by beside what they do on the side.
 
-use crate::output::answer::name_of;
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
-use crate::output::charts::picture::{Picture, fit};
-use crate::output::charts::plot::{nothing, page};
+use crate::output::charts::gallery::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
+use crate::output::charts::gallery::picture::{Picture, fit};
+use crate::output::charts::gallery::plot::{nothing, page};
+use crate::output::charts::labels::{heading, option_name};
 use crate::output::comparison_tables::DifferenceRow;
 use crate::output::finding::{difference, ranked, searched};
 use crate::output::tables::Tables;
@@ -15,27 +15,9 @@ pub(super) const MOST: usize = 40;
 /// What every option is watched for beside what it is judged by.
 const BESIDE: [&str; 3] = ["harm", "privacy_harm", "backlog_mean"];
 
-/// The name of an option for the reader; of the baseline in the language of the page.
-pub(crate) fn option_name(tables: &Tables, words: &Words, id: &str) -> String {
-    if id == "baseline" {
-        return words.text("baseline");
-    }
-    name_of(&tables.comparison, id)
-}
-
 /// What shares are multiplied by to be read: they are shown in percentage points.
 pub(crate) fn factor_of(unit: &str) -> f64 {
     if unit == "share" { 100.0 } else { 1.0 }
-}
-
-/// A measure with its unit, as the heading of a panel of differences.
-pub(crate) fn heading(words: &Words, measure: &str, unit: &str) -> String {
-    let (name, unit) = (words.measure(measure), words.difference_unit(unit));
-    if unit.is_empty() || name.contains(&unit) {
-        name
-    } else {
-        format!("{name}, {unit}")
-    }
 }
 
 /// A context whose pages say that options are compared.

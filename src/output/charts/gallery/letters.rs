@@ -7,7 +7,7 @@ use plotters::style::{FontStyle, IntoFont, register_font};
 /// The font's name, which is also the list that an SVG viewer picks from (Verdana has the same widths).
 pub(crate) const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
 
-static DEJAVU_SANS: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
+static DEJAVU_SANS: &[u8] = include_bytes!("../../font/DejaVuSans.ttf");
 
 /// The font size of plotters' bitmaps for an em of one pixel: ascent plus descent of this font.
 pub(crate) const BITMAP_EM: f64 = 2384.0 / 2048.0;

@@ -1,10 +1,10 @@
 //! What charts share: the page with title, sentence and footer, and the plot with its axes, grid and marks in time.
 
-use crate::output::charts::axis::{Scale, day_number, first_of_month, ticks, year_and_month};
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, DASHED, GREY, GRID, WASH, WHITE};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, wrap};
+use crate::output::charts::gallery::axis::{Scale, day_number, first_of_month, ticks, year_and_month};
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, DASHED, GREY, GRID, WASH, WHITE};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Point, Rect, WIDTH, clean, fit, wrap};
 
 /// The usual height of a page.
 pub(crate) const HEIGHT: f64 = 750.0;

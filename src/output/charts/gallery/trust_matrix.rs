@@ -1,11 +1,11 @@
 //! Trust of every nation in every other at the moments that matter, as small multiples in one order of nations.
 
-use crate::output::charts::axis::apart;
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::palette::{BLACK, GREY, WASH, WHITE, shade};
-use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
-use crate::output::charts::trust::{Member, members, moment_rows, trust_of};
+use crate::output::charts::gallery::axis::apart;
+use crate::output::charts::gallery::palette::{BLACK, GREY, WASH, WHITE, shade};
+use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::trust::{Member, members, moment_rows, trust_of};
 use crate::output::tables::{DyadRow, Tables};
 
 /// The moments in order, each once.

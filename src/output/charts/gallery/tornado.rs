@@ -1,53 +1,19 @@
 //! Which assumptions the answer leans on most: how far the difference moves when each goes from its low to its high value.
 
-use crate::output::charts::axis::{Scale, ticks};
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::{compared, factor_of, heading, option_name};
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, DASHED, GREY, GRID, ORANGE, WHITE};
-use crate::output::charts::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::axis::{Scale, ticks};
+use crate::output::charts::gallery::forest::{compared, factor_of};
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, DASHED, GREY, GRID, ORANGE, WHITE};
+use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::labels::{assumption_name, heading, leading, option_name};
 use crate::output::comparison_tables::TornadoRow;
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 
-/// The assumptions that are shown.
-pub(crate) const SHOWN: usize = 5;
 /// Space for the assumptions before the bars.
 const NAMES: f64 = 330.0;
-
-/// The assumptions that matter most, largest swing first, for the measure that options are judged by.
-pub(crate) fn leading<'a>(tables: &'a Tables, judged_by: &str) -> Vec<&'a TornadoRow> {
-    let all = &tables.comparison.tornado;
-    let main = judged_by.to_owned();
-    let measure = if all.iter().any(|row| row.measure == main) {
-        main
-    } else {
-        all.first().map_or(main, |row| row.measure.clone())
-    };
-    let first = all
-        .iter()
-        .find(|row| row.measure == measure)
-        .map(|row| row.option.clone());
-    let mut rows: Vec<&TornadoRow> = all
-        .iter()
-        .filter(|row| row.measure == measure && Some(&row.option) == first.as_ref())
-        .filter(|row| finite(row.difference_low).is_some() && finite(row.difference_high).is_some())
-        .collect();
-    rows.sort_by_key(|row| row.rank);
-    rows.truncate(SHOWN);
-    rows
-}
-
-/// The key of an assumption as words: `trust.half_life` is read as `trust: half life`.
-pub(crate) fn assumption_name(words: &Words, row: &TornadoRow) -> String {
-    let key = row.assumption.replace('_', " ").replace('.', ": ");
-    if row.uncertainty == "structure" {
-        words.fill("tornado-mechanism", &[("name", &key)])
-    } else {
-        key
-    }
-}
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let (words, context) = (context.words, &compared(context));

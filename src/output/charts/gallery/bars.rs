@@ -1,8 +1,8 @@
 //! Horizontal bars one below the other, each with its name before it and its number behind.
 
-use crate::output::charts::palette::{BLACK, GREY, WASH, WHITE};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit};
-use crate::output::charts::plot::{SMALL, SMALLEST};
+use crate::output::charts::gallery::palette::{BLACK, GREY, WASH, WHITE};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST};
 
 /// One bar.
 #[derive(Debug, Clone)]

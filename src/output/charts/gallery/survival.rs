@@ -1,10 +1,12 @@
 //! How long cooperation holds above the threshold: a Kaplan–Meier curve with its band and the number at risk.
 
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, DOTTED, GREY};
-use crate::output::charts::picture::{Anchor, Picture};
-use crate::output::charts::plot::{HEIGHT, MARGIN, Plot, SMALL, SMALLEST, nothing, page, time_marks};
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, DOTTED, GREY};
+use crate::output::charts::gallery::picture::{Anchor, Picture};
+use crate::output::charts::gallery::plot::{
+    HEIGHT, MARGIN, Plot, SMALL, SMALLEST, nothing, page, time_marks,
+};
 use crate::output::tables::{SurvivalRow, Tables};
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {

@@ -1,13 +1,14 @@
 //! The map of trade-offs: harm averted against privacy harm, and against cost, with the options that nothing beats in
 //! all three.
 
-use crate::output::charts::axis::{Scale, ticks};
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::{compared, option_name};
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, Marker, PALE, mark};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Point, Rect, fit};
-use crate::output::charts::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::axis::{Scale, ticks};
+use crate::output::charts::gallery::forest::compared;
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, GREY, GRID, Marker, PALE, mark};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Point, Rect, fit};
+use crate::output::charts::gallery::plot::{SMALL, SMALLEST, nothing, page};
+use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::TradeoffRow;
 use crate::output::tables::Tables;
 use crate::output::words::Words;

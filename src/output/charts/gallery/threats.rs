@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::output::charts::context::{ChartContext, estimate};
-use crate::output::charts::letters::text_width;
-use crate::output::charts::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
-use crate::output::charts::picture::{Anchor, Ink, Picture, Rect, fit};
-use crate::output::charts::plot::{HEIGHT, Plot, SMALL, SMALLEST, nothing, page};
+use crate::output::charts::gallery::letters::text_width;
+use crate::output::charts::gallery::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Rect, fit};
+use crate::output::charts::gallery::plot::{HEIGHT, Plot, SMALL, SMALLEST, nothing, page};
 use crate::output::tables::{Tables, ThreatRow};
 
 /// Mean counts of one class.

@@ -1,11 +1,12 @@
 //! How options hold up under each shock: the level of sharing after it, less the baseline's under the same shock.
 
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::{MOST, compared, factor_of, option_name};
-use crate::output::charts::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
-use crate::output::charts::picture::{Picture, fit};
-use crate::output::charts::plot::{nothing, page};
-use crate::output::charts::shock::shock_name;
+use crate::output::charts::gallery::forest::{MOST, compared, factor_of};
+use crate::output::charts::gallery::intervals::{Panel, Spot, Tone, draw as draw_panels, height_of, legend};
+use crate::output::charts::gallery::picture::{Picture, fit};
+use crate::output::charts::gallery::plot::{nothing, page};
+use crate::output::charts::gallery::shock::shock_name;
+use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::ShockDifferenceRow;
 use crate::output::finding::ranked;
 use crate::output::tables::Tables;
