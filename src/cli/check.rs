@@ -98,7 +98,7 @@ fn cost_of(scenario: &Scenario) -> Cost {
         most_events: MOST_EVENTS,
         planted_panic: None,
     };
-    cost(&study, threads_there(), Which::Default)
+    cost(&study, threads_there(), Which::usual())
 }
 
 fn in_json(loaded: &Loaded<Scenario>) -> String {

@@ -7,9 +7,10 @@ use clap::Args;
 use crate::cli::cost::{Cost, bytes_in_words};
 use crate::cli::ending::{Ending, Failure};
 
-/// Events after which a replication counts as running away, unless told otherwise: some forty times those of the
-/// largest shipped scenario, and a matter of seconds.
-pub const MOST_EVENTS: u64 = 10_000_000;
+/// Events after which a replication counts as running away, unless told otherwise: five times those of the largest
+/// shipped scenario. A world whose queues grow without end needs up to six microseconds for each, so that it is
+/// stopped within seconds.
+pub const MOST_EVENTS: u64 = 1_000_000;
 /// The most memory where the machine does not tell what it has.
 const UNKNOWN_MEMORY: u64 = 16 << 30;
 /// The share of what the machine allows that a run may be expected to need.
@@ -90,13 +91,19 @@ fn free_memory(meminfo: &str) -> Option<u64> {
     Some(kib * 1024)
 }
 
-/// Addresses that are taken by the program itself and by the stacks of its threads, whatever the run is.
+/// Addresses that are taken whatever the run is: by the program itself, and by each thread for its stack and for the
+/// piece that glibc's allocator reserves for it. An allocator that gets no piece takes a page for every small thing, and
+/// what would have been enough runs out.
 fn address_space(threads: usize) -> u64 {
     const STACK_BYTES: u64 = 4 << 20;
+    const PIECE_BYTES: u64 = 64 << 20;
+    /// Threads beside those that work: the first one, the one that waits for signals, and the one that tells of progress.
+    const BESIDE: u64 = 3;
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
     let kib = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
-    kib.unwrap_or(0) * 1024 + threads as u64 * STACK_BYTES
+    let threads = threads as u64;
+    kib.unwrap_or(0) * 1024 + threads * STACK_BYTES + (threads + BESIDE) * PIECE_BYTES
 }
 
 /// The soft limit of this name; none where it is unlimited.

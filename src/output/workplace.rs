@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::journal::{Journal, JournalFault, TornEnd, read_header};
+use crate::output::journal::{Journal, TornEnd};
+use crate::output::journal_reading::{JournalFault, read_header};
 use crate::output::manifest::{Manifest, PartRecord, VERSION, Work, difference};
-use crate::output::storage::{Storage, StoredFile, above};
+use crate::output::storage::{Storage, StoredFile, UNFINISHED, above};
 
 /// The name of the journal in a run's folder.
 pub const JOURNAL: &str = "journal";
@@ -323,11 +324,14 @@ impl<'s> Claim<'s> {
         }
     }
 
-    /// Removes the journal that a complete run still has when its process was ended just before.
+    /// Removes what a complete run still has when its process was ended in its last moments: the journal, and files
+    /// that were never whole.
     pub fn tidy(&self) -> io::Result<()> {
-        let journal = self.folder.join(JOURNAL);
-        if self.storage.exists(&journal) {
-            self.storage.remove(&journal)?;
+        for entry in self.storage.list(&self.folder)? {
+            let unfinished = entry.name.extension().is_some_and(|end| end == UNFINISHED);
+            if !entry.folder && (unfinished || entry.name == Path::new(JOURNAL)) {
+                self.storage.remove(&self.folder.join(&entry.name))?;
+            }
         }
         Ok(())
     }
@@ -385,6 +389,11 @@ impl Workplace<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the lock of a folder is there: a process works on it, or has left the lock behind.
+pub fn is_locked(storage: &dyn Storage, folder: &Path) -> Result<bool, Refusal> {
+    Ok(storage.exists(&beside(folder, "lock")?))
 }
 
 /// A hidden name beside a folder.

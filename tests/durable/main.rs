@@ -73,6 +73,21 @@ fn a_killed_run_is_continued_to_the_same_bytes() {
 }
 
 #[test]
+fn what_a_process_left_in_its_last_moments_goes_when_it_is_asked_again() {
+    let desk = Desk::new();
+    desk.done(&short("whole", &[]));
+    // It was killed when all was done but its time was not written and its lock not given back.
+    fs::write(desk.path("whole/timing.json.unfinished"), "{").expect("written");
+    fs::write(desk.path("whole/journal"), "rest").expect("written");
+    fs::write(desk.path(".whole.lock"), "process 1\n").expect("written");
+    let again = desk.done(&short("whole", &["--resume"]));
+    assert!(again.err.contains("process 1 is taken over"), "{again:?}");
+    for left in ["whole/timing.json.unfinished", "whole/journal", ".whole.lock"] {
+        assert!(!desk.path(left).exists(), "{left}");
+    }
+}
+
+#[test]
 fn a_stopped_run_is_in_place_with_what_was_done_and_can_be_continued() {
     let desk = Desk::new();
     desk.done(&short("whole", &[]));
