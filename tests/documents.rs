@@ -124,3 +124,66 @@ fn every_link_of_the_readme_leads_somewhere() {
         assert!(link.starts_with("https://") || Path::new(link).exists(), "{link}");
     }
 }
+
+/// The texts that a patch replaces: file, and the lines that must stand there, hunk by hunk.
+fn replaced(patch: &str) -> Vec<(String, String)> {
+    let mut hunks: Vec<(String, String)> = Vec::new();
+    let mut file = String::new();
+    for line in patch.lines().skip_while(|line| !line.starts_with("--- a/")) {
+        if let Some(path) = line.strip_prefix("--- a/") {
+            path.clone_into(&mut file);
+        } else if line.starts_with("@@ ") {
+            hunks.push((file.clone(), String::new()));
+        } else if let Some(kept) = line.strip_prefix([' ', '-']).or(line.is_empty().then_some("")) {
+            let (_, text) = hunks.last_mut().expect("a hunk begins with its place");
+            text.push_str(kept);
+            text.push('\n');
+        }
+    }
+    hunks
+}
+
+#[test]
+fn every_planted_fault_has_its_place_in_the_sources_and_its_row_in_the_table() {
+    let table = fs::read_to_string("docs/verification.md").expect("the document is there");
+    let patches = fs::read_dir("tests/mutants").expect("the folder is there");
+    let patches = patches
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "patch"));
+    let mut faults = 0;
+    for path in patches {
+        let patch = fs::read_to_string(&path)
+            .expect("a patch is text")
+            .replace("\r\n", "\n");
+        let hunks = replaced(&patch);
+        assert!(!hunks.is_empty(), "{}", path.display());
+        for (file, text) in hunks {
+            let source = fs::read_to_string(&file)
+                .unwrap_or_default()
+                .replace("\r\n", "\n");
+            assert!(
+                source.contains(&text),
+                "{} has no place in {file}",
+                path.display()
+            );
+        }
+        // Those of saving, from 30 on, are told of elsewhere.
+        let name = path.file_name().expect("a file").to_string_lossy();
+        if name[..2].parse::<u32>().expect("a fault begins with its number") >= 30 {
+            continue;
+        }
+        let line = |name: &str| {
+            let line = patch.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("{} says no {name}", path.display()))
+        };
+        let fault = line("Fault ").replacen(':', "", 1);
+        let test = line("Caught by: ").replacen("verify ", "comity verify --family ", 1);
+        let test = test
+            .strip_prefix("test ")
+            .map_or_else(|| test.clone(), |rest| format!("cargo test {rest}"));
+        let row = format!("| {fault} | `{test}` | caught |");
+        assert!(table.contains(&row), "docs/verification.md has no row {row}");
+        faults += 1;
+    }
+    assert!(faults >= 20, "{faults}");
+}

@@ -30,6 +30,8 @@ struct Setting {
     /// The rate at which a waiting customer gives up.
     impatience: f64,
     failures: Option<Failures>,
+    /// Customers of the first stream who are there when the run begins.
+    present: u32,
     warm_up: f64,
     horizon: f64,
 }
@@ -41,6 +43,7 @@ impl Setting {
             customers,
             impatience: 0.0,
             failures: None,
+            present: 0,
             warm_up: 0.05 * horizon,
             horizon,
         }
@@ -139,6 +142,11 @@ impl Queue {
     }
 
     fn arrive(&mut self, stream: usize, count: u32, agenda: &mut Agenda<Event>) {
+        self.join(stream, count, agenda);
+        self.schedule_arrival(stream, count + 1, agenda);
+    }
+
+    fn join(&mut self, stream: usize, count: u32, agenda: &mut Agenda<Event>) {
         let customer = self.customers.len();
         let identity = Identity::of("customer")
             .numbered(stream as u64)
@@ -164,7 +172,6 @@ impl Queue {
             ticket,
         });
         self.station.arrive(agenda.now(), customer, rank);
-        self.schedule_arrival(stream, count + 1, agenda);
     }
 
     fn start_services(&mut self, agenda: &mut Agenda<Event>) {
@@ -239,6 +246,9 @@ impl Model for Queue {
         agenda.schedule_in(self.setting.warm_up, key(9, 0, 0), Event::WarmUpEnded);
         (0..self.setting.customers.len()).for_each(|stream| self.schedule_arrival(stream, 0, agenda));
         self.schedule_failure(0, agenda);
+        // Their numbers are those that no arrival of a run reaches.
+        (0..self.setting.present).for_each(|n| self.join(0, u32::MAX - n, agenda));
+        self.start_services(agenda);
     }
 
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
@@ -472,16 +482,18 @@ fn a_server_that_fails_and_resumes_serves_as_white_and_christie_say() {
     assert_theory(&setting, &claims);
 }
 
-/// The mean number present in M/M/1 at `time` after an empty start, by uniformization of the Kolmogorov equations.
-fn mean_present_after(rate: f64, service_rate: f64, time: f64) -> f64 {
+/// The mean number present in M/M/1 at `time` when so many are there at first, and the chance that nobody is, by
+/// uniformization of the Kolmogorov equations.
+fn present_after(present: usize, rate: f64, service_rate: f64, time: f64) -> [f64; 2] {
     let uniform = rate + service_rate;
     let mut shares = vec![0.0; 400];
-    shares[0] = 1.0;
+    shares[present] = 1.0;
     let mut steps = libm::exp(-uniform * time);
-    let mut mean = 0.0;
+    let (mut mean, mut empty) = (0.0, 0.0);
     for step in 1..1_000_u32 {
         let present = shares.iter().enumerate().map(|(n, share)| n as f64 * share);
         mean += steps * present.sum::<f64>();
+        empty += steps * shares[0];
         let last = shares.len() - 1;
         let next = |n: usize| {
             let from_below = if n == 0 {
@@ -499,24 +511,32 @@ fn mean_present_after(rate: f64, service_rate: f64, time: f64) -> f64 {
         shares = (0..=last).map(next).collect();
         steps *= uniform * time / f64::from(step);
     }
-    mean
+    [mean, empty]
 }
 
 #[test]
-fn a_queue_fills_from_empty_as_kolmogorov_says() {
-    for (time, oracle, relative) in [
-        (1.0, 0.551_551_858_273, 0.04),
-        (5.0, 1.469_460_827_79, 0.04),
-        (20.0, 2.647_634_923_96, 0.05),
+fn a_queue_goes_from_a_fixed_start_as_kolmogorov_says() {
+    for (start, rate, time, oracle, widths) in [
+        (0, 0.8, 1.0, [0.551_551_858_273, 0.597_398_750_281], [0.04, 0.03]),
+        (0, 0.8, 5.0, [1.469_460_827_79, 0.348_967_942_941], [0.04, 0.05]),
+        (0, 0.8, 20.0, [2.647_634_923_96, 0.244_852_397_859], [0.05, 0.06]),
+        (5, 0.6, 1.0, [4.600_442_261_47, 0.002_183_149_574_01], [0.01, 1.0]),
+        (5, 0.6, 3.0, [3.850_602_518_72, 0.060_517_641_459_2], [0.02, 0.2]),
+        (5, 0.6, 10.0, [2.408_227_345_96, 0.288_327_258_276], [0.04, 0.05]),
     ] {
-        let theory = agrees(mean_present_after(0.8, 1.0, time), oracle);
-        let setting = Setting::one_stream(1, 0.8, exponential, time);
-        let mut tally = Tally::default();
+        let theory = present_after(start as usize, rate, 1.0, time);
+        let mut setting = Setting::one_stream(1, rate, exponential, time);
+        setting.present = start;
+        let mut tallies = [Tally::default(); 2];
         for replication in 0..6_000 {
             let mut queue = Queue::new(&setting, replication);
             run_until(&mut queue, SimTime::from_days(time));
-            tally.add(queue.station.waiting() as f64 + f64::from(queue.station.busy()));
+            let present = queue.station.waiting() as f64 + f64::from(queue.station.busy());
+            tallies[0].add(present);
+            tallies[1].add(f64::from(present == 0.0));
         }
-        assert_estimate("present", &tally, theory, relative);
+        for (n, name) in ["present", "empty"].into_iter().enumerate() {
+            assert_estimate(name, &tallies[n], agrees(theory[n], oracle[n]), widths[n]);
+        }
     }
 }

@@ -732,6 +732,93 @@ mod tests {
     }
 
     #[test]
+    fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
+        // So many are scheduled, so many of them can be cancelled before they are swept out.
+        for (scheduled, kept) in [(70, SWEEP_FROM - 1), (128, SWEEP_FROM), (1000, 500)] {
+            let mut calendar = Calendar::new();
+            let tickets: Vec<Ticket> = (0..scheduled)
+                .map(|entity| {
+                    let key = EventKey {
+                        class: 0,
+                        entity,
+                        index: 0,
+                    };
+                    calendar.schedule(SimTime::from_days(entity as f64), key, entity)
+                })
+                .collect();
+            for (cancelled, &ticket) in (1..=kept).zip(&tickets) {
+                assert!(calendar.cancel(ticket));
+                assert_eq!((calendar.cancelled, calendar.free.len()), (cancelled, 0));
+            }
+            assert!(calendar.cancel(tickets[kept]));
+            assert_eq!((calendar.cancelled, calendar.free.len()), (0, kept + 1));
+            assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
+        }
+    }
+
+    #[test]
+    fn before_anything_is_laid_out_every_time_is_far() {
+        let mut calendar = Calendar::new();
+        for (index, days) in (0..).zip([0.0, 0.5, 1.0, 2.0, 1e300]) {
+            let key = EventKey {
+                class: 0,
+                entity: 0,
+                index,
+            };
+            calendar.schedule(SimTime::from_days(days), key, ());
+        }
+        assert_eq!((calendar.far.len(), calendar.run.len()), (5, 0));
+    }
+
+    #[test]
+    fn a_calendar_can_be_cleared_again_and_again() {
+        let mut calendar = Calendar::new();
+        for round in 0..100_u32 {
+            let key = EventKey {
+                class: 0,
+                entity: 0,
+                index: round,
+            };
+            let ticket = calendar.schedule(SimTime::from_days(1.0), key, round);
+            calendar.clear();
+            assert!(calendar.is_empty() && !calendar.cancel(ticket));
+            assert_eq!(calendar.slots[0].generation, 2 * (round + 1));
+        }
+    }
+
+    #[test]
+    fn buckets_are_as_wide_as_events_are_dense() {
+        let mut calendar = Calendar::new();
+        let mut entity = 0;
+        let mut add = |calendar: &mut Calendar<()>, days: f64| {
+            entity += 1;
+            let key = EventKey {
+                class: 0,
+                entity,
+                index: 0,
+            };
+            calendar.schedule(SimTime::from_days(days), key, ());
+        };
+        // Twenty a day from day 10 to 110. Every 32nd is looked at: the middle of these lies 49.6 days after the first.
+        (0..2000).for_each(|n| add(&mut calendar, 10.0 + 0.05 * f64::from(n)));
+        calendar.next();
+        let density = 1000.0 / 49.6;
+        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
+        assert_eq!(
+            (calendar.laid_out, calendar.base, calendar.taken),
+            (1000, 10.0, 1)
+        );
+        while calendar.next().is_some() {}
+        // One every four days from day 200, known long before; but ten a day have been taken out since day 10.
+        (0..50).for_each(|n| add(&mut calendar, 200.0 + 4.0 * f64::from(n)));
+        calendar.next();
+        let density = 2000.0 / 190.0;
+        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
+        assert_eq!(calendar.laid_out as usize, 50 * MOST_BUCKETS);
+        assert_eq!((calendar.laid_out_at, calendar.taken), (200.0, 1));
+    }
+
+    #[test]
     fn a_calendar_that_has_reached_its_size_allocates_no_more() {
         let mut calendar = Calendar::new();
         let mut sizes = Vec::new();

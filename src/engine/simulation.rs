@@ -466,6 +466,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_bit_of_time_and_key_moves_about_half_of_the_fingerprint() {
+        let of = |time: u64, entity: u64, class: u8, index: u32| {
+            let mut fingerprint = Fingerprint::new();
+            for _ in 0..2 {
+                let time = SimTime::from_days(f64::from_bits(time));
+                fingerprint.absorb(time, EventKey { class, entity, index });
+            }
+            fingerprint.value()
+        };
+        let (time, entity, class, index) = (3.7_f64.to_bits(), 0x0123_4567_89ab_cdef, 5, 0x1234_5678);
+        let usual = of(time, entity, class, index);
+        let near = (0..52).map(|bit| of(time ^ 1 << bit, entity, class, index));
+        let whose = (0..64).map(|bit| of(time, entity ^ 1 << bit, class, index));
+        let what = (0..8).map(|bit| of(time, entity, class ^ 1 << bit, index));
+        let which = (0..32).map(|bit| of(time, entity, class, index ^ 1 << bit));
+        let moved: Vec<u32> = near
+            .chain(whose)
+            .chain(what)
+            .chain(which)
+            .map(|value| (value ^ usual).count_ones())
+            .collect();
+        // Binomial: 32 ± 4 of 64 bits; five standard deviations on either side.
+        assert!(moved.iter().all(|bits| (12..=52).contains(bits)), "{moved:?}");
+        let mean = f64::from(moved.iter().sum::<u32>()) / moved.len() as f64;
+        assert!(
+            (mean - 32.0).abs() < 4.0 * 4.0 / (moved.len() as f64).sqrt(),
+            "{mean}"
+        );
+    }
+
     /// An event that comes again at once, for ever.
     struct Echo;
 

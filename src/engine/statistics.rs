@@ -1,6 +1,4 @@
-//! Statistics that need no memory of the observations: a tally of values and the average of a level over time.
-
-use crate::engine::time::SimTime;
+//! Statistics that need no memory of the observations: a tally of values.
 
 /// Count, mean, variance, least and greatest of a series of observations.
 ///
@@ -103,74 +101,6 @@ impl Tally {
     }
 }
 
-/// A level that changes at instants, and its integral over time.
-///
-/// ```
-/// use comity::engine::statistics::TimeAverage;
-/// use comity::engine::time::SimTime;
-///
-/// let mut queue = TimeAverage::new(SimTime::ZERO, 0.0);
-/// queue.set(SimTime::from_days(1.0), 3.0);
-/// queue.add(SimTime::from_days(2.0), -2.0);
-/// assert_eq!(queue.integral(SimTime::from_days(4.0)), 5.0);
-/// assert_eq!(queue.mean(SimTime::from_days(4.0)), 1.25);
-/// ```
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct TimeAverage {
-    since: SimTime,
-    changed: SimTime,
-    level: f64,
-    integral: f64,
-}
-
-impl TimeAverage {
-    /// A level that is watched from `now` on.
-    pub fn new(now: SimTime, level: f64) -> TimeAverage {
-        TimeAverage {
-            since: now,
-            changed: now,
-            level,
-            integral: 0.0,
-        }
-    }
-
-    /// The level becomes `level`.
-    #[inline]
-    pub fn set(&mut self, now: SimTime, level: f64) {
-        self.integral = self.integral(now);
-        self.changed = now;
-        self.level = level;
-    }
-
-    /// The level rises by `delta`.
-    #[inline]
-    pub fn add(&mut self, now: SimTime, delta: f64) {
-        self.set(now, self.level + delta);
-    }
-
-    /// The present level.
-    #[inline]
-    pub fn level(&self) -> f64 {
-        self.level
-    }
-
-    /// The integral of the level from the start of watching to `now`, in level × days.
-    #[inline]
-    pub fn integral(&self, now: SimTime) -> f64 {
-        self.integral + self.level * (now - self.changed)
-    }
-
-    /// The mean level from the start of watching to `now`; NaN over no time.
-    pub fn mean(&self, now: SimTime) -> f64 {
-        self.integral(now) / (now - self.since)
-    }
-
-    /// Starts watching anew; the level stays.
-    pub fn reset(&mut self, now: SimTime) {
-        *self = TimeAverage::new(now, self.level);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,16 +162,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_level_is_weighted_by_its_duration_not_by_its_changes() {
-        let day = SimTime::from_days;
-        let mut level = TimeAverage::new(day(10.0), 2.0);
-        level.set(day(10.0), 5.0);
-        level.add(day(11.0), -4.0);
-        assert_eq!(level.mean(day(15.0)), (5.0 + 4.0) / 5.0);
-        level.reset(day(15.0));
-        assert_eq!((level.level(), level.mean(day(20.0))), (1.0, 1.0));
     }
 }

@@ -162,6 +162,12 @@ mod tests {
     }
 
     #[test]
+    fn a_tenth_of_the_level_is_not_below_a_tenth() {
+        let dent = losses(&[0.0, 2.0, 0.5, 0.25], &[5.0]).dent(&[0]);
+        assert_eq!(dent.recovery_days, 90.0);
+    }
+
+    #[test]
     fn recovery_counts_only_after_the_depth() {
         let dent = losses(&[0.1, 0.0, 0.3, 0.01], &[0.5]).dent(&[0]);
         assert_eq!(dent.recovery_days, 90.0);

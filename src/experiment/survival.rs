@@ -296,6 +296,27 @@ mod tests {
     }
 
     #[test]
+    fn between_steps_the_last_row_holds_for_those_still_watched() {
+        let curve = SurvivalCurve::of_times(&remissions(), 0.95);
+        let before = curve.at(3.0);
+        assert_eq!((before.time, before.at_risk, before.surviving), (3.0, 21, 1.0));
+        let step = curve.at(6.0);
+        assert_eq!(
+            (step.time, step.at_risk, step.events, step.censored),
+            (6.0, 21, 3, 1)
+        );
+        let after = curve.at(6.5);
+        assert_eq!(
+            (after.time, after.at_risk, after.events, after.censored),
+            (6.5, 17, 0, 0)
+        );
+        assert_eq!(
+            (after.surviving, after.lower, after.upper),
+            (step.surviving, step.lower, step.upper)
+        );
+    }
+
+    #[test]
     fn without_censoring_the_curve_is_the_share_that_is_left() {
         let lifetimes: Vec<(f64, bool)> = (1..=8).map(|time| (f64::from(time), true)).collect();
         let curve = SurvivalCurve::of_times(&lifetimes, 0.95);

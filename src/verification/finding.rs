@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::experiment::estimate::Estimate;
+use crate::verification::effort::Effort;
 
 /// Standard errors by which a mean may be off: with 200 numbers, one run in eighty raises a false alarm.
 pub const ERRORS: f64 = 4.0;
@@ -41,6 +42,15 @@ pub enum Rule {
     Statistical(f64),
     /// At most this far off.
     Numeric(f64),
+}
+
+/// How often an interval is to hold the truth.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub enum Coverage {
+    /// At this level, give or take a point.
+    Nominal(f64),
+    /// Just this often.
+    Exact(f64),
 }
 
 /// One number that is known, what was found for it, and the verdict. Undefined ends of intervals are NaN.
@@ -103,6 +113,31 @@ impl Subject<'_> {
                 Rule::Statistical(width),
                 verdict,
             )
+        }
+    }
+
+    /// Judges how many of so many experiments held the truth. A nominal level may be missed by a point, and in the fast run, as
+    /// an exact one always, by four standard errors.
+    pub fn covered(
+        &self,
+        quantity: &str,
+        coverage: Coverage,
+        (hits, experiments): (usize, u32),
+        effort: Effort,
+    ) -> Finding {
+        let (Coverage::Nominal(expected) | Coverage::Exact(expected)) = coverage;
+        let share = Estimate::of_share(hits, experiments as usize, 0.95);
+        let error = (expected * (1.0 - expected) / f64::from(experiments)).sqrt();
+        let slack = match coverage {
+            Coverage::Nominal(_) if effort.thorough => 0.01,
+            Coverage::Nominal(_) => 0.01 + ERRORS * error,
+            Coverage::Exact(_) => ERRORS * error,
+        };
+        Finding {
+            lower: share.lower,
+            upper: share.upper,
+            errors: (share.mean - expected) / error,
+            ..self.computed(quantity, expected, share.mean, slack)
         }
     }
 

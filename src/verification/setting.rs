@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::experiment::estimate::Estimate;
 use crate::experiment::keeper::Forgetful;
-use crate::experiment::study::{Study, Watch, run};
+use crate::experiment::study::{Study, StudyEnd, Watch, run};
 use crate::experiment::summary::{CONFIDENCE, Summary};
 use crate::model::measure::MEASURES;
 use crate::model::outcome::Outcome;
@@ -104,25 +104,9 @@ impl Setting {
     /// Runs the replications, and takes a row of numbers from each.
     pub fn run<const K: usize>(&self, effort: Effort, row: impl Fn(&Outcome) -> [f64; K]) -> Seen<'_, K> {
         let scenario = self.scenario();
-        let study = Study {
-            stage: 0,
-            scenario: &scenario,
-            options: vec![None],
-            first: 0,
-            replications: effort.replications(self.replications),
-            seed: effort.seed,
-            precision: None,
-            paired: false,
-            traced: self.traced,
-            most_events: MOST_EVENTS,
-            planted_panic: None,
-        };
-        let watch = Watch {
-            stop: &AtomicBool::new(false),
-            progress: &|_, _| {},
-        };
         let mut columns = [const { Vec::new() }; K];
-        let mut end = run(&study, &watch, &Forgetful, &mut |_, outcome| {
+        let replications = effort.replications(self.replications);
+        let mut end = self.study(&scenario, (0, replications), effort.seed, &mut |_, outcome| {
             for (column, value) in columns.iter_mut().zip(row(outcome)) {
                 column.push(value);
             }
@@ -134,6 +118,61 @@ impl Setting {
             lost: !end.lost.is_empty(),
             effort,
         }
+    }
+
+    /// What the program reports for a measure in so many studies of so many replications each, all on luck of their own.
+    ///
+    /// # Panics
+    /// When the program has no such measure.
+    pub fn studies(
+        &self,
+        seed: u64,
+        (studies, replications): (u32, u32),
+        measures: &[&str],
+    ) -> Vec<Vec<Estimate>> {
+        let scenario = self.scenario();
+        let estimates = |number| {
+            let range = (number * replications, replications);
+            let summary = self
+                .study(&scenario, range, seed, &mut |_, _| {})
+                .summaries
+                .remove(0);
+            let of = |name: &&str| {
+                summary
+                    .estimate_of(name)
+                    .expect("settings ask for measures that there are")
+            };
+            measures.iter().map(of).collect()
+        };
+        (0..studies).map(estimates).collect()
+    }
+
+    /// Runs so many replications from a first one on.
+    fn study(
+        &self,
+        scenario: &Scenario,
+        (first, replications): (u32, u32),
+        seed: u64,
+        sink: &mut dyn FnMut(usize, &Outcome),
+    ) -> StudyEnd {
+        let study = Study {
+            stage: 0,
+            scenario,
+            options: vec![None],
+            first,
+            replications,
+            seed,
+            precision: None,
+            paired: false,
+            traced: self.traced,
+            most_events: MOST_EVENTS,
+            planted_panic: None,
+        };
+        let watch = Watch {
+            stop: &AtomicBool::new(false),
+            progress: &|_, _| {},
+        };
+        run(&study, &watch, &Forgetful, sink)
     }
 }
 

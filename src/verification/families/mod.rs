@@ -17,6 +17,7 @@ pub mod ratification;
 pub mod reciprocity;
 pub mod samples;
 pub mod streams;
+pub mod studies;
 pub mod trust;
 pub mod urgency;
 
