@@ -148,7 +148,7 @@ pub struct World<'a> {
     pub course: Course,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
-    /// Room for the affinities of a nation as they were.
+    /// Room for a number a nation.
     pub scratch_levels: Vec<f64>,
     /// Room for reports.
     pub report_buffer: ReportBuffer,
