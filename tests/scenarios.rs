@@ -1,7 +1,7 @@
 //! The shipped scenarios, each as a reader gets it: it loads without a word, its charts can be read, every option does
 //! something and costs something, and every mechanism of the model matters in at least one of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -22,6 +22,7 @@ use comity::output::words::Language;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
 use comity::scenario::scenario::Scenario;
+use comity::scenario::synthetic::synthetic;
 use rayon::prelude::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -209,6 +210,64 @@ fn a_world_without_a_shock_is_the_same_whether_it_shares_the_time_before() {
             }
         }
     }
+}
+
+/// A synthetic world, loaded as a file and its table.
+fn load_synthetic(nations: u32, seed: u64) -> Loaded<Scenario> {
+    let world = synthetic("world", "world.csv", nations, seed);
+    let fetch = |_: &str, wanted: &str| {
+        Ok(Part {
+            name: wanted.to_owned(),
+            text: if wanted == "world.csv" {
+                &world.nations
+            } else {
+                &world.scenario
+            }
+            .clone(),
+        })
+    };
+    load_from("world", &[], &fetch)
+}
+
+#[test]
+fn synthetic_worlds_are_sound_and_as_uneven_as_the_world() {
+    for (nations, seed) in [(3, 1), (12, 2), (40, 1), (40, 2), (200, 1)] {
+        let loaded = load_synthetic(nations, seed);
+        assert!(
+            loaded.warnings.0.is_empty(),
+            "{nations} of seed {seed}:\n{}",
+            loaded.warnings
+        );
+        let scenario = loaded.value;
+        assert_eq!(scenario.nations.len(), nations as usize);
+        let rate: f64 = scenario.classes.iter().map(|class| class.rate).sum();
+        assert!(
+            (rate / f64::from(nations) - 138.0 / 12.0).abs() < 0.02,
+            "threats by nation: {rate}"
+        );
+    }
+    assert_eq!(synthetic("w", "w.csv", 40, 1), synthetic("w", "w.csv", 40, 1));
+    assert_ne!(synthetic("w", "w.csv", 40, 1), synthetic("w", "w.csv", 40, 2));
+    // Partners: other nations in an organization that is not everybody's.
+    let scenario = load_synthetic(200, 1).value;
+    let mut partners = vec![BTreeSet::<usize>::new(); 200];
+    for organization in scenario
+        .organizations
+        .iter()
+        .filter(|organization| organization.id != "world")
+    {
+        let members = &organization.members;
+        for &member in members {
+            partners[member].extend(members.iter().filter(|&&other| other != member));
+        }
+    }
+    let mut degrees: Vec<usize> = partners.iter().map(BTreeSet::len).collect();
+    degrees.sort_unstable();
+    let (few, many) = (degrees[20], degrees[180]);
+    assert!(
+        few >= 1 && many > 3 * few,
+        "a tenth has at most {few} partners and a tenth at least {many}"
+    );
 }
 
 #[test]
