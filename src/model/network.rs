@@ -38,8 +38,14 @@ impl Network {
     /// Ties a node to those from `first` on whose strength reaches the threshold.
     pub fn tie(&mut self, from: usize, first: usize, strengths: &[f64], threshold: f64) {
         let row = &mut self.ties[from * self.words..(from + 1) * self.words];
-        for (to, &strength) in (first..).zip(strengths) {
-            row[to / WORD] |= u64::from(strength >= threshold) << (to % WORD);
+        let (mut to, mut left) = (first, strengths);
+        while !left.is_empty() {
+            let fit = (WORD - to % WORD).min(left.len());
+            let (now, later) = left.split_at(fit);
+            let backwards = now.iter().rev();
+            let bits = backwards.fold(0, |bits, &strength| bits << 1 | u64::from(strength >= threshold));
+            row[to / WORD] |= bits << (to % WORD);
+            (to, left) = (to + fit, later);
         }
     }
 
@@ -102,10 +108,11 @@ fn root(parents: &mut [u32], mut node: u32) -> u32 {
 pub fn gini(values: &mut [f64], buffer: &mut SortBuffer) -> f64 {
     buffer.sort(values);
     let n = values.len() as f64;
-    let (mut total, mut weighted) = (0.0, 0.0);
-    for (place, value) in values.iter().enumerate() {
+    let (mut total, mut weighted, mut weight) = (0.0, 0.0, 1.0 - n);
+    for value in &*values {
         total += value;
-        weighted += (2.0 * place as f64 + 1.0 - n) * value;
+        weighted += weight * value;
+        weight += 2.0;
     }
     if total == 0.0 {
         f64::NAN
