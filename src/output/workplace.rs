@@ -324,9 +324,10 @@ impl<'s> Claim<'s> {
         }
     }
 
-    /// Removes what a complete run still has when its process was ended in its last moments: the journal, and files
-    /// that were never whole.
+    /// Ends what was left when the process of a complete run was ended in its last moments: its name is flushed to the
+    /// disk, and the journal and files that were never whole go.
     pub fn tidy(&self) -> io::Result<()> {
+        self.storage.sync_folder(above(&self.folder))?;
         for entry in self.storage.list(&self.folder)? {
             let unfinished = entry.name.extension().is_some_and(|end| end == UNFINISHED);
             if !entry.folder && (unfinished || entry.name == Path::new(JOURNAL)) {

@@ -158,7 +158,9 @@ fn trial(seed: u64, old: &Job, new: &Job, expected: &Files) -> Result<(), String
         };
         // What was told as done stays done, even without power.
         if ended.is_ok() && begun != FolderState::Complete {
-            return Err(format!("it was done by call {before}, and is {begun:?} after {fault:?}"));
+            return Err(format!(
+                "it was done by call {before}, and is {begun:?} after {fault:?}"
+            ));
         }
     }
     new.attempt(&disk, wish)

@@ -197,7 +197,7 @@ def f08_damaged_checkpoint(bench):
     process.wait()
     sound = journal.read_bytes()
     refused = cut = whole = 0
-    for _ in range(3000 if bench.thorough else 12):
+    for _ in range(1000 if bench.thorough else 12):
         broken = bytearray(sound)
         if bench.luck.random() < 0.5:
             # Half of them near the beginning, which was on the disk first.
