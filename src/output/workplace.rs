@@ -215,7 +215,16 @@ impl<'s> Claim<'s> {
             let signed = held.cut(0).and_then(|()| held.write_all(mine.as_bytes()));
             signed.map_err(Refusal::file(&lock))?;
             // Its last holder may have removed the file between our opening and our locking it: then it is nobody's.
-            if storage.read(&lock).is_ok_and(|text| text == mine.as_bytes()) {
+            let signed = match storage.read(&lock) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Refusal::File {
+                        file: lock,
+                        source: error,
+                    });
+                }
+                read => read.is_ok_and(|text| text == mine.as_bytes()),
+            };
+            if signed {
                 let claim = Claim {
                     storage,
                     folder: folder.to_owned(),
