@@ -215,7 +215,16 @@ impl<'s> Claim<'s> {
             let signed = held.cut(0).and_then(|()| held.write_all(mine.as_bytes()));
             signed.map_err(Refusal::file(&lock))?;
             // Its last holder may have removed the file between our opening and our locking it: then it is nobody's.
-            if storage.read(&lock).is_ok_and(|text| text == mine.as_bytes()) {
+            let signed = match storage.read(&lock) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Refusal::File {
+                        file: lock,
+                        source: error,
+                    });
+                }
+                read => read.is_ok_and(|text| text == mine.as_bytes()),
+            };
+            if signed {
                 let claim = Claim {
                     storage,
                     folder: folder.to_owned(),
@@ -324,9 +333,10 @@ impl<'s> Claim<'s> {
         }
     }
 
-    /// Removes what a complete run still has when its process was ended in its last moments: the journal, and files
-    /// that were never whole.
+    /// Ends what was left when the process of a complete run was ended in its last moments: its name is flushed to the
+    /// disk, and the journal and files that were never whole go.
     pub fn tidy(&self) -> io::Result<()> {
+        self.storage.sync_folder(above(&self.folder))?;
         for entry in self.storage.list(&self.folder)? {
             let unfinished = entry.name.extension().is_some_and(|end| end == UNFINISHED);
             if !entry.folder && (unfinished || entry.name == Path::new(JOURNAL)) {

@@ -124,8 +124,8 @@ fn what_is_resumed_must_be_the_same_work_and_the_difference_is_named() {
         (&["--paired", "none"], "its paired is all, not none"),
         (&["--detail", "events"], "its detail is series, not events"),
         (
-            &["--max-events", "1000000"],
-            "its max_events is 10000000, not 1000000",
+            &["--max-events", "2000000"],
+            "its max_events is 1000000, not 2000000",
         ),
     ] {
         let refused = desk.call(&short("cut", &[more, &["--resume"]].concat()));
