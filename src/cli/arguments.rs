@@ -167,9 +167,9 @@ Examples:
   comity verify --list                    the families, and what each is about
   comity verify --format csv              one row a number, for programs
 
-Each setting is a scenario file whose answer is known. A mean agrees when it is at most four standard
-errors off and its 95 % interval narrow enough to say something. On other seeds, one full run in about
-eighty has a false alarm; a fault comes again on the next seed.";
+Each setting is a scenario file whose answer is known. A mean agrees when it is at most four
+standard errors off and its 95 % interval narrow enough to say something. On other seeds, one
+full run in about eighty has a false alarm; a fault comes again on the next seed.";
 
 #[cfg(test)]
 mod tests {

@@ -759,7 +759,7 @@ mod tests {
     #[test]
     fn before_anything_is_laid_out_every_time_is_far() {
         let mut calendar = Calendar::new();
-        for (index, days) in (0..).zip([0.0, 0.5, 1.0, 2.0, 1e300]) {
+        for (index, days) in (0..).zip([1e-300, 0.5, 1.0, 2.0, 1e300]) {
             let key = EventKey {
                 class: 0,
                 entity: 0,
@@ -768,6 +768,31 @@ mod tests {
             calendar.schedule(SimTime::from_days(days), key, ());
         }
         assert_eq!((calendar.far.len(), calendar.run.len()), (5, 0));
+    }
+
+    #[test]
+    fn newcomers_are_put_into_a_short_run_and_beside_a_long_one() {
+        let mut calendar = Calendar::new();
+        let key = |index| EventKey {
+            class: 0,
+            entity: 0,
+            index,
+        };
+        for index in 0..10 {
+            calendar.schedule(SimTime::from_days(10.0 + f64::from(index)), key(index), index);
+        }
+        calendar.peek();
+        for index in 10..60 {
+            calendar.schedule(SimTime::from_days(f64::from(index) / 10.0), key(index), index);
+        }
+        assert_eq!(
+            (calendar.run.len(), calendar.heap.len()),
+            (LONG_RUN, 60 - LONG_RUN)
+        );
+        let order: Vec<u32> = std::iter::from_fn(|| calendar.next())
+            .map(|next| next.event)
+            .collect();
+        assert_eq!(order, (10..60).chain(0..10).collect::<Vec<_>>());
     }
 
     #[test]

@@ -115,3 +115,45 @@ pub fn binomial_quantile(trials: u32, p: f64, u: f64) -> f64 {
     };
     start.to(u, |count| odds * (n - count) / (count + 1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// Where a walk along the probabilities of a Poisson distribution of mean 5 ends that begins at `count`, and its steps.
+    fn walked(count: u32, u: f64) -> (f64, u32) {
+        let mass = |k: u32| libm::exp(-5.0) * (1..=k).map(|j| 5.0 / f64::from(j)).product::<f64>();
+        let steps = Cell::new(0);
+        let start = Walk {
+            count: f64::from(count),
+            weight: mass(count),
+            total: (0..=count).map(mass).sum(),
+        };
+        let end = start.to(u, |k| {
+            steps.set(steps.get() + 1);
+            5.0 / (k + 1.0)
+        });
+        (end, steps.get())
+    }
+
+    #[test]
+    fn a_walk_ends_at_the_quantile_wherever_it_begins_and_goes_no_further() {
+        for u in [0.001, 0.05, 0.3, 0.5, 0.8, 0.99, 0.9999] {
+            let (quantile, _) = walked(0, u);
+            for begin in 0..16 {
+                let (end, steps) = walked(begin, u);
+                assert_eq!(end, quantile, "from {begin} to {u}");
+                assert!(
+                    f64::from(steps) <= (f64::from(begin) - end).abs(),
+                    "{steps} steps from {begin} to {end}"
+                );
+            }
+        }
+        // Nothing is below none.
+        assert_eq!(walked(0, 0.0).0, 0.0);
+        // A total that never reaches u, by its last bits, is walked to where it no longer grows.
+        assert!((15.0..60.0).contains(&walked(0, 1.0).0));
+    }
+}

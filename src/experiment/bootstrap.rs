@@ -212,6 +212,24 @@ mod tests {
     }
 
     #[test]
+    fn as_many_undefined_resamples_as_a_tail_holds_are_skipped_and_more_are_not() {
+        // At 50 %, a tail of eight resamples holds two; the statistic is called for all, without each of five, and for eight.
+        for (undefined, is_defined) in [(0, true), (2, true), (3, false)] {
+            let calls = std::cell::Cell::new(0);
+            let found = Bootstrap::new(1, 8, 0.5).estimate(5, |rows| {
+                calls.set(calls.get() + 1);
+                if calls.get() > 14 - undefined {
+                    f64::NAN
+                } else {
+                    rows.iter().sum::<usize>() as f64
+                }
+            });
+            assert_eq!((calls.get(), found.mean), (14, 10.0));
+            assert_eq!(found.lower.is_finite(), is_defined, "{undefined}: {found:?}");
+        }
+    }
+
+    #[test]
     fn skewed_values_reach_further_on_their_long_side_than_resampling_alone_says() {
         // 1.25^k: by resampling and its bias alone the upper side is 1.4 times as long, with the acceleration 1.7 times.
         let values: Vec<f64> = (0..30).map(|k| 1.25_f64.powi(k)).collect();

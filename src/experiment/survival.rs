@@ -364,6 +364,28 @@ mod tests {
     }
 
     #[test]
+    fn the_error_over_replications_is_that_of_leaving_each_out() {
+        // Of so many requests each, so many are answered in the first bin; the rest later.
+        let early_of = [(1, 4), (5, 9), (2, 12), (7, 7), (0, 3)];
+        let replications: Vec<Vec<(u64, u64)>> = early_of
+            .iter()
+            .map(|&(early, all)| vec![(early, 0), (all - early, 0)])
+            .collect();
+        let step = &SurvivalCurve::of_replications(&[1.0, 2.0], &replications, 0.95).steps[0];
+        close(step.surviving, 1.0 - 15.0 / 35.0, 1e-15);
+        let without: Vec<f64> = early_of
+            .iter()
+            .map(|&(early, all)| 1.0 - (15 - early) as f64 / (35 - all) as f64)
+            .collect();
+        let middle = without.iter().sum::<f64>() / 5.0;
+        let squares: f64 = without
+            .iter()
+            .map(|value| (value - middle) * (value - middle))
+            .sum();
+        close(step.standard_error, (squares * 4.0 / 5.0).sqrt(), 1e-14);
+    }
+
+    #[test]
     fn replications_that_agree_leave_no_error_and_those_that_differ_leave_more_than_greenwood() {
         let ends = [1.0, 2.0, 3.0];
         let alike = SurvivalCurve::of_replications(&ends, &vec![vec![(5, 0), (3, 1), (0, 1)]; 6], 0.95);
