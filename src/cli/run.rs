@@ -119,9 +119,8 @@ pub fn carry_through(
         return replay(&study, replication, order.telling.format);
     }
     let threads = order.threads.map_or_else(threads_there, usize::from);
-    order
-        .limits
-        .check(&cost(&study, threads, order.charts.asked()?))?;
+    let cost = cost(&study, threads, order.charts.asked()?);
+    order.limits.check(&cost, study.most_events)?;
     for warning in &loaded.warnings.0 {
         order.telling.aside(&warning.to_string());
     }
@@ -256,7 +255,7 @@ impl RunOrder {
             precision: self.precision.clone().map(|(_, precision)| precision),
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
-            most_events: self.limits.max_events,
+            most_events: self.limits.most_events(scenario.nations.len()),
             planted_panic: planted_panic(),
         })
     }
