@@ -1,10 +1,12 @@
-//! How fast the model is: one replication of every shipped scenario, and how time grows with the horizon, with options and
-//! with threads; ends with nanoseconds per event.
+//! How fast the model is: one replication of every shipped scenario, and how time grows with nations, with the horizon, with
+//! options and with threads; ends with nanoseconds per event.
 
 #[path = "support/ratios.rs"]
 mod ratios;
 #[path = "support/shipped.rs"]
 mod shipped;
+#[path = "support/worlds.rs"]
+mod worlds;
 
 use std::time::{Duration, Instant};
 
@@ -16,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::ratios::Ratios;
 use crate::shipped::scenario;
+use crate::worlds::synthetic_world;
 
 const SHIPPED: [&str; 10] = [
     "classroom",
@@ -53,6 +56,15 @@ fn run_on(threads: usize, plan: &Blueprint, replications: u32) -> (Duration, u64
     (began.elapsed(), events as u64)
 }
 
+/// Synthetic worlds of so many nations; the largest have a shorter horizon, so that none takes minutes.
+fn grow_with_nations(ratios: &mut Ratios, criterion: &mut Criterion) {
+    for (nations, years) in [(500, 1), (200, 2), (110, 5), (50, 10), (10, 10)] {
+        let scenario = synthetic_world(nations, &(years * 365).to_string());
+        let plan = Blueprint::new(&scenario, None, None);
+        ratios.measure(criterion, "nations", &format!("{nations}"), || run(&plan, 1));
+    }
+}
+
 fn grow(ratios: &mut Ratios, criterion: &mut Criterion) {
     for years in [20, 10, 5] {
         let days = (years * 365).to_string();
@@ -83,6 +95,7 @@ fn main() {
             run(&plan, 1)
         });
     }
+    grow_with_nations(&mut ratios, &mut criterion);
     grow(&mut ratios, &mut criterion);
     criterion.final_summary();
     ratios.print();

@@ -15,7 +15,7 @@ use comity::scenario::scenario::Scenario;
 use support::Trial;
 
 /// A holder, a requester and the friend at whom a matter points; law, interests and weights differ everywhere.
-const THREE: &str = r#"
+const THREE: &str = r"
 format = 1
 [decision]
 law_minimum = 0
@@ -46,7 +46,7 @@ personal = 0.7
 [kind.police_query]
 sensitivity = 0.5
 personal = 0.4
-"#;
+";
 const ANN: usize = 0;
 const BOB: usize = 1;
 const CYD: usize = 2;

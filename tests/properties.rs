@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use comity::engine::chance::Chance;
@@ -311,6 +312,25 @@ fn plans() -> impl Strategy<Value = Plan> {
         knobs,
         drawn: (sort > 0).then_some(seed),
     })
+}
+
+/// Twenty drawn worlds as files, for the scripts that try the built program from outside (`tests/faults`).
+#[test]
+fn drawn_worlds_are_written_for_the_scripts_of_faults() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("worlds");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for number in 1..=20_u32 {
+        let knobs = std::array::from_fn(|place| f64::from((number * 37 + place as u32 * 11) % 63 + 1) / 64.0);
+        let text = text_of(&blocks(
+            1.0,
+            &Plan {
+                knobs,
+                drawn: Some(u64::from(number)),
+            },
+        ));
+        assert!(!Trial::of(&text).scenario().nations.is_empty(), "world {number}");
+        std::fs::write(folder.join(format!("world-{number:02}.toml")), text).expect("a file");
+    }
 }
 
 /// Switches with these on, and those off.

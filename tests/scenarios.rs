@@ -1,14 +1,14 @@
 //! The shipped scenarios, each as a reader gets it: it loads without a word, its charts can be read, every option does
 //! something and costs something, and every mechanism of the model matters in at least one of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use comity::cli::library::Library;
 use comity::cli::shipped::SHIPPED;
 use comity::experiment::keeper::Forgetful;
-use comity::experiment::replication::replicate;
+use comity::experiment::replication::{replicate, replicate_worlds};
 use comity::experiment::study::{Study, Watch, run};
 use comity::model::blueprint::Blueprint;
 use comity::model::measure::Count;
@@ -22,6 +22,7 @@ use comity::output::words::Language;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::{Loaded, Part};
 use comity::scenario::scenario::Scenario;
+use comity::scenario::synthetic::synthetic;
 use rayon::prelude::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -157,6 +158,116 @@ fn every_scenario_loads_without_a_fault_or_a_warning() {
         let warnings = load(name, &[]).warnings;
         assert!(warnings.0.is_empty(), "{name}:\n{warnings}");
     }
+}
+
+/// A dated shock, one that strikes again and again, and one of no size: worlds that share the time before the first strike
+/// are the worlds that are run alone.
+#[test]
+fn a_world_without_a_shock_is_the_same_whether_it_shares_the_time_before() {
+    let shaken: Vec<_> = names()
+        .into_iter()
+        .filter(|name| !load(name, &[]).value.shocks.is_empty())
+        .collect();
+    assert!(shaken.len() >= 6, "{shaken:?}");
+    let library = Library::below(&[]).expect("no folder is needed");
+    for name in shaken {
+        let text = format!(
+            "format = 1\nextends = \"shipped:{name}\"\n\
+             [shock.again]\nname = \"Again and again\"\nkind = \"surge\"\nclasses = \"all\"\nrate = 0.5\n\
+             [shock.nothing]\nname = \"Nothing\"\nkind = \"surge\"\nclasses = \"all\"\nfactor = 1.0\nat = [400]\n"
+        );
+        let fetch = |asking: &str, wanted: &str| {
+            let own = Part {
+                name: wanted.to_owned(),
+                text: text.clone(),
+            };
+            if wanted == "shaken" {
+                Ok(own)
+            } else {
+                library.fetch(asking, wanted)
+            }
+        };
+        let scenario = load_from("shaken", &[], &fetch).value;
+        let plan = Blueprint::new(&scenario, None, None);
+        let (whole, without) =
+            replicate_worlds(&plan, SEED, 1, false, MOST_EVENTS).expect("no scenario runs away");
+        let alone =
+            |plan: &Blueprint| replicate(plan, SEED, 1, false, MOST_EVENTS).expect("no scenario runs away");
+        assert_eq!(format!("{whole:?}"), format!("{:?}", alone(&plan)), "{name}");
+        for (shock, spared) in without.iter().enumerate() {
+            assert_eq!(
+                spared.is_some(),
+                whole.shock_days[shock].is_some(),
+                "{name}, shock {shock}"
+            );
+            if let Some(spared) = spared {
+                let expected = alone(&Blueprint::new(&scenario, None, Some(shock)));
+                assert_eq!(
+                    format!("{spared:?}"),
+                    format!("{expected:?}"),
+                    "{name}, shock {shock}"
+                );
+            }
+        }
+    }
+}
+
+/// A synthetic world, loaded as a file and its table.
+fn load_synthetic(nations: u32, seed: u64) -> Loaded<Scenario> {
+    let world = synthetic("world", "world.csv", nations, seed);
+    let fetch = |_: &str, wanted: &str| {
+        Ok(Part {
+            name: wanted.to_owned(),
+            text: if wanted == "world.csv" {
+                &world.nations
+            } else {
+                &world.scenario
+            }
+            .clone(),
+        })
+    };
+    load_from("world", &[], &fetch)
+}
+
+#[test]
+fn synthetic_worlds_are_sound_and_as_uneven_as_the_world() {
+    for (nations, seed) in [(3, 1), (12, 2), (40, 1), (40, 2), (200, 1)] {
+        let loaded = load_synthetic(nations, seed);
+        assert!(
+            loaded.warnings.0.is_empty(),
+            "{nations} of seed {seed}:\n{}",
+            loaded.warnings
+        );
+        let scenario = loaded.value;
+        assert_eq!(scenario.nations.len(), nations as usize);
+        let rate: f64 = scenario.classes.iter().map(|class| class.rate).sum();
+        assert!(
+            (rate / f64::from(nations) - 138.0 / 12.0).abs() < 0.02,
+            "threats by nation: {rate}"
+        );
+    }
+    assert_eq!(synthetic("w", "w.csv", 40, 1), synthetic("w", "w.csv", 40, 1));
+    assert_ne!(synthetic("w", "w.csv", 40, 1), synthetic("w", "w.csv", 40, 2));
+    // Partners: other nations in an organization that is not everybody's.
+    let scenario = load_synthetic(200, 1).value;
+    let mut partners = vec![BTreeSet::<usize>::new(); 200];
+    for organization in scenario
+        .organizations
+        .iter()
+        .filter(|organization| organization.id != "world")
+    {
+        let members = &organization.members;
+        for &member in members {
+            partners[member].extend(members.iter().filter(|&&other| other != member));
+        }
+    }
+    let mut degrees: Vec<usize> = partners.iter().map(BTreeSet::len).collect();
+    degrees.sort_unstable();
+    let (few, many) = (degrees[20], degrees[180]);
+    assert!(
+        few >= 1 && many > 3 * few,
+        "a tenth has at most {few} partners and a tenth at least {many}"
+    );
 }
 
 #[test]

@@ -1,34 +1,36 @@
-//! Any bytes as a shard, and as the bytes of a unit of work.
+//! Any bytes as the bytes of a unit of work, and a sound shard whose records were changed and sealed again, put together
+//! as `comity merge` does.
 #![no_main]
 
-use std::sync::OnceLock;
+#[path = "sealed.rs"]
+mod sealed;
+#[path = "tiny.rs"]
+mod tiny;
 
+use comity::experiment::keeper::Keeper;
 use comity::experiment::unit::{Shape, Unit};
 use comity::model::blueprint::Blueprint;
+use comity::output::keeping::Keeping;
 use comity::output::shard::gather;
 use comity::output::storage::Disk;
-use comity::scenario::check::load_scenario;
-use comity::scenario::load::Part;
 use libfuzzer_sys::fuzz_target;
 
-fn shape() -> &'static Shape {
-    static SHAPE: OnceLock<Shape> = OnceLock::new();
-    SHAPE.get_or_init(|| {
-        let text = "format = 1\n[run]\nhorizon = 9\nwarm_up = 1\nreport_every = 4\n[nation.a]\n[nation.b]\n[class.c]\nrate = 1\n";
-        let fetch = |_: &str, _: &str| {
-            Ok(Part {
-                name: "tiny.toml".to_owned(),
-                text: text.to_owned(),
-            })
-        };
-        let scenario = load_scenario("tiny.toml", &[], &fetch).expect("it is sound").value;
-        Shape::new(&Blueprint::new(&scenario, None, None), false)
-    })
-}
-
 fuzz_target!(|bytes: &[u8]| {
-    let _ = Unit::decode(bytes, shape());
-    let path = std::env::temp_dir().join(format!("comity-fuzz-shard-{}", std::process::id()));
-    std::fs::write(&path, bytes).expect("the temporary folder can be written to");
-    let _ = gather(&Disk::new(), &[path]);
+    let shape = Shape::new(&Blueprint::new(&tiny::world().value, None, None), false);
+    let _ = Unit::decode(bytes, &shape);
+    let path = tiny::file("shard");
+    std::fs::write(&path, sealed::sealed(tiny::shard(), bytes)).expect("the temporary folder can be written to");
+    let disk = Disk::new();
+    let Ok(gathered) = gather(&disk, &[path]) else {
+        return;
+    };
+    let keeping = Keeping {
+        journals: &gathered.journals,
+        scenario: &tiny::world().value,
+        options: &["baseline".to_owned()],
+    };
+    for place in gathered.journals.iter().flat_map(comity::output::journal::Journal::places) {
+        let _ = keeping.find(place, &shape);
+        let _ = keeping.find_numbers(place, 4);
+    }
 });

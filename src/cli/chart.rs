@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::lang::Lang;
 use crate::cli::screen::say;
-use crate::output::charts::Which;
+use crate::output::charts::{BUILT, Which};
 use crate::output::folder::{draw_again, read_manifest};
 
 /// Which charts to draw, as the user says it.
@@ -22,12 +22,19 @@ pub enum Charts {
     None,
 }
 
-impl From<Charts> for Which {
-    fn from(charts: Charts) -> Self {
-        match charts {
-            Charts::Default => Which::Default,
-            Charts::All => Which::All,
-            Charts::None => Which::None,
+impl Charts {
+    /// Those that are drawn unless told otherwise.
+    pub const USUAL: Charts = if BUILT { Charts::Default } else { Charts::None };
+
+    /// Which are meant; a failure where they cannot be drawn, because this program was built without charts.
+    pub fn asked(self) -> Result<Which, Failure> {
+        match self {
+            Charts::None => Ok(Which::None),
+            Charts::Default | Charts::All if !BUILT => Err(Failure::wrong(
+                "this program was built without charts (cargo's feature `charts`): --charts none writes the tables alone, and `comity chart` of a program that has them draws them from the tables later",
+            )),
+            Charts::Default => Ok(Which::Default),
+            Charts::All => Ok(Which::All),
         }
     }
 }
@@ -38,7 +45,7 @@ pub struct ChartOrder {
     /// The folder of a run
     run: PathBuf,
     /// Which charts
-    #[arg(long, value_enum, default_value = "all")]
+    #[arg(long, value_enum, default_value_t = Charts::All)]
     charts: Charts,
     /// The language of the charts
     #[arg(long, value_enum, default_value = "en")]
@@ -47,9 +54,10 @@ pub struct ChartOrder {
 
 /// Draws the charts and names the files.
 pub fn chart(order: &ChartOrder) -> Result<Ending, Failure> {
+    let which = order.charts.asked()?;
     check_run(&order.run)?;
-    let files = draw_again(&order.run, order.charts.into(), order.lang.into())
-        .map_err(|error| Failure::io(&order.run, &error))?;
+    let files =
+        draw_again(&order.run, which, order.lang.into()).map_err(|error| Failure::io(&order.run, &error))?;
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     if !names.is_empty() {
         say(&names.join("\n"))?;
@@ -82,5 +90,21 @@ pub fn check_run(folder: &Path) -> Result<(), Failure> {
             Ending::Foreign,
             format!("{shown}: manifest.json is damaged ({error}); run the scenario again with --force"),
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charts_can_be_asked_for_where_they_were_built() {
+        assert!(Charts::USUAL.asked().is_ok() && Charts::None.asked().is_ok());
+        let all = Charts::All.asked();
+        assert_eq!(all.is_ok(), BUILT);
+        if let Err(failure) = all {
+            assert_eq!(failure.ending, Ending::Wrong);
+            assert!(failure.message.contains("--charts none"), "{}", failure.message);
+        }
     }
 }

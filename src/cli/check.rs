@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::cli::cost::{Cost, bytes_in_words, cost, seconds_in_words, threads_there};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
-use crate::cli::limits::MOST_EVENTS;
+use crate::cli::limits::usual_most_events;
 use crate::cli::open::Source;
 use crate::cli::screen::{heading, say, tell};
 use crate::experiment::study::Study;
@@ -95,10 +95,10 @@ fn cost_of(scenario: &Scenario) -> Cost {
         precision: None,
         paired: !scenario.shocks.is_empty(),
         traced: false,
-        most_events: MOST_EVENTS,
+        most_events: usual_most_events(scenario.nations.len()),
         planted_panic: None,
     };
-    cost(&study, threads_there(), Which::Default)
+    cost(&study, threads_there(), Which::usual())
 }
 
 fn in_json(loaded: &Loaded<Scenario>) -> String {

@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::thread::available_parallelism;
 use std::time::Instant;
 
+use crate::engine::time::YEAR;
 use crate::experiment::replication::replicate;
 use crate::experiment::study::Study;
 use crate::experiment::unit::Shape;
@@ -12,6 +13,7 @@ use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNT_COLUMNS, Count, LEVEL_COLUMNS, MEASURES};
 use crate::model::outcome::{PairState, StationState};
 use crate::output::charts::Which;
+use crate::scenario::shock::{Shock, When};
 
 /// Events that the trial may have; longer replications are told from their beginning.
 const TRIAL_EVENTS: u64 = 100_000;
@@ -51,11 +53,15 @@ pub struct Cost {
 pub fn cost(study: &Study, threads: usize, charts: Which) -> Cost {
     let pairs = study.scenario.nations.len().pow(2);
     let trial = (pairs <= MOST_TRIED_PAIRS).then(|| trial(study)).flatten();
-    // The world is run without each shock, too, on the same luck.
-    let worlds = if study.paired {
-        1 + study.scenario.shocks.len()
+    let beside: f64 = if study.paired {
+        study
+            .scenario
+            .shocks
+            .iter()
+            .map(|shock| left_after(shock, study))
+            .sum()
     } else {
-        1
+        0.0
     };
     let units = f64::from(study.replications) * study.options.len() as f64;
     let at_once = (threads as f64).min(units).max(1.0);
@@ -63,10 +69,25 @@ pub fn cost(study: &Study, threads: usize, charts: Which) -> Cost {
         replications: study.replications,
         threads,
         events_per_replication: trial.map(|(events, _)| events),
-        seconds: trial.map(|(_, seconds)| seconds * worlds as f64 * units / at_once),
+        seconds: trial.map(|(_, seconds)| seconds * (1.0 + beside) * units / at_once),
         memory_bytes: memory(study, threads, charts),
         journal_bytes: (shape(study).bytes() as f64 * units) as u64,
     }
+}
+
+/// The world without a shock is run beside the world from the day on which it first strikes: the share of the run that is
+/// left then; for random shocks, after the mean time until the first.
+fn left_after(shock: &Shock, study: &Study) -> f64 {
+    let horizon = study.scenario.run.horizon;
+    let first = match &shock.when {
+        When::Days(days) => days
+            .iter()
+            .copied()
+            .filter(|&day| day >= 0.0)
+            .fold(f64::INFINITY, f64::min),
+        When::Rate(rate) => YEAR / rate,
+    };
+    (1.0 - first / horizon).max(0.0)
 }
 
 /// Events and seconds of the first replication; where it is long, from those of its beginning. None where it fails: then

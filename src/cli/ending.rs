@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-use crate::output::journal::JournalFault;
+use crate::output::journal_reading::JournalFault;
 use crate::output::workplace::Refusal;
 use crate::scenario::fault::{Faults, harmless};
 

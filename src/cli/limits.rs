@@ -7,9 +7,12 @@ use clap::Args;
 use crate::cli::cost::{Cost, bytes_in_words};
 use crate::cli::ending::{Ending, Failure};
 
-/// Events after which a replication counts as running away, unless told otherwise: some forty times those of the
-/// largest shipped scenario, and a matter of seconds.
-pub const MOST_EVENTS: u64 = 10_000_000;
+/// Events after which a replication counts as running away, unless told otherwise, in a world of few nations: five times
+/// those of the largest shipped scenario. A world whose queues grow without end needs up to six microseconds for each, so
+/// that it is stopped within seconds.
+const MOST_EVENTS: u64 = 1_000_000;
+/// And for each of many nations: three times what one has in ten years of a synthetic world.
+const MOST_EVENTS_PER_NATION: u64 = 20_000;
 /// The most memory where the machine does not tell what it has.
 const UNKNOWN_MEMORY: u64 = 16 << 30;
 /// The share of what the machine allows that a run may be expected to need.
@@ -21,14 +24,24 @@ pub struct Limits {
     /// Refuse what would need more memory, such as 512MiB or 4GiB [default: nine tenths of what the machine allows]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_memory: Option<u64>,
-    /// Events after which a replication counts as running away, and is lost
-    #[arg(long, value_name = "N", default_value_t = MOST_EVENTS, value_parser = clap::value_parser!(u64).range(1..))]
-    pub max_events: u64,
+    /// Events after which a replication counts as running away, and is lost [default: a million, or 20,000 a nation]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_events: Option<u64>,
+}
+
+/// Events after which a replication of so many nations counts as running away, unless told otherwise.
+pub fn usual_most_events(nations: usize) -> u64 {
+    MOST_EVENTS.max(MOST_EVENTS_PER_NATION.saturating_mul(nations as u64))
 }
 
 impl Limits {
-    /// Refuses a run that would cost too much.
-    pub fn check(&self, cost: &Cost) -> Result<(), Failure> {
+    /// Events after which a replication of so many nations counts as running away.
+    pub fn most_events(&self, nations: usize) -> u64 {
+        self.max_events.unwrap_or_else(|| usual_most_events(nations))
+    }
+
+    /// Refuses a run that would cost too much, with so many events to a replication at most.
+    pub fn check(&self, cost: &Cost, most_events: u64) -> Result<(), Failure> {
         let refuse = |message: String| Err(Failure::new(Ending::TooLarge, message));
         let most = self.max_memory.unwrap_or_else(|| memory_allowed(cost.threads));
         if cost.memory_bytes > most {
@@ -44,9 +57,9 @@ impl Limits {
             ));
         }
         match cost.events_per_replication {
-            Some(events) if events > self.max_events as f64 => refuse(format!(
+            Some(events) if events > most_events as f64 => refuse(format!(
                 "a replication would have about {events:.1e} events, more than the {:.1e} after which it counts as running away; a shorter run.horizon or lower rates need fewer, and --max-events allows more",
-                self.max_events as f64
+                most_events as f64
             )),
             _ => Ok(()),
         }
@@ -90,13 +103,19 @@ fn free_memory(meminfo: &str) -> Option<u64> {
     Some(kib * 1024)
 }
 
-/// Addresses that are taken by the program itself and by the stacks of its threads, whatever the run is.
+/// Addresses that are taken whatever the run is: by the program itself, and by each thread for its stack and for the
+/// piece that glibc's allocator reserves for it. An allocator that gets no piece takes a page for every small thing, and
+/// what would have been enough runs out.
 fn address_space(threads: usize) -> u64 {
     const STACK_BYTES: u64 = 4 << 20;
+    const PIECE_BYTES: u64 = 64 << 20;
+    /// Threads beside those that work: the first one, the one that waits for signals, and the one that tells of progress.
+    const BESIDE: u64 = 3;
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
     let kib = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
-    kib.unwrap_or(0) * 1024 + threads as u64 * STACK_BYTES
+    let threads = threads as u64;
+    kib.unwrap_or(0) * 1024 + threads * STACK_BYTES + (threads + BESIDE) * PIECE_BYTES
 }
 
 /// The soft limit of this name; none where it is unlimited.
@@ -139,6 +158,14 @@ mod tests {
         for nonsense in ["", "MiB", "4 apples", "-1G", "nan"] {
             assert!(size(nonsense).is_err(), "{nonsense}");
         }
+    }
+
+    #[test]
+    fn many_nations_may_have_many_events() {
+        assert_eq!(
+            [5, 50, 200].map(usual_most_events),
+            [1_000_000, 1_000_000, 4_000_000]
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::output::folder::{Order, write_from};
 use crate::output::manifest::digest;
 use crate::output::shard::{Gathered, gather};
 use crate::output::storage::Disk;
-use crate::output::workplace::{Claim, FolderState, Header, Wish, state_of};
+use crate::output::workplace::{Claim, FolderState, Header, Wish, is_locked, state_of};
 use crate::scenario::check::load_scenario;
 use crate::scenario::fault::harmless;
 use crate::scenario::load::Part;
@@ -33,7 +33,7 @@ pub struct MergeOrder {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Which charts
-    #[arg(long, value_enum, default_value = "default")]
+    #[arg(long, value_enum, default_value_t = Charts::USUAL)]
     charts: Charts,
     /// Threads; they never change a result [default: one a core]
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -47,6 +47,7 @@ pub struct MergeOrder {
 
 /// Puts the shards together into a run's folder.
 pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
+    let charts = order.charts.asked()?;
     let disk = Disk::new();
     let gathered = gather(&disk, &order.shards)?;
     let header = &gathered.header;
@@ -57,11 +58,17 @@ pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
         .clone()
         .unwrap_or_else(|| usual_folder(header, &scenario));
     let command = command(header, &scenario);
-    if !order.force && state_of(&disk, &folder, header)? == FolderState::Complete {
+    let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
+    if !order.force && !is_locked(&disk, &folder)? && there()? {
         return order.telling.again(&folder, &command);
     }
     let claim = Claim::take(&disk, &folder)?;
     order.telling.of_claim(&claim);
+    // An earlier one may have been ended just before it tidied up.
+    if !order.force && there()? {
+        claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
+        return order.telling.again(&folder, &command);
+    }
     // Nothing is lost by beginning again: all units of work are in the shards.
     let wish = if order.force { Wish::Replace } else { Wish::Resume };
     let place = claim.workplace(header, wish)?;
@@ -76,7 +83,7 @@ pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
         study,
         header,
         with_series: header.work.detail != "summary",
-        charts: order.charts.into(),
+        charts,
         language: order.telling.language(),
     };
     let written = work.carry_out(|watch| write_from(&place, journals, &run, watch))?;

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::screen::say;
+use crate::scenario::synthetic::{NATIONS, synthetic};
 
 /// Which file to write.
 #[derive(Args, Clone, Debug)]
@@ -15,8 +16,14 @@ pub struct NewOrder {
     /// Name of the scenario: letters, digits, _ and -; the file is NAME.toml in the current folder
     name: String,
     /// What to start from
-    #[arg(long, value_enum, default_value = "classroom")]
+    #[arg(long, value_enum, default_value = "classroom", conflicts_with = "nations")]
     template: Template,
+    /// A synthetic world of so many nations instead, with a table of them beside it (NAME.csv)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(i64::from(*NATIONS.start())..=i64::from(*NATIONS.end())))]
+    nations: Option<u32>,
+    /// Seed of the synthetic world: another seed, another world
+    #[arg(long, default_value_t = 1, requires = "nations")]
+    seed: u64,
 }
 
 /// What a new scenario starts from.
@@ -47,7 +54,7 @@ impl Template {
     }
 }
 
-/// Writes the file; one that is there is never touched.
+/// Writes the file or files; one that is there is never touched.
 pub fn new(order: &NewOrder) -> Result<Ending, Failure> {
     let name = order.name.strip_suffix(".toml").unwrap_or(&order.name);
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -57,26 +64,47 @@ pub fn new(order: &NewOrder) -> Result<Ending, Failure> {
             order.name
         )));
     }
-    let file = format!("{name}.toml");
-    let path = Path::new(&file);
+    let (file, table) = (format!("{name}.toml"), format!("{name}.csv"));
+    let wrote = if let Some(nations) = order.nations {
+        let world = synthetic(name, &table, nations, order.seed);
+        if Path::new(&file).exists() {
+            return Err(is_there(&file));
+        }
+        // The table first: a scenario without its table could not be read.
+        write(&table, &world.nations)?;
+        write(&file, &world.scenario)?;
+        format!("{file} and {table}")
+    } else {
+        write(&file, &order.template.named(name))?;
+        file.clone()
+    };
+    say(&format!(
+        "wrote {wrote}\n  comity check {file}    what is in it, and what a run would cost\n  comity run {file}      run it"
+    ))?;
+    Ok(Ending::Done)
+}
+
+fn is_there(file: &str) -> Failure {
+    Failure::wrong(format!("{file} is there already; choose another name"))
+}
+
+/// Writes a file that is not there yet.
+fn write(file: &str, text: &str) -> Result<(), Failure> {
+    let path = Path::new(file);
     let mut opened = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)
         .map_err(|error| {
             if error.kind() == ErrorKind::AlreadyExists {
-                Failure::wrong(format!("{file} is there already; choose another name"))
+                is_there(file)
             } else {
                 Failure::io(path, &error)
             }
         })?;
     opened
-        .write_all(order.template.named(name).as_bytes())
-        .map_err(|error| Failure::io(path, &error))?;
-    say(&format!(
-        "wrote {file}\n  comity check {file}    what is in it, and what a run would cost\n  comity run {file}      run it"
-    ))?;
-    Ok(Ending::Done)
+        .write_all(text.as_bytes())
+        .map_err(|error| Failure::io(path, &error))
 }
 
 #[cfg(test)]

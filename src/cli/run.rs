@@ -22,7 +22,7 @@ use crate::output::comparison::order::ComparisonOrder;
 use crate::output::folder::{Order, option_name, part_records, write_run};
 use crate::output::manifest::{self, VERSION, digest};
 use crate::output::storage::Disk;
-use crate::output::workplace::{Claim, FolderState, Header, JOURNAL, ShardNumber, Wish, state_of};
+use crate::output::workplace::{Claim, FolderState, Header, JOURNAL, ShardNumber, Wish, is_locked, state_of};
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
 use crate::scenario::run::MOST_REPLICATIONS;
@@ -61,7 +61,7 @@ pub struct RunOrder {
     #[arg(long, value_enum, default_value = "all")]
     paired: Paired,
     /// Which charts
-    #[arg(long, value_enum, default_value = "default")]
+    #[arg(long, value_enum, default_value_t = Charts::USUAL)]
     charts: Charts,
     /// Continue a run that was stopped, killed or cut short; begin it where there is none
     #[arg(long)]
@@ -119,7 +119,8 @@ pub fn carry_through(
         return replay(&study, replication, order.telling.format);
     }
     let threads = order.threads.map_or_else(threads_there, usize::from);
-    order.limits.check(&cost(&study, threads, order.charts.into()))?;
+    let cost = cost(&study, threads, order.charts.asked()?);
+    order.limits.check(&cost, study.most_events)?;
     for warning in &loaded.warnings.0 {
         order.telling.aside(&warning.to_string());
     }
@@ -137,7 +138,8 @@ impl RunOrder {
         let folder = self.target(&study, header.work.comparison.is_some());
         let disk = Disk::new();
         let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
-        let tidy = !folder.join(JOURNAL).exists();
+        // A process that was killed in its last moments leaves its lock, or the journal of what is complete.
+        let tidy = !folder.join(JOURNAL).exists() && !is_locked(&disk, &folder)?;
         if !self.force && tidy && there()? {
             return self.telling.again(&folder, &self.command(&study));
         }
@@ -155,7 +157,7 @@ impl RunOrder {
             study,
             header,
             with_series: self.detail != Detail::Summary,
-            charts: self.charts.into(),
+            charts: self.charts.asked()?,
             language: self.telling.language(),
         };
         let begin = Instant::now();
@@ -253,7 +255,7 @@ impl RunOrder {
             precision: self.precision.clone().map(|(_, precision)| precision),
             paired: self.paired == Paired::All && !scenario.shocks.is_empty(),
             traced: self.detail == Detail::Events,
-            most_events: self.limits.max_events,
+            most_events: self.limits.most_events(scenario.nations.len()),
             planted_panic: planted_panic(),
         })
     }

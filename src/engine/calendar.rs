@@ -59,17 +59,13 @@ struct Entry {
 }
 
 /// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
-/// one bucket.
+/// one bucket. One cache line: an event is met a few times, far from one another, on its way to the front.
 #[derive(Copy, Clone, Debug)]
-struct Slot {
+#[repr(align(64))]
+struct Slot<E> {
     time: u64,
     next: u32,
     generation: u32,
-}
-
-/// What waits in a slot: needed when it happens, and when another event has the same time.
-#[derive(Copy, Clone, Debug)]
-struct Waiting<E> {
     key: EventKey,
     event: E,
 }
@@ -134,8 +130,7 @@ pub struct Calendar<E: Copy> {
     base: f64,
     per_width: f64,
     far: Vec<Entry>,
-    slots: Vec<Slot>,
-    waiting: Vec<Waiting<E>>,
+    slots: Vec<Slot<E>>,
     free: Vec<u32>,
     pending: usize,
     cancelled: usize,
@@ -167,7 +162,6 @@ impl<E: Copy> Calendar<E> {
             per_width: 0.0,
             far: Vec::new(),
             slots: Vec::new(),
-            waiting: Vec::new(),
             free: Vec::new(),
             pending: 0,
             cancelled: 0,
@@ -183,12 +177,12 @@ impl<E: Copy> Calendar<E> {
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
         let time = time.days().to_bits();
-        let waiting = Waiting { key, event };
         let (slot, generation) = if let Some(slot) = self.free.pop() {
             let place = &mut self.slots[slot as usize];
             place.time = time;
             place.generation = place.generation.wrapping_add(1);
-            self.waiting[slot as usize] = waiting;
+            place.key = key;
+            place.event = event;
             (slot, place.generation)
         } else {
             debug_assert!(
@@ -199,8 +193,9 @@ impl<E: Copy> Calendar<E> {
                 time,
                 next: END,
                 generation: 1,
+                key,
+                event,
             });
-            self.waiting.push(waiting);
             (self.slots.len() as u32 - 1, 1)
         };
         self.pending += 1;
@@ -257,6 +252,12 @@ impl<E: Copy> Calendar<E> {
         }
     }
 
+    /// Has the event neither happened nor been cancelled?
+    pub fn is_scheduled(&self, ticket: Ticket) -> bool {
+        let place = self.slots.get(ticket.slot as usize);
+        place.is_some_and(|place| place.generation == ticket.generation)
+    }
+
     /// Takes out the first event.
     #[inline]
     #[expect(
@@ -279,9 +280,9 @@ impl<E: Copy> Calendar<E> {
         place.generation = place.generation.wrapping_add(1);
         self.pending -= 1;
         self.taken += 1;
+        let (key, event) = (place.key, place.event);
         self.free.push(slot);
         self.remove_first();
-        let Waiting { key, event } = self.waiting[slot as usize];
         Some(Scheduled { time, key, event })
     }
 
@@ -290,7 +291,7 @@ impl<E: Copy> Calendar<E> {
     pub fn peek(&mut self) -> Option<(SimTime, EventKey)> {
         let first = self.bring_first()?;
         let time = SimTime::from_days(f64::from_bits(first.time));
-        Some((time, self.waiting[first.slot as usize].key))
+        Some((time, self.slots[first.slot as usize].key))
     }
 
     /// How many events are pending.
@@ -343,7 +344,7 @@ impl<E: Copy> Calendar<E> {
             return self.run.last().copied();
         };
         match self.run.last() {
-            Some(last) if is_before(last, &top, &self.waiting) => Some(*last),
+            Some(last) if is_before(last, &top, &self.slots) => Some(*last),
             _ => Some(top),
         }
     }
@@ -363,7 +364,7 @@ impl<E: Copy> Calendar<E> {
         let from_heap = self.heap.first().is_some_and(|top| {
             self.run
                 .last()
-                .is_none_or(|last| !is_before(last, top, &self.waiting))
+                .is_none_or(|last| !is_before(last, top, &self.slots))
         });
         if from_heap {
             self.heap.swap_remove(0);
@@ -414,12 +415,12 @@ impl<E: Copy> Calendar<E> {
     }
 
     fn order_run(&mut self) {
-        let waiting = &self.waiting;
+        let slots = &self.slots;
         if self.run.len() < LONG_RUN {
             for next in 1..self.run.len() {
                 let entry = self.run[next];
                 let mut place = next;
-                while place > 0 && is_before(&self.run[place - 1], &entry, waiting) {
+                while place > 0 && is_before(&self.run[place - 1], &entry, slots) {
                     self.run[place] = self.run[place - 1];
                     place -= 1;
                 }
@@ -428,11 +429,7 @@ impl<E: Copy> Calendar<E> {
         } else {
             self.run.sort_unstable_by(|one, other| {
                 let by_time = other.time.cmp(&one.time);
-                by_time.then_with(|| {
-                    waiting[other.slot as usize]
-                        .key
-                        .cmp(&waiting[one.slot as usize].key)
-                })
+                by_time.then_with(|| slots[other.slot as usize].key.cmp(&slots[one.slot as usize].key))
             });
         }
     }
@@ -563,7 +560,7 @@ impl<E: Copy> Calendar<E> {
             return;
         }
         self.run.push(entry);
-        while place > 0 && is_before(&self.run[place - 1], &entry, &self.waiting) {
+        while place > 0 && is_before(&self.run[place - 1], &entry, &self.slots) {
             self.run[place] = self.run[place - 1];
             place -= 1;
         }
@@ -574,7 +571,7 @@ impl<E: Copy> Calendar<E> {
         let entry = self.heap[place];
         while place > 0 {
             let parent = (place - 1) / ARITY;
-            if !is_before(&entry, &self.heap[parent], &self.waiting) {
+            if !is_before(&entry, &self.heap[parent], &self.slots) {
                 break;
             }
             self.heap[place] = self.heap[parent];
@@ -594,11 +591,11 @@ impl<E: Copy> Calendar<E> {
             let children = &self.heap[first..last];
             let mut least = 0;
             for child in 1..children.len() {
-                if is_before(&children[child], &children[least], &self.waiting) {
+                if is_before(&children[child], &children[least], &self.slots) {
                     least = child;
                 }
             }
-            if !is_before(&children[least], &entry, &self.waiting) {
+            if !is_before(&children[least], &entry, &self.slots) {
                 break;
             }
             self.heap[place] = children[least];
@@ -610,9 +607,9 @@ impl<E: Copy> Calendar<E> {
 
 /// Whether one event comes before another: by time, then by key.
 #[inline]
-fn is_before<E>(one: &Entry, other: &Entry, waiting: &[Waiting<E>]) -> bool {
+fn is_before<E>(one: &Entry, other: &Entry, slots: &[Slot<E>]) -> bool {
     one.time < other.time
-        || (one.time == other.time && waiting[one.slot as usize].key < waiting[other.slot as usize].key)
+        || (one.time == other.time && slots[one.slot as usize].key < slots[other.slot as usize].key)
 }
 
 #[cfg(test)]

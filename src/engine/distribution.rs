@@ -2,7 +2,7 @@
 //! inversion, so that a value never falls when its uniform number rises.
 
 use crate::engine::discrete::{binomial_quantile, geometric_quantile, poisson_quantile};
-use crate::engine::special::{beta_quantile, gamma_quantile, ln_gamma, normal_quantile};
+use crate::engine::special::{GammaShape, beta_quantile, ln_gamma, normal_quantile};
 
 /// A distribution, by the parameters that people quote: means, shapes and bounds.
 ///
@@ -354,7 +354,7 @@ enum Prepared {
     Constant { value: f64 },
     Uniform { low: f64, width: f64 },
     Exponential { mean: f64 },
-    Gamma { scale: f64, shape: f64 },
+    Gamma { scale: f64, shape: GammaShape },
     LogNormal { mean: f64, mu: f64, sigma: f64 },
     Weibull { scale: f64, power: f64 },
     Beta { low: f64, width: f64, a: f64, b: f64 },
@@ -378,7 +378,7 @@ impl Sampler {
             Distribution::Exponential { mean } => Prepared::Exponential { mean },
             Distribution::Gamma { mean, shape } => Prepared::Gamma {
                 scale: mean / shape,
-                shape,
+                shape: GammaShape::new(shape),
             },
             Distribution::LogNormal { mean, cv } => {
                 let variance = libm::log1p(cv * cv);
@@ -425,7 +425,7 @@ impl Sampler {
             Prepared::Constant { value } => value,
             Prepared::Uniform { low, width } => low + width * u,
             Prepared::Exponential { mean } => -mean * libm::log1p(-u),
-            Prepared::Gamma { scale, shape } => scale * gamma_quantile(shape, u),
+            Prepared::Gamma { scale, shape } => scale * shape.quantile(u),
             // The mean stands outside, so that twice the mean is twice the value to the last bit.
             Prepared::LogNormal { mean, mu, sigma } => mean * libm::exp(mu + sigma * normal_quantile(u)),
             Prepared::Weibull { scale, power } => scale * libm::pow(-libm::log1p(-u), power),

@@ -46,6 +46,11 @@ impl<E: Copy> Agenda<E> {
         self.calendar.cancel(ticket)
     }
 
+    /// Has an event neither happened nor been cancelled?
+    pub fn is_pending(&self, ticket: Ticket) -> bool {
+        self.calendar.is_scheduled(ticket)
+    }
+
     /// Is no event of a class below `class` pending at the present instant?
     #[inline]
     pub fn nothing_now_before(&mut self, class: u8) -> bool {
@@ -83,6 +88,28 @@ pub trait Model {
     /// The name of what kind of event it is, to say what runs away.
     fn process(_event: &Self::Event) -> String {
         "event".to_owned()
+    }
+}
+
+impl<M: Model> Model for &mut M {
+    type Event = M::Event;
+
+    fn start(&mut self, agenda: &mut Agenda<M::Event>) {
+        (**self).start(agenda);
+    }
+
+    #[inline]
+    fn handle(&mut self, event: M::Event, agenda: &mut Agenda<M::Event>) {
+        (**self).handle(event, agenda);
+    }
+
+    #[inline]
+    fn only_looks(event: &M::Event) -> bool {
+        M::only_looks(event)
+    }
+
+    fn process(event: &M::Event) -> String {
+        M::process(event)
     }
 }
 
@@ -177,63 +204,152 @@ pub fn run_bounded<M: Model>(
     horizon: SimTime,
     max_events: u64,
 ) -> Result<RunSummary, Runaway> {
-    let mut agenda = Agenda {
-        now: SimTime::ZERO,
-        calendar: Calendar::new(),
-    };
-    model.start(&mut agenda);
-    let mut events = 0;
-    let mut fingerprint = Fingerprint::new();
-    while let Some(next) = agenda.calendar.next_until(horizon) {
-        debug_assert!(next.time >= agenda.now, "time runs back");
-        agenda.now = next.time;
-        if !M::only_looks(&next.event) {
-            if events == max_events {
-                return Err(watch_runaway(model, agenda, next, horizon, events));
-            }
-            events += 1;
-            fingerprint.absorb(next.time, next.key);
-        }
-        model.handle(next.event, &mut agenda);
-    }
-    Ok(RunSummary {
-        events,
-        fingerprint: fingerprint.value(),
-    })
+    let mut run = Run::start(model);
+    run.until(horizon, max_events)?;
+    Ok(run.summary())
 }
 
-/// Lets a few more events happen, the first of which is `next`, and tells of which kind most of them are.
-fn watch_runaway<M: Model>(
-    model: &mut M,
-    mut agenda: Agenda<M::Event>,
-    next: Scheduled<M::Event>,
-    horizon: SimTime,
+/// A run under way: a model, what is pending, and what has happened. Its clone goes on on its own.
+///
+/// ```
+/// use comity::engine::calendar::EventKey;
+/// use comity::engine::simulation::{Agenda, Model, Run};
+/// use comity::engine::time::SimTime;
+///
+/// /// Rings every day, and counts.
+/// #[derive(Clone)]
+/// struct Bell(u32);
+///
+/// impl Model for Bell {
+///     type Event = ();
+///
+///     fn start(&mut self, agenda: &mut Agenda<()>) {
+///         let key = EventKey { class: 0, entity: 0, index: self.0 };
+///         agenda.schedule_in(1.0, key, ());
+///     }
+///
+///     fn handle(&mut self, (): (), agenda: &mut Agenda<()>) {
+///         self.0 += 1;
+///         self.start(agenda);
+///     }
+/// }
+///
+/// let horizon = SimTime::from_days(10.0);
+/// let mut rung = 0;
+/// let mut run = Run::start(Bell(0));
+/// let paused = run.until_before(horizon, u64::MAX, |()| {
+///     rung += 1;
+///     rung == 5
+/// });
+/// assert_eq!(paused, Ok(true));
+/// let mut other = run.clone();
+/// other.until(horizon, u64::MAX).unwrap();
+/// assert_eq!((run.model.0, other.model.0), (4, 10));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Run<M: Model> {
+    /// The model.
+    pub model: M,
+    /// What is pending.
+    pub agenda: Agenda<M::Event>,
+    /// The event before which the run has paused.
+    next: Option<Scheduled<M::Event>>,
     events: u64,
-) -> Runaway {
-    let time = next.time;
-    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
-    let mut next = Some(next);
-    let mut seen = 0_u64;
-    while let Some(event) = next.filter(|_| seen < WATCHED) {
-        agenda.now = event.time;
-        if !M::only_looks(&event.event) {
-            seen += 1;
-            *kinds.entry(M::process(&event.event)).or_default() += 1;
+    fingerprint: Fingerprint,
+}
+
+impl<M: Model> Run<M> {
+    /// A run in which nothing has happened yet.
+    pub fn start(mut model: M) -> Run<M> {
+        let mut agenda = Agenda {
+            now: SimTime::ZERO,
+            calendar: Calendar::new(),
+        };
+        model.start(&mut agenda);
+        Run {
+            model,
+            agenda,
+            next: None,
+            events: 0,
+            fingerprint: Fingerprint::new(),
         }
-        model.handle(event.event, &mut agenda);
-        next = agenda.calendar.next_until(horizon);
     }
-    let most = kinds.into_iter().max_by_key(|(_, count)| *count);
-    let (process, count) = most.unwrap_or_default();
-    Runaway {
-        events,
-        time,
-        process,
-        share: count as f64 / seen as f64,
+
+    /// Goes on until no event at or before `horizon` is left.
+    pub fn until(&mut self, horizon: SimTime, max_events: u64) -> Result<(), Runaway> {
+        self.until_before(horizon, max_events, |_| false).map(|_| ())
+    }
+
+    /// Goes on until `pause` says yes to the next event, which then has not happened, or until no event at or before
+    /// `horizon` is left; tells whether it has paused.
+    #[inline]
+    pub fn until_before(
+        &mut self,
+        horizon: SimTime,
+        max_events: u64,
+        mut pause: impl FnMut(&M::Event) -> bool,
+    ) -> Result<bool, Runaway> {
+        let mut paused = self.next.take();
+        while let Some(next) = paused.take().or_else(|| self.agenda.calendar.next_until(horizon)) {
+            debug_assert!(next.time >= self.agenda.now, "time runs back");
+            if pause(&next.event) {
+                self.next = Some(next);
+                return Ok(true);
+            }
+            self.agenda.now = next.time;
+            if !M::only_looks(&next.event) {
+                if self.events == max_events {
+                    return Err(self.watch_runaway(next, horizon));
+                }
+                self.events += 1;
+                self.fingerprint.absorb(next.time, next.key);
+            }
+            self.model.handle(next.event, &mut self.agenda);
+        }
+        Ok(false)
+    }
+
+    /// Takes back the event before which the run has paused.
+    pub fn drop_next(&mut self) {
+        self.next = None;
+    }
+
+    /// What the engine remembers of the run so far.
+    pub fn summary(&self) -> RunSummary {
+        RunSummary {
+            events: self.events,
+            fingerprint: self.fingerprint.value(),
+        }
+    }
+
+    /// Lets a few more events happen, the first of which is `next`, and tells of which kind most of them are.
+    fn watch_runaway(&mut self, next: Scheduled<M::Event>, horizon: SimTime) -> Runaway {
+        let time = next.time;
+        let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+        let mut next = Some(next);
+        let mut seen = 0_u64;
+        while let Some(event) = next.filter(|_| seen < WATCHED) {
+            self.agenda.now = event.time;
+            if !M::only_looks(&event.event) {
+                seen += 1;
+                *kinds.entry(M::process(&event.event)).or_default() += 1;
+            }
+            self.model.handle(event.event, &mut self.agenda);
+            next = self.agenda.calendar.next_until(horizon);
+        }
+        let most = kinds.into_iter().max_by_key(|(_, count)| *count);
+        let (process, count) = most.unwrap_or_default();
+        Runaway {
+            events: self.events,
+            time,
+            process,
+            share: count as f64 / seen as f64,
+        }
     }
 }
 
 /// A rolling hash of event times and keys: multiply and rotate per word, `SplitMix64`'s finaliser at the end.
+#[derive(Clone, Debug)]
 struct Fingerprint(u64);
 
 impl Fingerprint {

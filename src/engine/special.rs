@@ -148,7 +148,12 @@ fn deviance(x: f64, m: f64) -> f64 {
 
 /// xᵃ e⁻ˣ / Γ(a + 1) for a, x > 0; at a whole number a, the Poisson probability of a at mean x (Loader 2000).
 pub(crate) fn gamma_weight(a: f64, x: f64) -> f64 {
-    libm::exp(-deviance(a, x) - stirling_error(a)) / (2.0 * PI * a).sqrt()
+    weight_of_gamma(a, x, stirling_error(a), (2.0 * PI * a).sqrt())
+}
+
+#[inline]
+fn weight_of_gamma(a: f64, x: f64, stirling_error: f64, root: f64) -> f64 {
+    libm::exp(-deviance(a, x) - stirling_error) / root
 }
 
 /// xᵃ yᵇ Γ(a + b) / (Γ(a) Γ(b)) for x + y = 1 (Loader 2000).
@@ -159,8 +164,6 @@ pub(crate) fn beta_weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
 }
 
 /// The regularized incomplete gamma functions P(a, x) and Q(a, x) = 1 − P(a, x), for a > 0.
-///
-/// Series below a + 1, continued fraction above (Press et al., Numerical Recipes, §6.2).
 ///
 /// ```
 /// use comity::engine::special::incomplete_gamma;
@@ -175,7 +178,12 @@ pub fn incomplete_gamma(a: f64, x: f64) -> (f64, f64) {
     if x == f64::INFINITY {
         return (1.0, 0.0);
     }
-    let weight = gamma_weight(a, x);
+    incomplete_gamma_of(a, x, gamma_weight(a, x))
+}
+
+/// As said, for x within (0, ∞) where the weight is known: series below a + 1, continued fraction above (Press et al.,
+/// Numerical Recipes, §6.2).
+fn incomplete_gamma_of(a: f64, x: f64, weight: f64) -> (f64, f64) {
     if x < a + 1.0 {
         let (mut sum, mut term, mut n) = (1.0, 1.0, a);
         while term > sum * (0.25 * f64::EPSILON) {
@@ -220,43 +228,77 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
 /// assert!((gamma_quantile(1.0, 0.5) - std::f64::consts::LN_2).abs() < 1e-15);
 /// ```
 pub fn gamma_quantile(a: f64, p: f64) -> f64 {
-    if p <= 0.0 {
-        return 0.0;
-    }
-    if p >= 1.0 {
-        return f64::INFINITY;
-    }
-    let guess = gamma_guess(a, p);
-    if guess < LEADING_TERM_ALONE {
-        return guess;
-    }
-    invert(p, 1.0 - p, guess, f64::INFINITY, |x| {
-        let (below, above) = incomplete_gamma(a, x);
-        Local {
-            below,
-            above,
-            density: gamma_weight(a, x) * (a / x),
-            log_slope: (a - 1.0) / x - 1.0,
-        }
-    })
+    GammaShape::new(a).quantile(p)
 }
 
-/// A first guess: the leading term of the series in the lower tail, else Wilson & Hilferty (1931) for a > 1 and
-/// Numerical Recipes (§6.2.1) for a ≤ 1.
-fn gamma_guess(a: f64, p: f64) -> f64 {
-    let leading = libm::exp((libm::log(p) + ln_gamma(a + 1.0)) / a);
-    if leading < 0.1 * (a + 1.0) {
-        return leading * (1.0 + leading / (a + 1.0));
+/// What the gamma distribution of a shape needs at every quantile, worked out once.
+#[derive(Copy, Clone, Debug)]
+pub struct GammaShape {
+    a: f64,
+    /// ln Γ(a + 1).
+    ln_gamma: f64,
+    stirling_error: f64,
+    /// √(2πa).
+    root: f64,
+}
+
+impl GammaShape {
+    /// The shape `a` > 0.
+    pub fn new(a: f64) -> GammaShape {
+        GammaShape {
+            a,
+            ln_gamma: ln_gamma(a + 1.0),
+            stirling_error: stirling_error(a),
+            root: (2.0 * PI * a).sqrt(),
+        }
     }
-    if a > 1.0 {
-        let root = 1.0 - 1.0 / (9.0 * a) + normal_quantile(p) / (3.0 * a.sqrt());
-        return a * root * root * root.max(0.1);
+
+    fn weight(&self, x: f64) -> f64 {
+        weight_of_gamma(self.a, x, self.stirling_error, self.root)
     }
-    let body = 1.0 - a * (0.253 + 0.12 * a);
-    if p < body {
-        libm::pow(p / body, 1.0 / a)
-    } else {
-        1.0 - libm::log((1.0 - p) / (1.0 - body))
+
+    /// As [`gamma_quantile`].
+    pub fn quantile(&self, p: f64) -> f64 {
+        if p <= 0.0 {
+            return 0.0;
+        }
+        if p >= 1.0 {
+            return f64::INFINITY;
+        }
+        let (a, guess) = (self.a, self.guess(p));
+        if guess < LEADING_TERM_ALONE {
+            return guess;
+        }
+        invert(p, 1.0 - p, guess, f64::INFINITY, |x| {
+            let weight = self.weight(x);
+            let (below, above) = incomplete_gamma_of(a, x, weight);
+            Local {
+                below,
+                above,
+                density: weight * (a / x),
+                log_slope: (a - 1.0) / x - 1.0,
+            }
+        })
+    }
+
+    /// A first guess: the leading term of the series in the lower tail, else Wilson & Hilferty (1931) for a > 1 and
+    /// Numerical Recipes (§6.2.1) for a ≤ 1.
+    fn guess(&self, p: f64) -> f64 {
+        let a = self.a;
+        let leading = libm::exp((libm::log(p) + self.ln_gamma) / a);
+        if leading < 0.1 * (a + 1.0) {
+            return leading * (1.0 + leading / (a + 1.0));
+        }
+        if a > 1.0 {
+            let root = 1.0 - 1.0 / (9.0 * a) + normal_quantile(p) / (3.0 * a.sqrt());
+            return a * root * root * root.max(0.1);
+        }
+        let body = 1.0 - a * (0.253 + 0.12 * a);
+        if p < body {
+            libm::pow(p / body, 1.0 / a)
+        } else {
+            1.0 - libm::log((1.0 - p) / (1.0 - body))
+        }
     }
 }
 

@@ -5,20 +5,29 @@
 //! its turn comes. v(∅) is the baseline and v(all) the option themselves, so that in every replication the four add up to
 //! the whole difference.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use crate::experiment::keeper::{Keeper, Numbers};
 use crate::experiment::replication::replicate_course;
 use crate::experiment::study::{Study, Watch};
+use crate::experiment::unit::Place;
 use crate::model::blueprint::Blueprint;
 use crate::model::course::{Course, DRIVERS, Driver, Stills};
+use crate::model::measure::MEASURES;
 use crate::scenario::scenario::Scenario;
 
 /// Coalitions of drivers, numbered by the bits of their members.
 pub const COALITIONS: usize = 1 << DRIVERS;
+
+/// The stage under which a decomposition is kept; those that are counted never come so far.
+const STAGE: u32 = u32::MAX;
+/// Worlds of one decomposition: the coalitions, and both ends where nobody waits.
+const WORLDS: usize = COALITIONS + 2;
 
 /// Measures of the baseline and the option where nobody waits, by replication.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +36,27 @@ pub struct Parted {
     pub values: Vec<Vec<f64>>,
     /// The measures of baseline and option in the world without waiting.
     pub without_queues: [Vec<f64>; 2],
+}
+
+impl Parted {
+    /// The measures of all worlds in a row.
+    fn numbers(&self) -> Vec<f64> {
+        self.values
+            .iter()
+            .chain(&self.without_queues)
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    fn of(numbers: &[f64]) -> Parted {
+        let mut worlds = numbers.chunks_exact(MEASURES.len()).map(<[f64]>::to_vec);
+        let mut next = || worlds.next().unwrap_or_default();
+        Parted {
+            values: (0..COALITIONS).map(|_| next()).collect(),
+            without_queues: [next(), next()],
+        }
+    }
 }
 
 /// Shapley values of four drivers from the sixteen coalitions.
@@ -57,7 +87,12 @@ pub struct PartedAll {
 }
 
 /// Divides the first replications of every option of a study; `without_queues` is the scenario in which nobody waits.
-pub fn decompose(study: &Study, without_queues: &Scenario, replications: u32, watch: &Watch) -> PartedAll {
+pub fn decompose(
+    study: &Study,
+    without_queues: &Scenario,
+    replications: u32,
+    (watch, keeper): (&Watch, &dyn Keeper),
+) -> io::Result<PartedAll> {
     let options = study.options.len() - 1;
     let units = options * replications as usize;
     let done = AtomicU64::new(0);
@@ -65,19 +100,33 @@ pub fn decompose(study: &Study, without_queues: &Scenario, replications: u32, wa
         .iter()
         .map(|&option| Plans::new(study, without_queues, option))
         .collect();
-    let parted: Vec<Option<Result<Parted, String>>> = (0..units)
+    let failed = AtomicBool::new(false);
+    let finished = |place: Place| -> io::Result<Numbers> {
+        if let Some(kept) = keeper.find_numbers(place, WORLDS * MEASURES.len())? {
+            return Ok(kept);
+        }
+        let plans = &plans[place.option as usize];
+        let tried = catch_unwind(AssertUnwindSafe(|| plans.run(study, place.replication)));
+        let parted = tried.unwrap_or_else(|_| Err("the program failed".to_owned()));
+        let numbers = parted.map(|parted| parted.numbers());
+        keeper.keep_numbers(place, &numbers)?;
+        Ok(numbers)
+    };
+    let parted: Vec<Option<io::Result<Numbers>>> = (0..units)
         .into_par_iter()
         .with_max_len(1)
         .map(|unit| {
-            if watch.stop.load(Ordering::Relaxed) {
+            if watch.stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed) {
                 return None;
             }
-            let plans = &plans[unit % options];
-            let replication = (unit / options) as u32;
-            let tried = catch_unwind(AssertUnwindSafe(|| plans.run(study, replication)));
-            let parted = tried.unwrap_or_else(|_| Err("the program failed".to_owned()));
+            let numbers = finished(Place {
+                stage: STAGE,
+                option: (unit % options) as u32,
+                replication: (unit / options) as u32,
+            });
+            failed.fetch_or(numbers.is_err(), Ordering::Relaxed);
             (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, units as u64);
-            Some(parted)
+            Some(numbers)
         })
         .collect();
     let mut all = PartedAll {
@@ -86,8 +135,8 @@ pub fn decompose(study: &Study, without_queues: &Scenario, replications: u32, wa
     };
     for (unit, parted) in parted.into_iter().enumerate() {
         let (option, replication) = (unit % options, (unit / options) as u32);
-        let part = match parted {
-            Some(Ok(part)) => Some(part),
+        let part = match parted.transpose()? {
+            Some(Ok(numbers)) => Some(Parted::of(&numbers)),
             Some(Err(reason)) => {
                 all.lost.push((option + 1, replication, reason));
                 None
@@ -99,7 +148,7 @@ pub fn decompose(study: &Study, without_queues: &Scenario, replications: u32, wa
         };
         all.parts[option].push(part);
     }
-    all
+    Ok(all)
 }
 
 /// The worlds of one option.
@@ -180,7 +229,90 @@ impl<'a> Plans<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
     use super::*;
+    use crate::experiment::keeper::{Ended, Forgetful};
+    use crate::experiment::unit::Shape;
+    use crate::scenario::check::load_scenario;
+    use crate::scenario::load::Part;
+
+    /// Remembers numbers by their place.
+    #[derive(Default)]
+    struct Memory(Mutex<BTreeMap<Place, Numbers>>);
+
+    impl Keeper for Memory {
+        fn find(&self, _place: Place, _shape: &Shape) -> io::Result<Option<Ended>> {
+            Ok(None)
+        }
+
+        fn keep(&self, _place: Place, ended: Ended) -> io::Result<Ended> {
+            Ok(ended)
+        }
+
+        fn find_numbers(&self, place: Place, count: usize) -> io::Result<Option<Numbers>> {
+            let found = self.0.lock().unwrap().get(&place).cloned();
+            if let Some(Ok(numbers)) = &found {
+                assert_eq!(numbers.len(), count);
+            }
+            Ok(found)
+        }
+
+        fn keep_numbers(&self, place: Place, numbers: &Numbers) -> io::Result<()> {
+            self.0.lock().unwrap().insert(place, numbers.clone());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_decomposition_is_not_run_again() {
+        let text = "format = 1\n[run]\nhorizon = 40\nwarm_up = 1\nreport_every = 10\n[nation.here]\n[nation.there]\n\
+                    [class.smuggling]\nrate = 60\n[option.desks]\n[[option.desks.action]]\ndo = \"add_servers\"\nnations = \"all\"\nstation = \"desk\"\nservers = 1\n";
+        let fetch = |_: &str, _: &str| {
+            Ok(Part {
+                name: "tiny.toml".into(),
+                text: text.into(),
+            })
+        };
+        let scenario = load_scenario("tiny.toml", &[], &fetch).unwrap().value;
+        let study = Study {
+            stage: 0,
+            scenario: &scenario,
+            options: vec![None, Some(0)],
+            first: 0,
+            replications: 2,
+            seed: 1,
+            precision: None,
+            paired: false,
+            traced: false,
+            most_events: 1_000_000,
+            planted_panic: None,
+        };
+        let watch = Watch {
+            stop: &AtomicBool::new(false),
+            progress: &|_, _| {},
+        };
+        let (memory, forgetful) = (Memory::default(), Forgetful);
+        let anew = decompose(&study, &scenario, 2, (&watch, &forgetful)).unwrap();
+        let first = decompose(&study, &scenario, 2, (&watch, &memory)).unwrap();
+        // One event is not enough for any world: whatever is run now is lost.
+        let hurried = Study {
+            most_events: 1,
+            ..study
+        };
+        let found = decompose(&hurried, &scenario, 2, (&watch, &memory)).unwrap();
+        assert!(found.lost.is_empty() && found.parts[0].len() == 2);
+        let bits = |all: &PartedAll| format!("{:?}", all.parts);
+        assert_eq!((bits(&found), bits(&first)), (bits(&anew), bits(&anew)));
+        assert_eq!(
+            decompose(&hurried, &scenario, 2, (&watch, &forgetful))
+                .unwrap()
+                .lost
+                .len(),
+            2
+        );
+    }
 
     #[test]
     fn the_shares_add_up_to_the_whole_and_go_to_whom_they_belong() {

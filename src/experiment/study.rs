@@ -9,8 +9,9 @@ use std::time::Instant;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use crate::engine::simulation::Runaway;
 use crate::experiment::keeper::{Ended, Keeper};
-use crate::experiment::replication::replicate;
+use crate::experiment::replication::{replicate, replicate_worlds};
 use crate::experiment::sequential::Precision;
 use crate::experiment::summary::{PAIRED_MOST, Summary};
 use crate::experiment::unit::{Place, Shape, Unit};
@@ -99,7 +100,7 @@ pub fn run(
         summaries: bench
             .worlds
             .iter()
-            .map(|worlds| Summary::new(study.scenario, worlds.whole.reports.len()))
+            .map(|worlds| Summary::new(study.scenario, worlds.plan.reports.len()))
             .collect(),
         stopped: false,
         lost: Vec::new(),
@@ -299,27 +300,18 @@ fn hand_on(
     }
 }
 
-/// The worlds of one option: with all shocks, and without each.
+/// The world of one option, with and without its shocks.
 struct Worlds<'a> {
-    whole: Blueprint<'a>,
-    without: Vec<Blueprint<'a>>,
+    plan: Blueprint<'a>,
     shape: Shape,
 }
 
 impl<'a> Worlds<'a> {
     fn new(study: &Study<'a>, option: Option<usize>) -> Worlds<'a> {
-        let shocks = if study.paired {
-            study.scenario.shocks.len()
-        } else {
-            0
-        };
-        let whole = Blueprint::new(study.scenario, option, None);
+        let plan = Blueprint::new(study.scenario, option, None);
         Worlds {
-            shape: Shape::new(&whole, study.paired),
-            whole,
-            without: (0..shocks)
-                .map(|shock| Blueprint::new(study.scenario, option, Some(shock)))
-                .collect(),
+            shape: Shape::new(&plan, study.paired),
+            plan,
         }
     }
 
@@ -340,32 +332,44 @@ impl<'a> Worlds<'a> {
             study.planted_panic != Some(replication),
             "a test planted a panic here"
         );
-        let one = |plan: &Blueprint, traced: bool| {
-            replicate(plan, study.seed, replication, traced, study.most_events).map_err(|runaway| {
-                let (events, day) = (runaway.events, runaway.time.days());
-                let (process, share) = (runaway.process, (runaway.share * 100.0).round());
-                format!("it ran away: more than {events} events by day {day:.1}, of the last of them {share} % `{process}`")
+        let (seed, traced, most) = (study.seed, study.traced, study.most_events);
+        let worlds = if study.paired && replication < PAIRED_MOST {
+            replicate_worlds(&self.plan, seed, replication, traced, most)
+        } else {
+            replicate(&self.plan, seed, replication, traced, most).map(|outcome| {
+                let none = if study.paired {
+                    self.plan.scenario.shocks.len()
+                } else {
+                    0
+                };
+                (outcome, (0..none).map(|_| None).collect())
             })
         };
-        let outcome = one(&self.whole, study.traced)?;
-        let mut events = outcome.counts[Count::Events as usize] as u64;
-        let mut without = Vec::with_capacity(self.without.len());
-        for (shock, plan) in self.without.iter().enumerate() {
-            let wanted = outcome.shock_days[shock].is_some() && replication < PAIRED_MOST;
-            let spared = if wanted { Some(one(plan, false)?) } else { None };
-            let more = spared
-                .as_ref()
-                .map(|spared| spared.counts[Count::Events as usize]);
-            events += more.unwrap_or(0.0) as u64;
-            without.push(spared.map(|spared| spared.levels));
-        }
+        let (outcome, without) = worlds.map_err(words_of_runaway)?;
+        let events = |outcome: &Outcome| outcome.counts[Count::Events as usize] as u64;
         Ok(Unit {
+            events: events(&outcome) + without.iter().flatten().map(events).sum::<u64>(),
+            without: without
+                .into_iter()
+                .map(|spared| spared.map(|spared| spared.levels))
+                .collect(),
             outcome,
-            without,
-            events,
             seconds: 0.0,
         })
     }
+}
+
+fn words_of_runaway(runaway: Runaway) -> String {
+    let Runaway {
+        events,
+        time,
+        process,
+        share,
+    } = runaway;
+    let (day, share) = (time.days(), (share * 100.0).round());
+    format!(
+        "it ran away: more than {events} events by day {day:.1}, of the last of them {share} % `{process}`"
+    )
 }
 
 fn words_of(panic: &(dyn std::any::Any + Send)) -> String {

@@ -55,6 +55,7 @@ impl World<'_> {
         accession.since = now;
         accession.eligible = may && (!invited || of_club);
         self.instruments[instrument].unplanned = true;
+        self.note_waiting(instrument, nation);
         if may && invited && !of_club {
             self.plan_invitation(agenda, instrument, nation, now);
         }
@@ -99,6 +100,7 @@ impl World<'_> {
         if agreed {
             self.advance_hazard(instrument, nation, now);
             self.instruments[instrument].accessions[nation].eligible = true;
+            self.note_waiting(instrument, nation);
             self.refresh_hazards(agenda, instrument, Some(nation), now);
             let lapses = now + self.plan.scenario.treaties.invitation[1];
             self.instruments[instrument].accessions[nation].invited_until = lapses;
@@ -130,6 +132,7 @@ impl World<'_> {
         }
         self.advance_hazard(instrument, nation, now);
         self.instruments[instrument].accessions[nation].eligible = false;
+        self.note_waiting(instrument, nation);
         self.refresh_hazards(agenda, instrument, Some(nation), now);
         self.plan_invitation(agenda, instrument, nation, now);
     }
@@ -215,10 +218,6 @@ impl World<'_> {
         let scenario = self.plan.scenario;
         let given = &scenario.instruments[instrument];
         let state = &self.instruments[instrument];
-        let accession = &state.accessions[nation];
-        if !state.open || !accession.eligible || self.standings[instrument][nation].is_party() {
-            return 0.0;
-        }
         let treaties = &scenario.treaties;
         let share = if state.others[nation] > 0.0 {
             state.parties[nation] / state.others[nation]
@@ -263,10 +262,13 @@ impl World<'_> {
         }
         let mut changed = self.instruments[instrument].unplanned;
         match only {
-            Some(nation) => changed |= self.refresh_hazard(instrument, nation, now),
+            Some(nation) => {
+                changed |= self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now);
+            }
             None => {
-                for nation in 0..self.nations.len() {
-                    changed |= self.refresh_hazard(instrument, nation, now);
+                for place in 0..self.instruments[instrument].waiting.len() {
+                    let nation = self.instruments[instrument].waiting[place];
+                    changed |= self.refresh_hazard(instrument, usize::from(nation), now);
                 }
             }
         }
@@ -275,14 +277,9 @@ impl World<'_> {
         }
     }
 
-    /// Works out the hazard of a nation anew; tells whether it has changed.
+    /// Works out the hazard of a nation that waits anew; tells whether it has changed.
     fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
-        let accession = &self.instruments[instrument].accessions[nation];
-        let before = accession.rate;
-        if !accession.eligible || self.standings[instrument][nation].is_party() {
-            self.instruments[instrument].accessions[nation].rate = 0.0;
-            return before != 0.0;
-        }
+        let before = self.instruments[instrument].accessions[nation].rate;
         let rate = self.hazard(instrument, nation);
         if rate != before {
             self.advance_hazard(instrument, nation, now);
@@ -295,12 +292,13 @@ impl World<'_> {
     fn plan_first(&mut self, agenda: &mut Agenda<Event>, instrument: usize) {
         let state = &self.instruments[instrument];
         let mut first = (f64::INFINITY, 0);
-        for (nation, accession) in state.accessions.iter().enumerate() {
-            if accession.rate > 0.0 && !self.standings[instrument][nation].is_party() {
+        for &nation in &state.waiting {
+            let accession = &state.accessions[usize::from(nation)];
+            if accession.rate > 0.0 {
                 let time =
                     accession.since + (accession.threshold - accession.integrated).max(0.0) / accession.rate;
                 if time < first.0 {
-                    first = (time, nation);
+                    first = (time, usize::from(nation));
                 }
             }
         }
@@ -345,10 +343,27 @@ impl World<'_> {
 
     /// Whether anybody may join an instrument by hazard. Where nobody does, what would pull them is not kept up.
     fn somebody_waits(&self, instrument: usize) -> bool {
-        let accessions = self.instruments[instrument].accessions.iter();
-        accessions
-            .zip(&self.standings[instrument])
-            .any(|(accession, standing)| accession.eligible && !standing.is_party())
+        !self.instruments[instrument].waiting.is_empty()
+    }
+
+    fn waits(&self, instrument: usize, nation: usize) -> bool {
+        let waiting = &self.instruments[instrument].waiting;
+        waiting.binary_search(&(nation as u16)).is_ok()
+    }
+
+    /// The standing or eligibility of a nation has changed: it waits if it is eligible and outside, else it has no hazard.
+    pub fn note_waiting(&mut self, instrument: usize, nation: usize) {
+        let outside = !self.standings[instrument][nation].is_party();
+        let state = &mut self.instruments[instrument];
+        let accession = &mut state.accessions[nation];
+        match state.waiting.binary_search(&(nation as u16)) {
+            Err(place) if outside && accession.eligible => state.waiting.insert(place, nation as u16),
+            Ok(place) if !(outside && accession.eligible) => {
+                state.waiting.remove(place);
+                state.unplanned |= std::mem::take(&mut accession.rate) != 0.0;
+            }
+            Ok(_) | Err(_) => {}
+        }
     }
 
     /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the

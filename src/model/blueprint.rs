@@ -1,5 +1,6 @@
 //! `Blueprint`: what all replications of one world share, worked out once: samplers, weights, proximities, priors.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::distribution::Sampler;
@@ -116,8 +117,10 @@ pub struct Blueprint<'a> {
     pub active: Vec<usize>,
     /// Activity by nation.
     pub activity: Vec<f64>,
-    /// Bloc of each nation, by number.
-    pub blocs: Vec<u16>,
+    /// Bloc of each active nation, by number.
+    pub active_blocs: Vec<u16>,
+    /// Ordered pairs of active nations of one bloc.
+    pub pairs_within_blocs: u32,
     /// The shock that this world is spared.
     pub without_shock: Option<usize>,
     /// Proximity by nation: how near others are, row by row; 0 to itself.
@@ -136,7 +139,7 @@ pub struct Blueprint<'a> {
     matters: Vec<MatterWeights>,
     /// Normalized weights over domains by kind and class; the last class is routine.
     weights: Vec<f64>,
-    /// Those of routine requests, kind after kind.
+    /// Their mean over the kinds of routine requests.
     pub routine_weights: Vec<f64>,
     /// Share of everyone's activity, by nation.
     pub anyone_share: Vec<f64>,
@@ -176,11 +179,15 @@ impl<'a> Blueprint<'a> {
             )
         };
         let anyone = Picker::new(activity.iter().copied());
+        let active: Vec<usize> = (0..n)
+            .filter(|&nation| !scenario.nations[nation].is_idle())
+            .collect();
+        let blocs = blocs(scenario);
+        let active_blocs: Vec<u16> = active.iter().map(|&nation| blocs[nation]).collect();
         let mut plan = Blueprint {
-            active: (0..n)
-                .filter(|&nation| !scenario.nations[nation].is_idle())
-                .collect(),
-            blocs: blocs(scenario),
+            pairs_within_blocs: pairs_within(&active_blocs),
+            active,
+            active_blocs,
             routine_weights: Vec::new(),
             anyone_share: (0..n)
                 .map(|nation| anyone.weight(nation) / anyone.total())
@@ -245,11 +252,19 @@ impl<'a> Blueprint<'a> {
             proximity,
             without_shock,
         };
-        for kind in Kind::requests() {
-            let weights = plan.weights(kind, None).to_vec();
-            plan.routine_weights.extend(weights);
-        }
+        plan.routine_weights = plan.mean_routine_weights();
         plan
+    }
+
+    fn mean_routine_weights(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.scenario.domains.names.len()];
+        for kind in Kind::requests() {
+            let weights = self.weights(kind, None);
+            sums.iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += weight);
+        }
+        sums.iter().map(|sum| sum / REQUEST_KINDS as f64).collect()
     }
 
     /// Normalized weights over domains for a kind and a class (`None`: routine).
@@ -289,6 +304,15 @@ fn blocs(scenario: &Scenario) -> Vec<u16> {
         .iter()
         .map(|nation| number(nation.bloc.as_str()))
         .collect()
+}
+
+/// How many ordered pairs have one bloc.
+fn pairs_within(blocs: &[u16]) -> u32 {
+    let mut sizes: BTreeMap<u16, u32> = BTreeMap::new();
+    for &bloc in blocs {
+        *sizes.entry(bloc).or_default() += 1;
+    }
+    sizes.values().map(|size| size * (size - 1)).sum()
 }
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {

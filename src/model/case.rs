@@ -164,8 +164,9 @@ impl World<'_> {
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
         let moment = self.pairs.moment(now);
-        let chances = self.chances_of_holding(threat);
-        for (other, likely) in chances.enumerate() {
+        let mut chances = std::mem::take(&mut self.scratch_levels);
+        self.chances_of_holding(threat, &mut chances);
+        for (other, &likely) in chances.iter().enumerate() {
             // λ and trust are at most 1 and dear to work out: who could not enter the list even so is passed over.
             let last = ranked
                 .get(most_asked.wrapping_sub(1))
@@ -191,36 +192,34 @@ impl World<'_> {
         self.threats[threat].replies.clear();
         self.threats[threat].replies.resize(most, Reply::Unasked);
         self.scratch = ranked;
+        self.scratch_levels = chances;
     }
 
     /// π of every nation in order: the chance that a given piece lies with it, by class weights, target, origin and refuge.
-    fn chances_of_holding(&self, threat: u32) -> impl Iterator<Item = f64> {
+    fn chances_of_holding(&self, threat: u32, chances: &mut Vec<f64>) {
         let threat = &self.threats[threat];
         let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
-        let (target, origin, refuge) = (
-            usize::from(threat.target),
-            usize::from(threat.origin),
-            usize::from(threat.refuge),
-        );
+        let [target, origin, refuge] = [threat.target, threat.origin, threat.refuge].map(usize::from);
         let neighbours = &self.plan.neighbours[target];
         let total = neighbours.total();
-        let anyone = self.plan.anyone_share.iter();
+        let near = |weight: f64, anyone: f64| if total > 0.0 { weight / total } else { anyone };
         let mut before = 0.0;
-        let others = anyone.zip(neighbours.cumulative()).enumerate();
-        others.map(move |(nation, (&anyone, &sum))| {
-            let near = if total > 0.0 {
-                (sum - before) / total
-            } else {
-                anyone
-            };
+        let others = self.plan.anyone_share.iter().zip(neighbours.cumulative());
+        chances.clear();
+        chances.extend(others.map(|(&anyone, &sum)| {
+            let weight = sum - before;
             before = sum;
+            holders.neighbours * near(weight, anyone) + holders.everyone * anyone
+        }));
+        for nation in [target, origin, refuge] {
+            let anyone = self.plan.anyone_share[nation];
             let here = |place: usize, share: f64| if place == nation { share } else { 0.0 };
-            here(target, holders.target)
+            chances[nation] = here(target, holders.target)
                 + here(origin, holders.origin)
                 + here(refuge, holders.refuge)
-                + holders.neighbours * near
-                + holders.everyone * anyone
-        })
+                + holders.neighbours * near(neighbours.weight(nation), anyone)
+                + holders.everyone * anyone;
+        }
     }
 
     /// Asks the best nation not asked yet.

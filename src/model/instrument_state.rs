@@ -39,6 +39,8 @@ pub struct InstrumentState {
     pub factor: f64,
     /// The way of each nation.
     pub accessions: Vec<Accession>,
+    /// Who may join by hazard and has not: eligible nations outside, in order.
+    pub waiting: Vec<u16>,
     /// What pulls each nation: affinity-weighted parties, and all others.
     pub parties: Vec<f64>,
     /// As said.

@@ -136,18 +136,6 @@ impl Law {
         dot(row, weights)
     }
 
-    /// Mean of λ over several kinds: `weights` holds theirs, one kind after the other.
-    pub fn mean_compatibility(&self, holder: usize, requester: usize, weights: &[f64]) -> f64 {
-        if !self.counts || self.domains == 0 {
-            return f64::from(u8::from(!self.counts));
-        }
-        let start = (holder * self.nations + requester) * self.domains;
-        let row = &self.compatibility[start..start + self.domains];
-        let kinds = weights.chunks_exact(self.domains);
-        let count = kinds.len() as f64;
-        kinds.map(|weights| dot(row, weights)).sum::<f64>() / count
-    }
-
     /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection.
     #[inline]
     pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {

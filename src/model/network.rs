@@ -2,15 +2,15 @@
 
 use crate::model::sort_buffer::SortBuffer;
 
-/// A directed network: the strengths of the ties between the nodes that are looked at.
-#[derive(Copy, Clone, Debug)]
-pub struct Network<'a> {
-    /// Strength of the tie from row to column, row after row.
-    pub strengths: &'a [f64],
-    /// Number of rows, and of columns.
-    pub side: usize,
-    /// The rows that count, each once; the others (idle nations) are left out.
-    pub nodes: &'a [usize],
+/// A directed network of nodes that are tied or not: one bit for each ordered pair.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    nodes: usize,
+    /// Words of bits per node.
+    words: usize,
+    ties: Vec<u64>,
+    /// The part of each node while parts are found.
+    parts: Vec<u32>,
 }
 
 /// How mutual ties join a network.
@@ -24,52 +24,81 @@ pub struct MutualTies {
     pub largest_share: f64,
 }
 
-impl Network<'_> {
+const WORD: usize = u64::BITS as usize;
+
+impl Network {
+    /// So many nodes without a tie; what was there before is lost, but for its room.
+    pub fn restart(&mut self, nodes: usize) {
+        self.nodes = nodes;
+        self.words = nodes.div_ceil(WORD);
+        self.ties.clear();
+        self.ties.resize(nodes * self.words, 0);
+    }
+
+    /// Ties a node to those from `first` on whose strength reaches the threshold.
+    pub fn tie(&mut self, from: usize, first: usize, strengths: &[f64], threshold: f64) {
+        let row = &mut self.ties[from * self.words..(from + 1) * self.words];
+        let (mut to, mut left) = (first, strengths);
+        while !left.is_empty() {
+            let fit = (WORD - to % WORD).min(left.len());
+            let (now, later) = left.split_at(fit);
+            let backwards = now.iter().rev();
+            let bits = backwards.fold(0, |bits, &strength| bits << 1 | u64::from(strength >= threshold));
+            row[to / WORD] |= bits << (to % WORD);
+            (to, left) = (to + fit, later);
+        }
+    }
+
+    fn is_tied(&self, from: usize, to: usize) -> bool {
+        self.ties[from * self.words + to / WORD] >> (to % WORD) & 1 == 1
+    }
+
     /// The mutual ties: their share of the unordered pairs of nodes, and the parts into which they join the nodes, by union
     /// and find.
-    ///
-    /// `buffer` is working space, so that a caller who asks often need not allocate; what it held is lost.
-    pub fn mutual_ties(&self, threshold: f64, buffer: &mut Vec<usize>) -> MutualTies {
-        let count = self.nodes.len();
-        buffer.clear();
-        buffer.extend(0..count);
+    pub fn mutual_ties(&mut self) -> MutualTies {
+        let count = self.nodes;
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.clear();
+        parts.extend(0..count as u32);
         let mut tied = 0_usize;
-        for (place, &one) in self.nodes.iter().enumerate() {
-            let row = &self.strengths[one * self.side..(one + 1) * self.side];
-            for (earlier, &other) in self.nodes[..place].iter().enumerate() {
-                if row[other] >= threshold && self.strengths[other * self.side + one] >= threshold {
-                    tied += 1;
-                    let (a, b) = (root(buffer, place), root(buffer, earlier));
-                    buffer[a.max(b)] = a.min(b);
+        for one in 0..count {
+            for word in 0..=one / WORD {
+                let mut ties = self.ties[one * self.words + word];
+                while ties != 0 {
+                    let other = word * WORD + ties.trailing_zeros() as usize;
+                    ties &= ties - 1;
+                    if other < one && self.is_tied(other, one) {
+                        tied += 1;
+                        let (a, b) = (root(&mut parts, one as u32), root(&mut parts, other as u32));
+                        parts[a.max(b) as usize] = a.min(b);
+                    }
                 }
             }
         }
-        let parts = (0..count).filter(|&place| buffer[place] == place).count();
-        for place in 0..count {
-            buffer[place] = root(buffer, place);
+        let roots = (0..count as u32).filter(|&node| parts[node as usize] == node);
+        let number = roots.count();
+        for node in 0..count as u32 {
+            parts[node as usize] = root(&mut parts, node);
         }
-        buffer.sort_unstable();
-        let largest = buffer
-            .chunk_by(|a, b| a == b)
-            .map(<[usize]>::len)
-            .max()
-            .unwrap_or(0);
+        parts.sort_unstable();
+        let largest = parts.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
+        self.parts = parts;
         let pairs = count * count.saturating_sub(1) / 2;
         MutualTies {
             share: tied as f64 / pairs as f64,
-            parts,
+            parts: number,
             largest_share: largest as f64 / count as f64,
         }
     }
 }
 
-/// The representative of a place's component; halves the path that it walks.
-fn root(parents: &mut [usize], mut place: usize) -> usize {
-    while parents[place] != place {
-        parents[place] = parents[parents[place]];
-        place = parents[place];
+/// The representative of a node's part; halves the path that it walks.
+fn root(parents: &mut [u32], mut node: u32) -> u32 {
+    while parents[node as usize] != node {
+        parents[node as usize] = parents[parents[node as usize] as usize];
+        node = parents[node as usize];
     }
-    place
+    node
 }
 
 /// The Gini coefficient, Σᵢⱼ|xᵢ − xⱼ| / (2 n² x̄): 0 when all are equal, (n − 1)/n when one has everything.
@@ -79,10 +108,11 @@ fn root(parents: &mut [usize], mut place: usize) -> usize {
 pub fn gini(values: &mut [f64], buffer: &mut SortBuffer) -> f64 {
     buffer.sort(values);
     let n = values.len() as f64;
-    let (mut total, mut weighted) = (0.0, 0.0);
-    for (place, value) in values.iter().enumerate() {
+    let (mut total, mut weighted, mut weight) = (0.0, 0.0, 1.0 - n);
+    for value in &*values {
         total += value;
-        weighted += (2.0 * place as f64 + 1.0 - n) * value;
+        weighted += weight * value;
+        weight += 2.0;
     }
     if total == 0.0 {
         f64::NAN
@@ -113,14 +143,26 @@ mod tests {
         );
     }
 
-    /// Mutual ties of strength 0.9 along the listed edges, 0.1 elsewhere.
-    fn ties(side: usize, edges: &[(usize, usize)]) -> Vec<f64> {
-        let mut strengths = vec![0.1; side * side];
+    /// Ties both ways along the listed edges, and one way along the others.
+    fn network(nodes: usize, edges: &[(usize, usize)], one_sided: &[(usize, usize)]) -> MutualTies {
+        let mut strengths = vec![0.1; nodes * nodes];
         for &(a, b) in edges {
-            strengths[a * side + b] = 0.9;
-            strengths[b * side + a] = 0.9;
+            strengths[a * nodes + b] = 0.65;
+            strengths[b * nodes + a] = 0.9;
         }
-        strengths
+        for &(a, b) in one_sided {
+            strengths[a * nodes + b] = 0.9;
+        }
+        let mut network = Network::default();
+        // What was there before does not count.
+        network.restart(nodes + 1);
+        network.tie(0, 0, &vec![1.0; nodes + 1], 0.65);
+        network.restart(nodes);
+        for (node, row) in strengths.chunks(nodes.max(1)).enumerate() {
+            network.tie(node, 0, &row[..node], 0.65);
+            network.tie(node, node + 1, &row[node + 1..], 0.65);
+        }
+        network.mutual_ties()
     }
 
     #[test]
@@ -145,67 +187,45 @@ mod tests {
 
     #[test]
     fn a_one_sided_tie_joins_nobody() {
-        let mut strengths = ties(3, &[(0, 1)]);
-        strengths[2] = 0.9;
-        let network = Network {
-            strengths: &strengths,
-            side: 3,
-            nodes: &[0, 1, 2],
-        };
-        let ties = network.mutual_ties(0.65, &mut Vec::new());
-        close(ties.share, 1.0 / 3.0);
-        assert_eq!(ties.parts, 2);
-        close(ties.largest_share, 2.0 / 3.0);
-    }
-
-    #[test]
-    fn a_chain_is_one_component_however_its_nodes_are_listed() {
-        let strengths = ties(6, &[(4, 1), (1, 5), (5, 0), (0, 3), (3, 2)]);
-        for nodes in [[0, 1, 2, 3, 4, 5], [5, 3, 1, 0, 2, 4]] {
-            let network = Network {
-                strengths: &strengths,
-                side: 6,
-                nodes: &nodes,
-            };
-            assert_eq!(
-                network.mutual_ties(0.65, &mut vec![9; 2]),
-                MutualTies {
-                    share: 1.0 / 3.0,
-                    parts: 1,
-                    largest_share: 1.0
-                }
-            );
+        for one_sided in [(2, 0), (0, 2)] {
+            let ties = network(3, &[(0, 1)], &[one_sided]);
+            close(ties.share, 1.0 / 3.0);
+            assert_eq!(ties.parts, 2);
+            close(ties.largest_share, 2.0 / 3.0);
         }
     }
 
     #[test]
-    fn a_node_that_is_left_out_ties_nobody_together() {
-        let strengths = ties(3, &[(0, 1), (1, 2)]);
-        let network = Network {
-            strengths: &strengths,
-            side: 3,
-            nodes: &[0, 2],
-        };
-        let ties = network.mutual_ties(0.65, &mut Vec::new());
-        assert_eq!((ties.parts, ties.share), (2, 0.0));
+    fn a_chain_is_one_component_in_whatever_order() {
+        let edges = [(4, 1), (1, 5), (5, 0), (0, 3), (3, 2)];
+        let renamed = edges.map(|(a, b)| ((a + 2) % 6, (b + 2) % 6));
+        for edges in [edges, renamed] {
+            let expected = MutualTies {
+                share: 1.0 / 3.0,
+                parts: 1,
+                largest_share: 1.0,
+            };
+            assert_eq!(network(6, &edges, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn networks_may_have_more_nodes_than_bits_in_a_word() {
+        // A chain of 0, 7, 14, ..., 133, one of 63 to 67, and 111 nodes on their own.
+        let mut edges: Vec<_> = (0..19).map(|n| (7 * n, 7 * n + 7)).collect();
+        edges.extend([(63, 64), (65, 64), (66, 65), (66, 67)]);
+        let ties = network(135, &edges, &[(1, 134), (134, 2)]);
+        close(ties.share, 23.0 / f64::from(135 * 134 / 2));
+        assert_eq!(ties.parts, 135 - 23);
+        close(ties.largest_share, 24.0 / 135.0);
     }
 
     #[test]
     fn networks_without_nodes_have_undefined_shares() {
-        let nobody = Network {
-            strengths: &[],
-            side: 0,
-            nodes: &[],
-        };
-        let ties = nobody.mutual_ties(0.5, &mut Vec::new());
+        let ties = network(0, &[], &[]);
         assert_eq!(ties.parts, 0);
         assert!(ties.share.is_nan() && ties.largest_share.is_nan());
-        let alone = Network {
-            strengths: &[1.0],
-            side: 1,
-            nodes: &[0],
-        };
-        let ties = alone.mutual_ties(0.5, &mut Vec::new());
+        let ties = network(1, &[], &[]);
         assert!(ties.share.is_nan());
         assert_eq!((ties.parts, ties.largest_share), (1, 1.0));
     }

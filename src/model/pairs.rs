@@ -3,7 +3,9 @@
 use crate::model::fading::{Faded, Fading, Moment};
 
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
+/// One cache line, so that whoever looks at a pair waits for one.
 #[derive(Copy, Clone, Debug, Default)]
+#[repr(align(64))]
 pub struct Experience {
     /// Good and bad evidence beyond the prior.
     good: Faded,

@@ -3,7 +3,7 @@
 use crate::engine::station::StationIntegrals;
 use crate::engine::time::SimTime;
 use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
-use crate::model::network::{Network, gini};
+use crate::model::network::gini;
 use crate::model::outcome::{Outcome, PairState, StationState};
 use crate::model::report_buffer::ReportBuffer;
 use crate::model::world::World;
@@ -41,49 +41,47 @@ impl World<'_> {
     }
 
     fn report_trust(&mut self, now: f64) {
-        let plan = self.plan;
-        let n = self.nations.len();
+        let (active, blocs) = (&self.plan.active, &self.plan.active_blocs);
+        let trusting = self.plan.scenario.run.trusting;
         let ReportBuffer {
-            matrix,
+            row,
             all,
-            labels,
+            network,
             sort,
             ..
         } = &mut self.report_buffer;
-        matrix.resize(n * n, 0.0);
+        row.resize(self.nations.len(), 0.0);
         all.clear();
+        network.restart(active.len());
         let moment = self.pairs.moment(now);
-        let (mut within, mut between) = ((0.0, 0_u32), (0.0, 0_u32));
-        for (place, &i) in plan.active.iter().enumerate() {
-            let row = &mut matrix[i * n..(i + 1) * n];
+        let (mut total, mut within, mut between) = (0.0, 0.0, 0.0);
+        for (place, (&i, own)) in active.iter().zip(blocs).enumerate() {
             self.pairs.trust_row(i, &moment, row);
-            for others in [&plan.active[..place], &plan.active[place + 1..]] {
-                for &j in others {
+            for others in [0..place, place + 1..active.len()] {
+                let from = all.len();
+                all.extend(active[others.clone()].iter().map(|&j| row[j]));
+                let trusted = &all[from..];
+                for (trust, bloc) in trusted.iter().zip(&blocs[others.clone()]) {
+                    let same = bloc == own;
+                    total += trust;
                     // Whoever is not in a sum adds nothing to it.
-                    let (trust, same) = (row[j], plan.blocs[i] == plan.blocs[j]);
-                    all.push(trust);
-                    within.0 += if same { trust } else { 0.0 };
-                    between.0 += if same { 0.0 } else { trust };
-                    within.1 += u32::from(same);
-                    between.1 += u32::from(!same);
+                    within += if same { *trust } else { 0.0 };
+                    between += if same { 0.0 } else { *trust };
                 }
+                network.tie(place, others.start, trusted, trusting);
             }
         }
-        let network = Network {
-            strengths: matrix,
-            side: n,
-            nodes: &plan.active,
-        };
-        let ties = network.mutual_ties(plan.scenario.run.trusting, labels);
-        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let ties = network.mutual_ties();
+        let pairs_within = f64::from(self.plan.pairs_within_blocs);
+        let pairs = all.len() as f64;
         let inequality = gini(all, sort);
         let levels = self
             .levels
             .last_mut()
             .expect("levels of this report have been taken");
-        levels[Level::MeanTrust as usize] = mean;
-        levels[Level::TrustWithin as usize] = within.0 / f64::from(within.1);
-        levels[Level::TrustBetween as usize] = between.0 / f64::from(between.1);
+        levels[Level::MeanTrust as usize] = total / pairs;
+        levels[Level::TrustWithin as usize] = within / pairs_within;
+        levels[Level::TrustBetween as usize] = between / (pairs - pairs_within);
         levels[Level::TrustGini as usize] = inequality;
         levels[Level::TrustingPairs as usize] = ties.share;
         levels[Level::LargestComponent as usize] = ties.largest_share;
@@ -140,7 +138,7 @@ impl World<'_> {
     /// Mean of λ over the four request kinds, for routine matters.
     fn mean_compatibility(&self, holder: usize, requester: usize) -> f64 {
         self.law
-            .mean_compatibility(holder, requester, &self.plan.routine_weights)
+            .compatibility(holder, requester, &self.plan.routine_weights)
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {

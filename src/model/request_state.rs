@@ -42,8 +42,9 @@ pub enum Stage {
     Refusal(u8),
 }
 
-/// A request, or a job at a station.
+/// A request, or a job at a station; two whole cache lines.
 #[derive(Copy, Clone, Debug)]
+#[repr(align(64))]
 pub struct Request {
     /// What its draws are keyed by.
     pub identity: Identity,

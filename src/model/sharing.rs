@@ -1,6 +1,7 @@
 //! The decision to share: the drivers, their weights, the bars, and the reason for a refusal.
 
 use crate::engine::identity::Identity;
+use crate::model::blueprint::MatterWeights;
 use crate::model::purpose::Purpose;
 use crate::model::world::World;
 use crate::scenario::conduct::{REASONS, Reason, Rule};
@@ -60,15 +61,42 @@ pub enum Verdict {
     Refuse(Reason),
 }
 
-impl World<'_> {
+/// What bars and drivers both look at.
+#[derive(Copy, Clone, Debug)]
+struct Grounds<'a> {
+    /// λ of the holder towards the requester in the matter.
+    compatibility: f64,
+    /// How far the holder's data protection is ahead of what protects the matter at the requester's.
+    gap: f64,
+    /// What the matter weighs.
+    given: &'a MatterWeights,
+}
+
+impl<'a> World<'a> {
+    fn grounds(&self, holder: usize, requester: usize, matter: &Matter) -> Grounds<'a> {
+        Grounds {
+            compatibility: self.compatibility(holder, requester, matter.kind, matter.class),
+            gap: self.law.protection_gap(holder, requester),
+            given: self.plan.matter(matter.kind, matter.class),
+        }
+    }
+
     /// What speaks for and against `holder` sharing with `requester` (§5 of the model).
-    fn drivers(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Drivers {
-        let scenario = self.plan.scenario;
-        let beta = &scenario.decision;
+    fn drivers(
+        &self,
+        holder: usize,
+        requester: usize,
+        matter: &Matter,
+        grounds: &Grounds,
+        now: f64,
+    ) -> Drivers {
+        let beta = &self.plan.scenario.decision;
         let state = &self.nations[holder];
-        let given = self.plan.matter(matter.kind, matter.class);
-        let compatibility = self.compatibility(holder, requester, matter.kind, matter.class);
-        let gap = self.law.protection_gap(holder, requester);
+        let Grounds {
+            compatibility,
+            gap,
+            given,
+        } = *grounds;
         let repercussions = match matter.origin {
             Some(origin) if beta.repercussions != 0.0 => {
                 beta.repercussions * self.affinity_of(holder, origin)
@@ -102,21 +130,23 @@ impl World<'_> {
     }
 
     /// What bars sharing whatever u says, in the order of the model: dual criminality and disputes, privacy, suspension.
-    fn bar(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> Option<Reason> {
+    fn bar(
+        &self,
+        holder: usize,
+        requester: usize,
+        matter: &Matter,
+        grounds: &Grounds,
+        now: f64,
+    ) -> Option<Reason> {
         if matter.kind.is_formal()
-            && (self.compatibility(holder, requester, matter.kind, matter.class)
-                < self.plan.scenario.decision.law_minimum
+            && (grounds.compatibility < self.plan.scenario.decision.law_minimum
                 || self.pairs.is_frozen(holder, requester))
         {
             return Some(Reason::Legal);
         }
-        let gap = self.law.protection_gap(holder, requester);
         // The bar is never negative, so where there is no gap there is none above it.
-        if gap > 0.0 {
-            let personal = self.plan.matter(matter.kind, matter.class).personal;
-            if personal * gap > self.privacy_bar(holder, now) {
-                return Some(Reason::Privacy);
-            }
+        if grounds.gap > 0.0 && grounds.given.personal * grounds.gap > self.privacy_bar(holder, now) {
+            return Some(Reason::Privacy);
         }
         self.pairs
             .is_suspended(holder, requester, now)
@@ -129,10 +159,12 @@ impl World<'_> {
             Rule::Share => 1.0,
             Rule::Refuse => 0.0,
             Rule::Weighed | Rule::TitForTat | Rule::Generous => {
-                if self.bar(holder, requester, matter, now).is_some() {
+                let grounds = self.grounds(holder, requester, matter);
+                if self.bar(holder, requester, matter, &grounds, now).is_some() {
                     0.0
                 } else {
-                    self.drivers(holder, requester, matter, now).probability()
+                    self.drivers(holder, requester, matter, &grounds, now)
+                        .probability()
                 }
             }
         }
@@ -150,13 +182,19 @@ impl World<'_> {
         let rule = self.plan.scenario.decision.rule;
         match rule {
             Rule::Share => Verdict::Share,
-            Rule::Refuse => Verdict::Refuse(self.drivers(holder, requester, matter, now).reason()),
+            Rule::Refuse => {
+                let grounds = self.grounds(holder, requester, matter);
+                Verdict::Refuse(self.drivers(holder, requester, matter, &grounds, now).reason())
+            }
             Rule::Weighed => {
-                if let Some(reason) = self.bar(holder, requester, matter, now) {
+                // Drawn first, the number is there when the drivers are.
+                let draw = self.draw(purpose, identity, 0);
+                let grounds = self.grounds(holder, requester, matter);
+                if let Some(reason) = self.bar(holder, requester, matter, &grounds, now) {
                     return Verdict::Refuse(reason);
                 }
-                let drivers = self.drivers(holder, requester, matter, now);
-                if self.draw(purpose, identity, 0).uniform() < drivers.probability() {
+                let drivers = self.drivers(holder, requester, matter, &grounds, now);
+                if draw.uniform() < drivers.probability() {
                     Verdict::Share
                 } else {
                     Verdict::Refuse(drivers.reason())

@@ -22,13 +22,7 @@ impl World<'_> {
             match &shock.when {
                 When::Days(days) => {
                     for (k, &day) in days.iter().enumerate().filter(|&(_, &day)| day >= 0.0) {
-                        plan(
-                            agenda,
-                            day,
-                            Event::ShockStruck(n as u16, k as u32),
-                            shock.identity,
-                            k as u16,
-                        );
+                        self.plan_strike(agenda, n, k as u32, day);
                     }
                 }
                 When::Rate(_) => self.plan_shock(agenda, n, 0, 0.0),
@@ -49,13 +43,21 @@ impl World<'_> {
         );
         let time = now + draw.exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(
-                agenda,
-                time,
-                Event::ShockStruck(shock as u16, occurrence),
-                given.identity,
-                occurrence as u16,
-            );
+            self.plan_strike(agenda, shock, occurrence, time);
+        }
+    }
+
+    fn plan_strike(&mut self, agenda: &mut Agenda<Event>, shock: usize, occurrence: u32, day: f64) {
+        let identity = self.plan.scenario.shocks[shock].identity;
+        let event = Event::ShockStruck(shock as u16, occurrence);
+        let ticket = plan(agenda, day, event, identity, occurrence as u16);
+        self.strikes[shock].push(ticket);
+    }
+
+    /// From now on a shock that has not struck yet spares this world.
+    pub fn spare(&mut self, agenda: &mut Agenda<Event>, shock: usize) {
+        for ticket in self.strikes[shock].drain(..) {
+            agenda.cancel(ticket);
         }
     }
 
@@ -63,6 +65,7 @@ impl World<'_> {
     pub fn shock_struck(&mut self, agenda: &mut Agenda<Event>, shock: usize, occurrence: u32, now: f64) {
         let given = &self.plan.scenario.shocks[shock];
         self.shock_counts[shock] += 1;
+        self.strikes[shock].retain(|&ticket| agenda.is_pending(ticket));
         self.shock_days[shock].get_or_insert(now);
         self.note(now, Record::ShockStruck { shock });
         let identity = given.identity.numbered(u64::from(occurrence));

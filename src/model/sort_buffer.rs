@@ -19,11 +19,7 @@ impl SortBuffer {
     /// The range is cut in as many cells as there are numbers; each number is laid in its cell, and then moved past the few
     /// of its cell: about n steps where numbers are spread over their range, n log n where they crowd.
     pub fn sort(&mut self, numbers: &mut [f64]) {
-        let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
-        for &number in &*numbers {
-            least = if number < least { number } else { least };
-            greatest = if number > greatest { number } else { greatest };
-        }
+        let (least, greatest) = ends_of(numbers);
         let per_cell = numbers.len() as f64 / (greatest - least);
         if numbers.len() <= CROWD || !per_cell.is_finite() {
             numbers.sort_unstable_by(f64::total_cmp);
@@ -59,6 +55,30 @@ impl SortBuffer {
         }
         insert_into_order(numbers);
     }
+}
+
+/// The least and the greatest, four at a time so that they fit the registers of vectors.
+fn ends_of(numbers: &[f64]) -> (f64, f64) {
+    let less = |one: f64, other: f64| if one < other { one } else { other };
+    let more = |one: f64, other: f64| if one > other { one } else { other };
+    let (mut least, mut greatest) = ([f64::INFINITY; 4], [f64::NEG_INFINITY; 4]);
+    let (fours, rest) = numbers.as_chunks::<4>();
+    for four in fours {
+        for lane in 0..4 {
+            least[lane] = less(four[lane], least[lane]);
+            greatest[lane] = more(four[lane], greatest[lane]);
+        }
+    }
+    let all = |lanes: [f64; 4], start: f64, of: &dyn Fn(f64, f64) -> f64| {
+        lanes
+            .iter()
+            .chain(rest)
+            .fold(start, |end, &number| of(number, end))
+    };
+    (
+        all(least, f64::INFINITY, &less),
+        all(greatest, f64::NEG_INFINITY, &more),
+    )
 }
 
 /// Puts numbers in order of which none is far from its place.

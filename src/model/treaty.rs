@@ -77,10 +77,9 @@ impl World<'_> {
             return;
         }
         self.standings[instrument][nation] = Standing::Ratified;
-        let accession = &mut self.instruments[instrument].accessions[nation];
-        accession.ratified = now;
-        accession.rate = 0.0;
+        self.instruments[instrument].accessions[nation].ratified = now;
         self.instruments[instrument].unplanned = true;
+        self.note_waiting(instrument, nation);
         self.note(now, Record::Ratified { instrument, nation });
         let was_complete = self.instruments[instrument].complete.is_some();
         self.note_completion(instrument, now);
@@ -277,6 +276,7 @@ impl World<'_> {
             return;
         }
         self.standings[instrument][nation] = Standing::Outside;
+        self.note_waiting(instrument, nation);
         agenda.cancel(self.instruments[instrument].accessions[nation].next);
         self.instruments[instrument].accessions[nation].spell += 1;
         self.note(now, Record::LeftInstrument { instrument, nation });

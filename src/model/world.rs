@@ -56,6 +56,7 @@ pub struct OrganizationState {
 pub type LostServers = Vec<(usize, [u32; 2])>;
 
 /// Everything that changes.
+#[derive(Clone)]
 pub struct World<'a> {
     /// What all replications share.
     pub plan: &'a Blueprint<'a>,
@@ -115,6 +116,8 @@ pub struct World<'a> {
     pub suspensions: Vec<u16>,
     /// Servers that shocks took: by shock, occurrences that have not ended.
     pub shock_losses: Vec<Vec<LostServers>>,
+    /// Pending strikes of each shock.
+    pub strikes: Vec<Vec<Ticket>>,
     /// Occurrences of each shock, and the day of the first.
     pub shock_counts: Vec<u32>,
     /// As said.
@@ -145,7 +148,7 @@ pub struct World<'a> {
     pub course: Course,
     /// Room for sorting.
     pub scratch: Vec<(f64, u16)>,
-    /// Room for the affinities of a nation as they were.
+    /// Room for a number a nation.
     pub scratch_levels: Vec<f64>,
     /// Room for reports.
     pub report_buffer: ReportBuffer,
@@ -214,6 +217,7 @@ impl<'a> World<'a> {
             reassurances: vec![0; suspending_pairs],
             suspensions: vec![0; suspending_pairs],
             shock_losses: vec![Vec::new(); scenario.shocks.len()],
+            strikes: vec![Vec::new(); scenario.shocks.len()],
             shock_counts: vec![0; scenario.shocks.len()],
             shock_days: vec![None; scenario.shocks.len()],
             ledger: Ledger::new(
@@ -271,7 +275,8 @@ impl<'a> World<'a> {
     }
 
     /// Notes what has happened.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as said of `Ledger::note`")]
+    #[inline(always)]
     pub fn note(&mut self, now: f64, record: Record) {
         self.ledger.note(now, record);
     }
@@ -410,6 +415,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         open: false,
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
+        waiting: Vec::with_capacity(scenario.nations.len()),
         parties: vec![0.0; scenario.nations.len()],
         others: vec![0.0; scenario.nations.len()],
         unplanned: true,

@@ -3,14 +3,18 @@
 
 use std::io::{self, Write};
 
-use crate::experiment::keeper::{Ended, Keeper};
+use crate::experiment::keeper::{Ended, Keeper, Numbers};
 use crate::experiment::unit::{Place, Shape, Unit};
 use crate::model::outcome::Outcome;
 use crate::model::record::Row;
-use crate::output::journal::{Journal, Kind};
+use crate::output::frame::Kind;
+use crate::output::journal::Journal;
 use crate::output::sheet::Sheet;
 use crate::output::tables::EventRow;
 use crate::scenario::scenario::Scenario;
+
+/// Bytes of the longest words for why numbers were lost.
+const LONGEST_REASON: u64 = 4096;
 
 /// Keeps units in journals. New ones go into the first of them.
 pub struct Keeping<'a> {
@@ -46,8 +50,7 @@ impl Keeper for Keeping<'_> {
         };
         let wrong = |check: &str| journal.misshapen(journal.offset(place), check);
         if kind == Kind::Lost {
-            let reason = String::from_utf8(bytes).map_err(|_| wrong("why a unit was lost is not text"))?;
-            return Ok(Some(Err(reason)));
+            return Ok(Some(Err(reason(journal, place, bytes)?)));
         }
         let unit = Unit::decode(&bytes, shape).map_err(|error| wrong(&error.to_string()))?;
         if unit.outcome.replication != place.replication {
@@ -73,6 +76,47 @@ impl Keeper for Keeping<'_> {
             }
         }
     }
+
+    fn find_numbers(&self, place: Place, count: usize) -> io::Result<Option<Numbers>> {
+        let Some(journal) = self.holder(place) else {
+            return Ok(None);
+        };
+        let most = (count * size_of::<f64>()) as u64;
+        let Some((kind, bytes)) = journal.find(place, most.max(LONGEST_REASON))? else {
+            return Ok(None);
+        };
+        if kind == Kind::Lost {
+            return Ok(Some(Err(reason(journal, place, bytes)?)));
+        }
+        let (words, rest) = bytes.as_chunks();
+        if words.len() != count || !rest.is_empty() {
+            return Err(journal.misshapen(
+                journal.offset(place),
+                "it does not have the numbers of this study",
+            ));
+        }
+        Ok(Some(Ok(words
+            .iter()
+            .map(|word| f64::from_le_bytes(*word))
+            .collect())))
+    }
+
+    fn keep_numbers(&self, place: Place, numbers: &Numbers) -> io::Result<()> {
+        let journal = &self.journals[0];
+        match numbers {
+            Ok(numbers) => {
+                let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+                journal.keep(Kind::Unit, place, &bytes)
+            }
+            Err(reason) => journal.keep(Kind::Lost, place, reason.as_bytes()),
+        }
+    }
+}
+
+/// Why a unit was lost.
+fn reason(journal: &Journal, place: Place, bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes)
+        .map_err(|_| journal.misshapen(journal.offset(place), "why a unit was lost is not text"))
 }
 
 /// The events of an outcome as rows of `events.csv`, without header; they are taken out of the outcome.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::experiment::unit::Place;
-use crate::output::journal::{Journal, TornEnd, read_header};
+use crate::output::journal::{Journal, TornEnd};
+use crate::output::journal_reading::read_header;
 use crate::output::storage::{Storage, above};
 use crate::output::workplace::{Claim, Header, Refusal, ShardNumber, Wish, beside};
 

@@ -119,9 +119,13 @@ pub fn above(path: &Path) -> &Path {
     }
 }
 
+/// What the name of a file ends with until it is whole.
+pub const UNFINISHED: &str = "unfinished";
+
 fn unfinished_name(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".unfinished");
+    name.push(".");
+    name.push(UNFINISHED);
     path.with_file_name(name)
 }
 

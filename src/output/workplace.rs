@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::output::journal::{Journal, JournalFault, TornEnd, read_header};
+use crate::output::journal::{Journal, TornEnd};
+use crate::output::journal_reading::{JournalFault, read_header};
 use crate::output::manifest::{Manifest, PartRecord, VERSION, Work, difference};
-use crate::output::storage::{Storage, StoredFile, above};
+use crate::output::storage::{Storage, StoredFile, UNFINISHED, above};
 
 /// The name of the journal in a run's folder.
 pub const JOURNAL: &str = "journal";
@@ -214,7 +215,16 @@ impl<'s> Claim<'s> {
             let signed = held.cut(0).and_then(|()| held.write_all(mine.as_bytes()));
             signed.map_err(Refusal::file(&lock))?;
             // Its last holder may have removed the file between our opening and our locking it: then it is nobody's.
-            if storage.read(&lock).is_ok_and(|text| text == mine.as_bytes()) {
+            let signed = match storage.read(&lock) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Refusal::File {
+                        file: lock,
+                        source: error,
+                    });
+                }
+                read => read.is_ok_and(|text| text == mine.as_bytes()),
+            };
+            if signed {
                 let claim = Claim {
                     storage,
                     folder: folder.to_owned(),
@@ -323,11 +333,15 @@ impl<'s> Claim<'s> {
         }
     }
 
-    /// Removes the journal that a complete run still has when its process was ended just before.
+    /// Ends what was left when the process of a complete run was ended in its last moments: its name is flushed to the
+    /// disk, and the journal and files that were never whole go.
     pub fn tidy(&self) -> io::Result<()> {
-        let journal = self.folder.join(JOURNAL);
-        if self.storage.exists(&journal) {
-            self.storage.remove(&journal)?;
+        self.storage.sync_folder(above(&self.folder))?;
+        for entry in self.storage.list(&self.folder)? {
+            let unfinished = entry.name.extension().is_some_and(|end| end == UNFINISHED);
+            if !entry.folder && (unfinished || entry.name == Path::new(JOURNAL)) {
+                self.storage.remove(&self.folder.join(&entry.name))?;
+            }
         }
         Ok(())
     }
@@ -385,6 +399,11 @@ impl Workplace<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the lock of a folder is there: a process works on it, or has left the lock behind.
+pub fn is_locked(storage: &dyn Storage, folder: &Path) -> Result<bool, Refusal> {
+    Ok(storage.exists(&beside(folder, "lock")?))
 }
 
 /// A hidden name beside a folder.

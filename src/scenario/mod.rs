@@ -35,6 +35,7 @@ pub mod schema;
 pub mod section;
 pub mod shock;
 pub mod slow;
+pub mod synthetic;
 pub mod threat;
 pub mod toml_tree;
 pub mod tree;

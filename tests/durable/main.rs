@@ -73,6 +73,21 @@ fn a_killed_run_is_continued_to_the_same_bytes() {
 }
 
 #[test]
+fn what_a_process_left_in_its_last_moments_goes_when_it_is_asked_again() {
+    let desk = Desk::new();
+    desk.done(&short("whole", &[]));
+    // It was killed when all was done but its time was not written and its lock not given back.
+    fs::write(desk.path("whole/timing.json.unfinished"), "{").expect("written");
+    fs::write(desk.path("whole/journal"), "rest").expect("written");
+    fs::write(desk.path(".whole.lock"), "process 1\n").expect("written");
+    let again = desk.done(&short("whole", &["--resume"]));
+    assert!(again.err.contains("process 1 is taken over"), "{again:?}");
+    for left in ["whole/timing.json.unfinished", "whole/journal", ".whole.lock"] {
+        assert!(!desk.path(left).exists(), "{left}");
+    }
+}
+
+#[test]
 fn a_stopped_run_is_in_place_with_what_was_done_and_can_be_continued() {
     let desk = Desk::new();
     desk.done(&short("whole", &[]));
@@ -109,8 +124,8 @@ fn what_is_resumed_must_be_the_same_work_and_the_difference_is_named() {
         (&["--paired", "none"], "its paired is all, not none"),
         (&["--detail", "events"], "its detail is series, not events"),
         (
-            &["--max-events", "1000000"],
-            "its max_events is 10000000, not 1000000",
+            &["--max-events", "2000000"],
+            "its max_events is 1000000, not 2000000",
         ),
     ] {
         let refused = desk.call(&short("cut", &[more, &["--resume"]].concat()));

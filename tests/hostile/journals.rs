@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::Command;
 
-use comity::output::journal::{Journal, JournalFault};
+use comity::output::journal::Journal;
+use comity::output::journal_reading::JournalFault;
 use comity::output::shard::gather;
 use comity::output::storage::Disk;
 

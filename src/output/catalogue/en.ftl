@@ -692,6 +692,7 @@ leaning-intro = The five assumptions that move the answer most when each goes al
 leaning-none = No assumption was varied in this comparison.
 reproduction-intro = With version { $version } of comity, this command gives the same tables, byte for byte, on any number of threads:
 reproduction-scenario = manifest.json holds the scenario with everything merged into it, and it can itself be run. docs/columns.md says what every column means.
+reproduction-without-charts = This report has no charts: the program that made it was built without them. The tables beside it hold their numbers.
 reproduction-decides = What decides every number
 reproduction-fingerprint = fingerprint of { $option }
 measures-intro = Estimates over replications with their 95 % intervals.

@@ -696,6 +696,7 @@ leaning-intro = Les cinq hypothèses qui déplacent le plus la réponse quand ch
 leaning-none = Aucune hypothèse n’a été variée dans cette comparaison.
 reproduction-intro = Avec la version { $version } de comity, cette commande redonne les mêmes tables, octet pour octet, quel que soit le nombre de fils :
 reproduction-scenario = manifest.json contient le scénario complet, qui peut lui-même être exécuté. docs/columns.md explique chaque colonne.
+reproduction-without-charts = Ce rapport n'a pas de graphiques : le programme qui l'a fait a été construit sans eux. Les tables à côté contiennent leurs nombres.
 reproduction-decides = Ce qui détermine chaque chiffre
 reproduction-fingerprint = empreinte de { $option }
 measures-intro = Estimations sur les réplications, avec leurs intervalles à 95 %.

@@ -1,5 +1,6 @@
 //! What every chart is given beside its rows, and how it reads a number or a name from them.
 
+#[cfg(feature = "charts")]
 use crate::output::tables::Tables;
 use crate::output::words::Words;
 
@@ -37,6 +38,7 @@ pub struct ChartContext<'a> {
 }
 
 /// The estimate of a measure under the option that is drawn: mean and half-width of its 95 % interval.
+#[cfg(feature = "charts")]
 pub(crate) fn estimate(context: &ChartContext, tables: &Tables, measure: &str) -> Option<(f64, Option<f64>)> {
     let mut rows = tables.estimates.iter();
     let row = rows.find(|row| row.option == context.option && row.measure == measure)?;
@@ -49,6 +51,7 @@ pub(crate) fn finite(value: Option<f64>) -> Option<f64> {
 }
 
 /// A nation's name, or its id where the table of nations does not have it.
+#[cfg(feature = "charts")]
 pub(crate) fn nation_name(tables: &Tables, id: &str) -> String {
     let row = tables
         .nations

@@ -1,45 +1,32 @@
 //! The charts of a run: each a function from table rows to a picture, drawn as SVG and PNG. A chart never sees a
-//! world; `comity chart` draws an old folder again from its tables.
+//! world; `comity chart` draws an old folder again from its tables. Without the feature `charts` nothing that paints is
+//! linked, and every number is the same.
 
-mod answers;
-mod axis;
-mod backlog;
-mod bars;
 pub mod context;
-mod drivers;
-mod effectiveness;
-pub(crate) mod forest;
-mod funnel;
-mod intervals;
-mod letters;
-mod nation_options;
-mod nations;
-mod paint;
-mod palette;
-mod picture;
-mod plot;
-mod robustness;
-mod shock;
-mod shock_options;
-mod survival;
-mod threats;
-pub(crate) mod tornado;
-mod tradeoffs;
-mod trust;
-mod trust_matrix;
-mod trust_network;
+#[cfg(feature = "charts")]
+mod gallery;
+pub(crate) mod labels;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "charts")]
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::output::charts::context::ChartContext;
-use crate::output::charts::paint::PaintFault;
-use crate::output::charts::picture::Picture;
-use crate::output::finding::is_comparison;
-use crate::output::storage::{Storage, put};
+#[cfg(feature = "charts")]
+use crate::output::charts::gallery::{paint, wanted};
+use crate::output::storage::Storage;
+#[cfg(feature = "charts")]
+use crate::output::storage::put;
 use crate::output::tables::Tables;
+
+/// Whether this program was built with charts.
+pub const BUILT: bool = cfg!(feature = "charts");
+
+/// How many charts of a run there are, and how many of them, the first, are drawn unless told otherwise.
+const ALL: usize = 10;
+const DEFAULT: usize = 6;
 
 /// Which charts to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,15 +40,25 @@ pub enum Which {
 }
 
 impl Which {
+    /// Those that are drawn unless told otherwise.
+    pub const fn usual() -> Which {
+        if BUILT { Which::Default } else { Which::None }
+    }
+
     /// How many they are.
     pub const fn count(self) -> usize {
         match self {
             Which::None => 0,
-            Which::Default => 6,
-            Which::All => CHARTS.len(),
+            Which::Default => DEFAULT,
+            Which::All => ALL,
         }
     }
 }
+
+/// Why a picture could not be painted.
+#[derive(Debug, thiserror::Error)]
+#[error("a chart cannot be painted: {0}")]
+pub struct PaintFault(String);
 
 /// Why a chart could not be put in its folder.
 #[derive(Debug, thiserror::Error)]
@@ -77,65 +74,13 @@ pub enum ChartFault {
         /// What the system said.
         source: io::Error,
     },
-}
-
-type Draw = fn(&ChartContext, &Tables) -> Picture;
-/// A chart by its file name, and whether a run has rows for it.
-type Conditional = (&'static str, Draw, fn(&Tables) -> bool);
-
-/// Every chart by its file name; the first six are the default ones.
-const CHARTS: [(&str, Draw); 10] = [
-    ("effectiveness", effectiveness::draw),
-    ("survival", survival::draw),
-    ("funnel", funnel::draw),
-    ("threats", threats::draw),
-    ("answers", answers::draw),
-    ("nations", nations::draw),
-    ("trust_matrix", trust_matrix::draw),
-    ("trust_network", trust_network::draw),
-    ("backlog", backlog::draw),
-    ("shock", shock::draw),
-];
-
-/// The charts of a comparison by their file names; each is drawn where its table has rows, the first four by default.
-const COMPARISON_CHARTS: [Conditional; 7] = [
-    ("forest", forest::draw, is_comparison),
-    ("tradeoffs", tradeoffs::draw, |tables| {
-        !tables.comparison.tradeoffs.is_empty()
-    }),
-    ("drivers", drivers::draw, |tables| {
-        !tables.comparison.drivers.is_empty()
-    }),
-    ("robustness", robustness::draw, |tables| {
-        !tables.comparison.robustness.is_empty()
-    }),
-    ("nation_options", nation_options::draw, |tables| {
-        !tables.comparison.nation_differences.is_empty()
-    }),
-    ("shock_options", shock_options::draw, |tables| {
-        !tables.comparison.shock_differences.is_empty()
-    }),
-    ("tornado", tornado::draw, |tables| {
-        !tables.comparison.tornado.is_empty()
-    }),
-];
-
-/// The charts asked for that this run has rows for: those of a comparison first.
-fn wanted(which: Which, tables: &Tables) -> Vec<(&'static str, Draw)> {
-    let (comparison, single) = match which {
-        Which::None => return Vec::new(),
-        Which::Default => (4, 6),
-        Which::All => (COMPARISON_CHARTS.len(), CHARTS.len()),
-    };
-    COMPARISON_CHARTS[..comparison]
-        .iter()
-        .filter(|(.., there)| there(tables))
-        .map(|(name, draw, _)| (*name, *draw))
-        .chain(CHARTS[..single].iter().copied())
-        .collect()
+    /// There is no painter in this program.
+    #[error("this program was built without charts")]
+    NotBuilt,
 }
 
 /// Draws charts into a folder that is there, each as `<name>.svg` and `<name>.png`, and gives their paths in order.
+#[cfg(feature = "charts")]
 pub fn draw_all(
     storage: &dyn Storage,
     folder: &Path,
@@ -164,6 +109,21 @@ pub fn draw_all(
     Ok(files?.into_iter().flatten().collect())
 }
 
+/// Draws no charts: without a painter none can be asked for.
+#[cfg(not(feature = "charts"))]
+pub fn draw_all(
+    _storage: &dyn Storage,
+    _folder: &Path,
+    which: Which,
+    _context: &ChartContext,
+    _tables: &Tables,
+) -> Result<Vec<PathBuf>, ChartFault> {
+    match which {
+        Which::None => Ok(Vec::new()),
+        Which::Default | Which::All => Err(ChartFault::NotBuilt),
+    }
+}
+
 /// A chart for a page: its SVG, and what is seen on it.
 pub(crate) struct Drawing {
     pub(crate) svg: String,
@@ -171,6 +131,7 @@ pub(crate) struct Drawing {
 }
 
 /// The chart of this name; `None` where there is none, where the run has no rows for it, or where it cannot be painted.
+#[cfg(feature = "charts")]
 pub(crate) fn drawing(name: &str, context: &ChartContext, tables: &Tables) -> Option<Drawing> {
     let (_, draw) = wanted(Which::All, tables)
         .into_iter()
@@ -182,6 +143,13 @@ pub(crate) fn drawing(name: &str, context: &ChartContext, tables: &Tables) -> Op
     })
 }
 
+/// No chart: there is no painter in this program.
+#[cfg(not(feature = "charts"))]
+pub(crate) fn drawing(_name: &str, _context: &ChartContext, _tables: &Tables) -> Option<Drawing> {
+    None
+}
+
+#[cfg(feature = "charts")]
 fn save(storage: &dyn Storage, file: PathBuf, bytes: &[u8]) -> Result<PathBuf, ChartFault> {
     match put(storage, &file, |writer| writer.write_all(bytes)) {
         Ok(()) => Ok(file),
@@ -190,6 +158,7 @@ fn save(storage: &dyn Storage, file: PathBuf, bytes: &[u8]) -> Result<PathBuf, C
 }
 
 /// What a reader could not read on each chart, because it is cut or covered: empty where all is well.
+#[cfg(feature = "charts")]
 pub fn unreadable(context: &ChartContext, tables: &Tables) -> Vec<(&'static str, Vec<String>)> {
     let faults = wanted(Which::All, tables)
         .into_iter()

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::experiment::decomposition::{COALITIONS, Parted, PartedAll, decompose, shapley};
 use crate::experiment::estimate::Estimate;
+use crate::experiment::keeper::Keeper;
 use crate::experiment::study::{Study, Watch};
 use crate::experiment::summary::CONFIDENCE;
 use crate::model::course::{DRIVERS, Driver};
@@ -29,12 +30,12 @@ pub fn add_drivers(
     tables: &mut ComparisonTables,
     (order, study, names): (&ComparisonOrder, &Study, &[String]),
     effective: &str,
-    watch: &Watch,
+    watched: (&Watch, &dyn Keeper),
 ) -> io::Result<PartedAll> {
     let no_waiting = [("mechanisms.queues".to_owned(), "false".to_owned())];
     let without_queues =
         variant(effective, &no_waiting).map_err(|faults| io::Error::other(faults.to_string()))?;
-    let all = decompose(study, &without_queues, order.decompose, watch);
+    let all = decompose(study, &without_queues, order.decompose, watched)?;
     if all.stopped {
         return Ok(all);
     }

@@ -83,7 +83,7 @@ pub fn compare(
     }
     let asked = (basis.order, basis.study, names);
     if basis.order.decompose > 0 && !watch.stop.load(Ordering::Relaxed) {
-        let parted = add_drivers(&mut tables, asked, basis.effective, watch)?;
+        let parted = add_drivers(&mut tables, asked, basis.effective, (watch, keeper))?;
         stages.note_decomposition(&parted, names);
     }
     if !scenario.weights.is_empty() {

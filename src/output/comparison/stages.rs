@@ -88,7 +88,7 @@ impl<'w> Stages<'w> {
         }));
     }
 
-    /// Notes what a decomposition left, which runs worlds of its own and is not kept: a run that is resumed does it anew.
+    /// Notes what a decomposition left, which runs worlds of its own.
     pub fn note_decomposition(&mut self, parted: &PartedAll, names: &[String]) {
         self.end.stopped |= parted.stopped;
         self.end

@@ -2,7 +2,7 @@
 
 use crate::output::answer::{effects, name_of};
 use crate::output::charts::context::{ChartContext, finite};
-use crate::output::charts::forest::option_name;
+use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow, PathwayRow};
 use crate::output::finding::{difference, leader, option, ranked};
 use crate::output::report::figures::{change, figure, told};

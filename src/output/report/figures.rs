@@ -4,8 +4,7 @@ use minijinja::Value;
 
 use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::drawing;
-use crate::output::charts::forest::{heading, option_name};
-use crate::output::charts::tornado::{assumption_name, leading};
+use crate::output::charts::labels::{assumption_name, heading, leading, option_name};
 use crate::output::finding::{difference, leader, ranked, searched};
 use crate::output::report::view::{Cell, Figure, Table};
 use crate::output::tables::Tables;

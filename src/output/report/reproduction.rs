@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::output::charts::BUILT;
 use crate::output::manifest::Manifest;
 use crate::output::report::view::{Block, Section, Table};
 use crate::output::words::Words;
@@ -14,6 +15,9 @@ pub fn reproduction(manifest: &Manifest, words: &Words) -> Section {
         lines: vec![command(manifest)],
     });
     section.text(words.text("reproduction-scenario"));
+    if !BUILT {
+        section.text(words.text("reproduction-without-charts"));
+    }
     let headings = [words.text("column-key"), words.text("column-value")];
     let mut decides = Table::new(words.text("reproduction-decides"), &headings);
     let work = serde_json::json!(manifest.work);

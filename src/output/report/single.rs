@@ -81,7 +81,10 @@ pub(crate) fn sections(manifest: &Manifest, tables: &Tables, context: &ChartCont
         for chart in charts {
             section.figure(figure(chart, context, tables));
         }
-        sections.push(section);
+        // A program that was built without charts has nothing to show here.
+        if !section.blocks.is_empty() {
+            sections.push(section);
+        }
     }
     sections
 }
