@@ -11,7 +11,7 @@ use crate::experiment::unit::Shape;
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNT_COLUMNS, Count, LEVEL_COLUMNS, MEASURES};
 use crate::model::outcome::{PairState, StationState};
-use crate::output::charts::Which;
+use crate::output::charts::which::Which;
 
 /// Events that the trial may have; longer replications are told from their beginning.
 const TRIAL_EVENTS: u64 = 100_000;
