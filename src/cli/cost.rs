@@ -96,7 +96,8 @@ fn memory(study: &Study, threads: usize, charts: Which) -> u64 {
     let (nations, options) = (scenario.nations.len(), study.options.len());
     let replications = study.replications as usize;
     let reports = (scenario.run.horizon / scenario.run.report_every) as usize + 1;
-    let (moments, pairs, stations) = (4, nations * nations, reports * nations * 2);
+    let moments = shape(study).moments();
+    let (pairs, stations) = (nations * nations, reports * nations * 2);
     let kept = pairs * moments * size_of::<PairState>()
         + stations * size_of::<StationState>()
         + reports * size_of::<[f64; LEVEL_COLUMNS]>();
