@@ -285,3 +285,30 @@ fn student_and_chi_square_quantiles_agree_with_the_oracle() {
         "t with many degrees",
     );
 }
+
+#[test]
+fn student_quantiles_are_right_far_out_and_near_the_middle() {
+    for p in [
+        1e-100,
+        1e-15,
+        1e-6,
+        0.1,
+        0.24,
+        0.26,
+        0.4,
+        0.5 - 1.0 / 1_073_741_824.0,
+    ] {
+        // With one degree of freedom: Cauchy's, −cot πp; with two: (2p − 1)/√(2p(1 − p)).
+        let cauchy = -1.0 / libm::tan(PI * p);
+        let two = (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
+        // The cotangent itself loses digits near a half.
+        let cauchy_error = 1e-12 + 1e-16 / (0.5 - p);
+        assert_close(
+            student_t_quantile(p, 1.0),
+            cauchy,
+            cauchy_error,
+            "one degree of freedom",
+        );
+        assert_close(student_t_quantile(p, 2.0), two, 1e-12, "two degrees of freedom");
+    }
+}

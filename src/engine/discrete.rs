@@ -153,7 +153,7 @@ mod tests {
         }
         // Nothing is below none.
         assert_eq!(walked(0, 0.0).0, 0.0);
-        // A total that never reaches u, by its last bits, is walked to where it no longer grows.
-        assert!((15.0..60.0).contains(&walked(0, 1.0).0));
+        // A total that never reaches u, as its last bits may not, is walked to where it no longer grows.
+        assert!((15.0..60.0).contains(&walked(0, 1.5).0));
     }
 }

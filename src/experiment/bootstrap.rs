@@ -239,6 +239,13 @@ mod tests {
     }
 
     #[test]
+    fn the_share_below_counts_equal_values_half_and_is_never_all_or_nothing() {
+        let sorted = [1.0, 2.0, 2.0, 4.0];
+        let shares = [0.0, 1.0, 1.5, 2.0, 3.0, 4.0, 9.0].map(|point| share_below(&sorted, point));
+        assert_eq!(shares, [0.125, 0.125, 0.25, 0.5, 0.75, 0.875, 0.875]);
+    }
+
+    #[test]
     fn an_estimate_beyond_all_resamples_has_an_interval() {
         let bootstrap = Bootstrap::new(1, 200, 0.95);
         let everybody = |rows: &[usize]| rows.iter().enumerate().all(|(n, &row)| n == row);
