@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::lang::Lang;
 use crate::cli::screen::say;
-use crate::output::charts::{BUILT, Which};
+use crate::output::charts::which::{BUILT, Which};
 use crate::output::folder::{draw_again, read_manifest};
 
 /// Which charts to draw, as the user says it.

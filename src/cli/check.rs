@@ -12,7 +12,7 @@ use crate::cli::limits::usual_most_events;
 use crate::cli::open::Source;
 use crate::cli::screen::{heading, say, tell};
 use crate::experiment::study::Study;
-use crate::output::charts::Which;
+use crate::output::charts::which::Which;
 use crate::scenario::fault::{Fault, Faults, harmless};
 use crate::scenario::load::Loaded;
 use crate::scenario::scenario::Scenario;

@@ -12,7 +12,7 @@ use crate::experiment::unit::Shape;
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNT_COLUMNS, Count, LEVEL_COLUMNS, MEASURES};
 use crate::model::outcome::{PairState, StationState};
-use crate::output::charts::Which;
+use crate::output::charts::which::Which;
 use crate::scenario::shock::{Shock, When};
 
 /// Events that the trial may have; longer replications are told from their beginning.
@@ -117,7 +117,8 @@ fn memory(study: &Study, threads: usize, charts: Which) -> u64 {
     let (nations, options) = (scenario.nations.len(), study.options.len());
     let replications = study.replications as usize;
     let reports = (scenario.run.horizon / scenario.run.report_every) as usize + 1;
-    let (moments, pairs, stations) = (4, nations * nations, reports * nations * 2);
+    let moments = shape(study).moments();
+    let (pairs, stations) = (nations * nations, reports * nations * 2);
     let kept = pairs * moments * size_of::<PairState>()
         + stations * size_of::<StationState>()
         + reports * size_of::<[f64; LEVEL_COLUMNS]>();

@@ -9,7 +9,7 @@ use crate::cli::cost::{bytes_in_words, cost, seconds_in_words};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::run::RunOrder;
 use crate::cli::screen::{say, tell};
-use crate::output::charts::Which;
+use crate::output::charts::which::Which;
 
 /// What is to be planned.
 #[derive(Args, Clone, Debug)]

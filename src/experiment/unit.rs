@@ -80,6 +80,11 @@ impl Shape {
         }
     }
 
+    /// Moments at which all pairs are written down.
+    pub fn moments(&self) -> usize {
+        self.moments
+    }
+
     /// Bytes that a unit takes at most when nothing in it can be left out.
     pub fn bytes(&self) -> u64 {
         let levels = self.reports * LEVEL_COLUMNS * 8;

@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use comity::output::charts::context::ChartContext;
-use comity::output::charts::{Which, draw_all, unreadable};
+use comity::output::charts::which::Which;
+use comity::output::charts::{draw_all, unreadable};
 use comity::output::storage::Disk;
 use comity::output::tables::Tables;
 use comity::output::words::Language;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use comity::experiment::study::{Study, Watch};
-use comity::output::charts::Which;
+use comity::output::charts::which::Which;
 use comity::output::folder::{Order, write_run};
 use comity::output::manifest::{Manifest, VERSION, Work, digest};
 use comity::output::storage::Storage;

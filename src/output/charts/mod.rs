@@ -3,81 +3,26 @@
 //! linked, and every number is the same.
 
 pub mod context;
+pub mod fault;
 #[cfg(feature = "charts")]
 mod gallery;
 pub(crate) mod labels;
+pub mod which;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "charts")]
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::output::charts::context::ChartContext;
+use crate::output::charts::fault::ChartFault;
 #[cfg(feature = "charts")]
 use crate::output::charts::gallery::{paint, wanted};
+use crate::output::charts::which::Which;
 use crate::output::storage::Storage;
 #[cfg(feature = "charts")]
 use crate::output::storage::put;
 use crate::output::tables::Tables;
-
-/// Whether this program was built with charts.
-pub const BUILT: bool = cfg!(feature = "charts");
-
-/// How many charts of a run there are, and how many of them, the first, are drawn unless told otherwise.
-const ALL: usize = 10;
-const DEFAULT: usize = 6;
-
-/// Which charts to draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// The six that tell the main result.
-    Default,
-    /// All ten.
-    All,
-    /// None.
-    None,
-}
-
-impl Which {
-    /// Those that are drawn unless told otherwise.
-    pub const fn usual() -> Which {
-        if BUILT { Which::Default } else { Which::None }
-    }
-
-    /// How many they are.
-    pub const fn count(self) -> usize {
-        match self {
-            Which::None => 0,
-            Which::Default => DEFAULT,
-            Which::All => ALL,
-        }
-    }
-}
-
-/// Why a picture could not be painted.
-#[derive(Debug, thiserror::Error)]
-#[error("a chart cannot be painted: {0}")]
-pub struct PaintFault(String);
-
-/// Why a chart could not be put in its folder.
-#[derive(Debug, thiserror::Error)]
-pub enum ChartFault {
-    /// The picture could not be made.
-    #[error(transparent)]
-    Paint(#[from] PaintFault),
-    /// The file could not be written.
-    #[error("{}: {source}", file.display())]
-    File {
-        /// The chart's path.
-        file: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// There is no painter in this program.
-    #[error("this program was built without charts")]
-    NotBuilt,
-}
 
 /// Draws charts into a folder that is there, each as `<name>.svg` and `<name>.png`, and gives their paths in order.
 #[cfg(feature = "charts")]

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::output::charts::BUILT;
+use crate::output::charts::which::BUILT;
 use crate::output::manifest::Manifest;
 use crate::output::report::view::{Block, Section, Table};
 use crate::output::words::Words;

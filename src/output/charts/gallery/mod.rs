@@ -29,7 +29,7 @@ mod trust_network;
 
 use crate::output::charts::context::ChartContext;
 use crate::output::charts::gallery::picture::Picture;
-use crate::output::charts::{ALL, DEFAULT, Which};
+use crate::output::charts::which::{ALL, DEFAULT, Which};
 use crate::output::finding::is_comparison;
 use crate::output::tables::Tables;
 

@@ -10,7 +10,7 @@ use plotters::prelude::{
 use plotters::style::IntoFont;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::output::charts::PaintFault;
+use crate::output::charts::fault::PaintFault;
 use crate::output::charts::gallery::letters::{BITMAP_EM, FAMILY, register_font_once};
 use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Point, Shape, WIDTH};
 
