@@ -296,15 +296,9 @@ fn shared_oracles_agree_through_scenarios() {
         let findings = match oracle["family"].as_str().expect("a name") {
             "mmc" => {
                 let (rate, servers) = (of("arrival_rate"), of("servers") as u32);
-                // As many requests each: twenty thousand a replication and desk.
-                let horizon = 20_000.0 / rate;
-                queues::many_servers_at(
-                    rate,
-                    1.0 / of("service_rate"),
-                    servers,
-                    horizon.max(400.0),
-                    effort,
-                )
+                // Twenty thousand requests a replication, and many more where there are many servers, at which few wait.
+                let horizon = (20_000.0 / rate).max(400.0).max(16.0 * f64::from(servers));
+                queues::many_servers_at(rate, 1.0 / of("service_rate"), servers, horizon, effort)
             }
             "erlang-a" => {
                 let scale = of("service_rate");
