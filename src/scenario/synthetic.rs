@@ -3,9 +3,9 @@
 //!
 //! Its shape is taken from the world that there is, its numbers are assumptions: regions of very unequal size, each with an
 //! organization of its own and some with a platform; an organization of all; alliances of few across regions, which make
-//! the number of partners of a nation as uneven as it is; activity with a long tail (Zipf's law of sizes, Axtell 2001);
-//! capacity, safeguards and law that rise together with development; interests that are alike within a region. Threats are the
-//! four classes of the reference world, as frequent by nation as there.
+//! the number of partners of a nation as uneven as it is; activity with a long tail (lognormal, with a coefficient of
+//! variation of 0.9); capacity, safeguards and law that rise together with development; interests that are alike within a
+//! region. Threats are the four classes of the reference world, as frequent by nation as there.
 
 use std::fmt::Write;
 
