@@ -26,32 +26,46 @@ use crate::ratios::Ratios;
 
 const SEED: u64 = 20;
 
-fn phold_of<L: Luck>(ratios: &mut Ratios, criterion: &mut Criterion, name: &str, luck: L, spread: Spread) {
+fn phold_of<L: Luck>(ratios: &mut Ratios, criterion: &mut Criterion, name: &str, luck: &L, spread: Spread) {
     for pending in [1 << 10, 1 << 14, 1 << 16, 1 << 20] {
         let group = format!("phold/{name}/{pending}");
         let each = u64::from(pending).max(200_000);
         let timed = |took: std::time::Duration| (took, each);
         ratios.measure(criterion, &group, "engine", || {
-            timed(phold::on_engine(luck, pending, spread, each))
+            timed(phold::on_engine(luck.clone(), pending, spread, each))
         });
         ratios.measure(criterion, &group, "ladder", || {
-            timed(phold::on_queue(Ladder::default(), luck, pending, spread, each))
+            timed(phold::on_queue(
+                Ladder::default(),
+                luck.clone(),
+                pending,
+                spread,
+                each,
+            ))
         });
         ratios.measure(criterion, &group, "heap", || {
-            timed(phold::on_queue(Heap::default(), luck, pending, spread, each))
+            timed(phold::on_queue(
+                Heap::default(),
+                luck.clone(),
+                pending,
+                spread,
+                each,
+            ))
         });
     }
 }
 
-fn network_of<L: Luck>(ratios: &mut Ratios, criterion: &mut Criterion, name: &str, luck: L) {
+fn network_of<L: Luck>(ratios: &mut Ratios, criterion: &mut Criterion, name: &str, luck: &L) {
     const SERVICES: u64 = 300_000;
     let group = format!("network/{name}");
-    ratios.measure(criterion, &group, "engine", || network::on_engine(luck, SERVICES));
+    ratios.measure(criterion, &group, "engine", || {
+        network::on_engine(luck.clone(), SERVICES)
+    });
     ratios.measure(criterion, &group, "ladder", || {
-        network::on_queue(Ladder::default(), luck, SERVICES)
+        network::on_queue(Ladder::default(), luck.clone(), SERVICES)
     });
     ratios.measure(criterion, &group, "heap", || {
-        network::on_queue(Heap::default(), luck, SERVICES)
+        network::on_queue(Heap::default(), luck.clone(), SERVICES)
     });
 }
 
@@ -153,19 +167,19 @@ fn main() {
         &mut ratios,
         &mut criterion,
         "stream",
-        Streamed(SEED),
+        &Streamed::new(SEED),
         Spread::Even,
     );
-    phold_of(&mut ratios, &mut criterion, "keyed", keyed, Spread::Even);
+    phold_of(&mut ratios, &mut criterion, "keyed", &keyed, Spread::Even);
     for (name, spread) in [
         ("bursts", Spread::Bursts),
         ("far_future", Spread::FarFuture),
         ("sudden_rate", Spread::SuddenRate),
     ] {
-        phold_of(&mut ratios, &mut criterion, name, Streamed(SEED), spread);
+        phold_of(&mut ratios, &mut criterion, name, &Streamed::new(SEED), spread);
     }
-    network_of(&mut ratios, &mut criterion, "stream", Streamed(SEED));
-    network_of(&mut ratios, &mut criterion, "keyed", keyed);
+    network_of(&mut ratios, &mut criterion, "stream", &Streamed::new(SEED));
+    network_of(&mut ratios, &mut criterion, "keyed", &keyed);
     draws(&mut ratios, &mut criterion);
     criterion.final_summary();
     ratios.print();

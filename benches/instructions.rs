@@ -63,7 +63,7 @@ fn main() -> ExitCode {
     let workload = std::env::args().skip(1).find(|argument| argument != "--bench");
     match workload.as_deref() {
         Some("phold_stream") => {
-            measured(|| phold::on_engine(Streamed(SEED), 1 << 14, Spread::Even, 60_000));
+            measured(|| phold::on_engine(Streamed::new(SEED), 1 << 14, Spread::Even, 60_000));
         }
         Some("phold_keyed") => {
             let keyed = Keyed(Chance::new(SEED, 0));

@@ -59,7 +59,7 @@ struct Entry {
 }
 
 /// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
-/// one bucket. One cache line: an event is met a few times, far from one another, on its way to the front.
+/// one bucket, or the free ones. One cache line: an event is met a few times, far from one another, on its way to the front.
 #[derive(Copy, Clone, Debug)]
 #[repr(align(64))]
 struct Slot<E> {
@@ -75,7 +75,7 @@ const ARITY: usize = 4;
 /// The end of a list of slots.
 const END: u32 = u32::MAX;
 /// Events that a bucket is meant to hold.
-const PER_BUCKET: f64 = 2.0;
+const PER_BUCKET: f64 = 4.0;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
 /// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
@@ -131,7 +131,8 @@ pub struct Calendar<E: Copy> {
     per_width: f64,
     far: Vec<Entry>,
     slots: Vec<Slot<E>>,
-    free: Vec<u32>,
+    /// The first slot that is free; `next` links the others.
+    free: u32,
     pending: usize,
     cancelled: usize,
     /// Events taken out since the far list was laid out, and the first time of that list.
@@ -162,7 +163,7 @@ impl<E: Copy> Calendar<E> {
             per_width: 0.0,
             far: Vec::new(),
             slots: Vec::new(),
-            free: Vec::new(),
+            free: END,
             pending: 0,
             cancelled: 0,
             taken: 0,
@@ -177,30 +178,37 @@ impl<E: Copy> Calendar<E> {
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
         let time = time.days().to_bits();
-        let (slot, generation) = if let Some(slot) = self.free.pop() {
-            let place = &mut self.slots[slot as usize];
+        let slot = self.free;
+        let generation = if let Some(place) = self.slots.get_mut(slot as usize) {
+            self.free = place.next;
             place.time = time;
             place.generation = place.generation.wrapping_add(1);
             place.key = key;
             place.event = event;
-            (slot, place.generation)
+            place.generation
         } else {
-            debug_assert!(
-                self.slots.len() < END as usize,
-                "fewer than 2^32 events are pending"
-            );
-            self.slots.push(Slot {
-                time,
-                next: END,
-                generation: 1,
-                key,
-                event,
-            });
-            (self.slots.len() as u32 - 1, 1)
+            return self.schedule_in_new_slot(time, key, event);
         };
         self.pending += 1;
         self.put(Entry { time, slot });
         Ticket { slot, generation }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn schedule_in_new_slot(&mut self, time: u64, key: EventKey, event: E) -> Ticket {
+        let slot = self.slots.len() as u32;
+        debug_assert!(slot < END, "fewer than 2^32 events are pending");
+        self.slots.push(Slot {
+            time,
+            next: END,
+            generation: 1,
+            key,
+            event,
+        });
+        self.pending += 1;
+        self.put(Entry { time, slot });
+        Ticket { slot, generation: 1 }
     }
 
     /// Puts an entry into its tier.
@@ -281,7 +289,8 @@ impl<E: Copy> Calendar<E> {
         self.pending -= 1;
         self.taken += 1;
         let (key, event) = (place.key, place.event);
-        self.free.push(slot);
+        place.next = self.free;
+        self.free = slot;
         self.remove_first();
         Some(Scheduled { time, key, event })
     }
@@ -383,7 +392,8 @@ impl<E: Copy> Calendar<E> {
 
     fn drop_cancelled(&mut self, slot: u32) {
         self.cancelled -= 1;
-        self.free.push(slot);
+        self.slots[slot as usize].next = self.free;
+        self.free = slot;
     }
 
     /// Puts the next bucket in order; lays the far list out anew when there is none left. Nothing is near.
@@ -514,11 +524,13 @@ impl<E: Copy> Calendar<E> {
 
     /// Throws out all cancelled events. What is pending stays in its tier.
     fn sweep(&mut self) {
-        let (slots, free) = (&self.slots, &mut self.free);
+        let (slots, free) = (&mut self.slots, &mut self.free);
         let mut keep = |entry: &Entry| {
-            let pending = slots[entry.slot as usize].generation % 2 == 1;
+            let place = &mut slots[entry.slot as usize];
+            let pending = place.generation % 2 == 1;
             if !pending {
-                free.push(entry.slot);
+                place.next = *free;
+                *free = entry.slot;
             }
             pending
         };
@@ -543,7 +555,8 @@ impl<E: Copy> Calendar<E> {
                 self.slots[list as usize].next = kept;
                 kept = list;
             } else {
-                self.free.push(list);
+                self.slots[list as usize].next = self.free;
+                self.free = list;
             }
             list = next;
         }
@@ -731,6 +744,13 @@ mod tests {
         assert!(calendar.is_empty());
     }
 
+    fn free_slots<E: Copy>(calendar: &Calendar<E>) -> usize {
+        let next = |&slot: &u32| calendar.slots.get(slot as usize).map(|place| place.next);
+        std::iter::successors(Some(calendar.free), next)
+            .take_while(|&slot| slot != END)
+            .count()
+    }
+
     #[test]
     fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
         // So many are scheduled, so many of them can be cancelled before they are swept out.
@@ -748,10 +768,10 @@ mod tests {
                 .collect();
             for (cancelled, &ticket) in (1..=kept).zip(&tickets) {
                 assert!(calendar.cancel(ticket));
-                assert_eq!((calendar.cancelled, calendar.free.len()), (cancelled, 0));
+                assert_eq!((calendar.cancelled, free_slots(&calendar)), (cancelled, 0));
             }
             assert!(calendar.cancel(tickets[kept]));
-            assert_eq!((calendar.cancelled, calendar.free.len()), (0, kept + 1));
+            assert_eq!((calendar.cancelled, free_slots(&calendar)), (0, kept + 1));
             assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
         }
     }
@@ -831,7 +851,7 @@ mod tests {
         assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
         assert_eq!(
             (calendar.laid_out, calendar.base, calendar.taken),
-            (1000, 10.0, 1)
+            ((2000.0 / PER_BUCKET) as u32, 10.0, 1)
         );
         while calendar.next().is_some() {}
         // One every four days from day 200, known long before; but ten a day have been taken out since day 10.
@@ -871,7 +891,6 @@ mod tests {
                 calendar.far.capacity(),
                 calendar.buckets.capacity(),
                 calendar.slots.capacity(),
-                calendar.free.capacity(),
             ));
         }
         assert!(sizes[10..].iter().all(|size| *size == sizes[10]), "{sizes:?}");
