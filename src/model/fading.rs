@@ -6,13 +6,6 @@ use std::cell::Cell;
 /// Half-lives in an epoch: few enough that an amount in its unit stays far from the largest number.
 const EPOCH: f64 = 256.0;
 
-/// An amount in the unit of the start of its epoch; zero at first.
-#[derive(Copy, Clone, Debug, Default, PartialEq)]
-pub struct Faded {
-    amount: f64,
-    epoch: f64,
-}
-
 /// How amounts of one half-life fade.
 #[derive(Clone, Debug)]
 pub struct Fading {
@@ -25,19 +18,19 @@ pub struct Fading {
 #[derive(Copy, Clone, Debug)]
 pub struct Moment {
     day: f64,
-    epoch: f64,
     left: f64,
+    epoch: u32,
 }
 
 impl Fading {
-    /// Amounts that halve in so many days.
+    /// Amounts that halve in so many days: not so few that there are 2³² epochs before the horizon.
     pub fn new(half_life: f64) -> Fading {
         Fading {
             half_life,
             instant: Cell::new(Moment {
                 day: 0.0,
-                epoch: 0.0,
                 left: 1.0,
+                epoch: 0,
             }),
         }
     }
@@ -52,69 +45,89 @@ impl Fading {
     fn find(&self, now: f64) -> Moment {
         let half_lives = now / self.half_life;
         let known = self.instant.get().epoch;
-        let within = half_lives / EPOCH - known;
+        let within = half_lives / EPOCH - f64::from(known);
         // Most instants lie in the epoch of the last one.
         let epoch = if (0.0..1.0).contains(&within) {
             known
         } else {
-            (half_lives / EPOCH).floor()
+            (half_lives / EPOCH) as u32
         };
         let instant = Moment {
             day: now,
+            left: libm::exp2(f64::from(epoch) * EPOCH - half_lives),
             epoch,
-            left: libm::exp2(epoch * EPOCH - half_lives),
         };
         self.instant.set(instant);
         instant
     }
-
-    /// What is left of an amount now.
-    #[inline]
-    pub fn value(&self, faded: &Faded, now: f64) -> f64 {
-        self.at(now).value(faded)
-    }
-
-    /// Adds to an amount now.
-    #[inline]
-    pub fn add(&self, faded: &mut Faded, more: f64, now: f64) {
-        let instant = self.at(now);
-        if faded.epoch != instant.epoch {
-            faded.amount *= libm::exp2((faded.epoch - instant.epoch) * EPOCH);
-            faded.epoch = instant.epoch;
-        }
-        faded.amount += more / instant.left;
-    }
 }
 
 impl Moment {
-    /// What is left of an amount at this instant.
+    /// What is left at this instant of an amount in the unit of an epoch.
     #[inline]
-    pub fn value(&self, faded: &Faded) -> f64 {
-        if faded.epoch == self.epoch {
-            faded.amount * self.left
+    pub fn value(&self, amount: f64, epoch: u32) -> f64 {
+        if epoch == self.epoch {
+            amount * self.left
         } else {
-            self.value_of_old(faded)
+            self.value_of_old(amount, epoch)
         }
     }
 
     #[cold]
-    fn value_of_old(&self, faded: &Faded) -> f64 {
-        faded.amount * libm::exp2((faded.epoch - self.epoch) * EPOCH) * self.left
+    fn value_of_old(&self, amount: f64, epoch: u32) -> f64 {
+        amount * self.unit_of(epoch) * self.left
+    }
+
+    /// Tells amounts of one epoch in the unit of this instant's, so that what comes now can be added.
+    #[inline]
+    pub fn renew<const N: usize>(&self, epoch: &mut u32, amounts: [&mut f64; N]) {
+        if *epoch != self.epoch {
+            let factor = self.unit_of(*epoch);
+            amounts.into_iter().for_each(|amount| *amount *= factor);
+            *epoch = self.epoch;
+        }
+    }
+
+    /// An amount that comes now, in the unit of this instant's epoch.
+    #[inline]
+    pub fn amount(&self, value: f64) -> f64 {
+        value / self.left
+    }
+
+    #[cold]
+    fn unit_of(&self, epoch: u32) -> f64 {
+        libm::exp2((f64::from(epoch) - f64::from(self.epoch)) * EPOCH)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Faded, Fading};
+    use super::Fading;
+
+    /// One amount with its epoch.
+    #[derive(Default)]
+    struct Faded(f64, u32);
+
+    impl Faded {
+        fn add(&mut self, fading: &Fading, more: f64, now: f64) {
+            let moment = fading.at(now);
+            moment.renew(&mut self.1, [&mut self.0]);
+            self.0 += moment.amount(more);
+        }
+
+        fn value(&self, fading: &Fading, now: f64) -> f64 {
+            fading.at(now).value(self.0, self.1)
+        }
+    }
 
     #[test]
     fn an_amount_halves_in_its_half_life_across_epochs_too() {
         let fading = Fading::new(10.0);
         for start in [0.0, 3.0, 2559.0, 2560.0, 1e6] {
             let mut faded = Faded::default();
-            fading.add(&mut faded, 4.0, start);
+            faded.add(&fading, 4.0, start);
             for (days, expected) in [(0.0, 4.0), (10.0, 2.0), (5.0, 4.0 / 2.0_f64.sqrt()), (30.0, 0.5)] {
-                let value = fading.value(&faded, start + days);
+                let value = faded.value(&fading, start + days);
                 assert!(
                     (value / expected - 1.0).abs() < 1e-11,
                     "{start} + {days}: {value}"
@@ -127,12 +140,12 @@ mod tests {
     fn amounts_added_at_different_times_fade_each_from_its_own() {
         let fading = Fading::new(100.0);
         let mut faded = Faded::default();
-        fading.add(&mut faded, 1.0, 0.0);
-        fading.add(&mut faded, 1.0, 100.0);
-        assert!((fading.value(&faded, 200.0) - 0.75).abs() < 1e-14);
-        fading.add(&mut faded, 1.0, 100_000.0);
+        faded.add(&fading, 1.0, 0.0);
+        faded.add(&fading, 1.0, 100.0);
+        assert!((faded.value(&fading, 200.0) - 0.75).abs() < 1e-14);
+        faded.add(&fading, 1.0, 100_000.0);
         assert!(
-            (fading.value(&faded, 100_000.0) - 1.0).abs() < 1e-12,
+            (faded.value(&fading, 100_000.0) - 1.0).abs() < 1e-12,
             "nothing is left of the old"
         );
     }
@@ -142,8 +155,8 @@ mod tests {
         let fading = Fading::new(1e-6);
         let mut faded = Faded::default();
         for day in 0..1000 {
-            fading.add(&mut faded, 1.0, f64::from(day) * 365.0);
-            let value = fading.value(&faded, f64::from(day) * 365.0);
+            faded.add(&fading, 1.0, f64::from(day) * 365.0);
+            let value = faded.value(&fading, f64::from(day) * 365.0);
             assert!((value - 1.0).abs() < 1e-6, "{value}");
         }
     }

@@ -1,19 +1,26 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
-use crate::model::fading::{Faded, Fading, Moment};
+use crate::model::fading::{Fading, Moment};
 
-/// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave.
-/// One cache line, so that whoever looks at a pair waits for one.
+/// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave. Half a cache line, so that
+/// whoever looks at a pair waits for one.
 #[derive(Copy, Clone, Debug, Default)]
-#[repr(align(64))]
-pub struct Experience {
-    /// Good and bad evidence beyond the prior.
-    good: Faded,
-    bad: Faded,
-    /// Deliveries given to the other.
-    given: Faded,
-    /// Sharing with the other is suspended until this day (0: it is not).
-    suspended_until: f64,
+#[repr(align(32))]
+struct Experience {
+    /// Good and bad evidence beyond the prior, in the unit of their epoch.
+    good: f64,
+    bad: f64,
+    /// Deliveries given to the other, in the unit of theirs.
+    given: f64,
+    evidence_epoch: u32,
+    given_epoch: u32,
+}
+
+/// What is so or not so between two nations.
+#[derive(Copy, Clone, Debug, Default)]
+struct Marks {
+    /// Sharing with the other has been suspended, and not resumed; until when stands elsewhere.
+    suspended: bool,
     /// A reassurance is on its way.
     reassuring: bool,
     /// The formal kinds are frozen by a dispute.
@@ -22,11 +29,14 @@ pub struct Experience {
     refused_last: bool,
 }
 
-/// All ordered pairs. `(i, j)` is what `i` holds about `j`.
+/// All ordered pairs, row by row. `(i, j)` is what `i` holds about `j`.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     nations: usize,
     experiences: Vec<Experience>,
+    marks: Vec<Marks>,
+    /// Day until which sharing is suspended; empty until somebody suspends.
+    suspended_until: Vec<f64>,
     /// Good evidence of the prior.
     prior_good: std::sync::Arc<[f64]>,
     prior_strength: f64,
@@ -48,6 +58,8 @@ impl Pairs {
         Pairs {
             nations,
             experiences: vec![Experience::default(); nations * nations],
+            marks: vec![Marks::default(); nations * nations],
+            suspended_until: Vec::new(),
             prior_good,
             prior_strength,
             evidence: Fading::new(half_lives[0]),
@@ -57,13 +69,18 @@ impl Pairs {
     }
 
     #[inline]
-    fn at(&self, i: usize, j: usize) -> &Experience {
-        &self.experiences[i * self.nations + j]
+    fn place(&self, i: usize, j: usize) -> usize {
+        i * self.nations + j
     }
 
     #[inline]
-    fn at_mut(&mut self, i: usize, j: usize) -> &mut Experience {
-        &mut self.experiences[i * self.nations + j]
+    fn marks_of(&self, i: usize, j: usize) -> &Marks {
+        &self.marks[i * self.nations + j]
+    }
+
+    #[inline]
+    fn marks_mut(&mut self, i: usize, j: usize) -> &mut Marks {
+        &mut self.marks[i * self.nations + j]
     }
 
     /// τ: trust of `i` in `j`, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
@@ -84,18 +101,22 @@ impl Pairs {
             .iter()
             .zip(&self.prior_good[places]);
         for (trust, (experience, prior_good)) in row.iter_mut().zip(known) {
-            let (good, bad) = (moment.value(&experience.good), moment.value(&experience.bad));
-            *trust = (prior_good + good) / (self.prior_strength + (good + bad));
+            *trust = self.mean_of(experience, *prior_good, moment);
         }
     }
 
     /// τ of `i` in `j` at an instant.
     #[inline]
     pub fn trust_at(&self, i: usize, j: usize, moment: &Moment) -> f64 {
-        let place = i * self.nations + j;
-        let experience = &self.experiences[place];
-        let (good, bad) = (moment.value(&experience.good), moment.value(&experience.bad));
-        (self.prior_good[place] + good) / (self.prior_strength + (good + bad))
+        let place = self.place(i, j);
+        self.mean_of(&self.experiences[place], self.prior_good[place], moment)
+    }
+
+    #[inline]
+    fn mean_of(&self, experience: &Experience, prior_good: f64, moment: &Moment) -> f64 {
+        let left = |amount| moment.value(amount, experience.evidence_epoch);
+        let (good, bad) = (left(experience.good), left(experience.bad));
+        (prior_good + good) / (self.prior_strength + (good + bad))
     }
 
     /// Adds evidence of `i` about `j`.
@@ -104,26 +125,33 @@ impl Pairs {
         if !self.learning || (good == 0.0 && bad == 0.0) {
             return;
         }
-        let experience = &mut self.experiences[i * self.nations + j];
+        let moment = self.evidence.at(now);
+        let place = self.place(i, j);
+        let known = &mut self.experiences[place];
+        moment.renew(&mut known.evidence_epoch, [&mut known.good, &mut known.bad]);
         if good != 0.0 {
-            self.evidence.add(&mut experience.good, good, now);
+            known.good += moment.amount(good);
         }
         if bad != 0.0 {
-            self.evidence.add(&mut experience.bad, bad, now);
+            known.bad += moment.amount(bad);
         }
     }
 
     /// X: deliveries from `giver` to `receiver`, with forgetting.
     #[inline]
     pub fn deliveries(&self, giver: usize, receiver: usize, now: f64) -> f64 {
-        self.given.value(&self.at(giver, receiver).given, now)
+        let known = &self.experiences[self.place(giver, receiver)];
+        self.given.at(now).value(known.given, known.given_epoch)
     }
 
     /// Counts one more delivery.
     #[inline]
     pub fn deliver(&mut self, giver: usize, receiver: usize, now: f64) {
-        let experience = &mut self.experiences[giver * self.nations + receiver];
-        self.given.add(&mut experience.given, 1.0, now);
+        let moment = self.given.at(now);
+        let place = self.place(giver, receiver);
+        let known = &mut self.experiences[place];
+        moment.renew(&mut known.given_epoch, [&mut known.given]);
+        known.given += moment.amount(1.0);
     }
 
     /// ρ of `holder` towards `requester`: (received − given)/(received + given + c), in (−1, 1).
@@ -137,56 +165,63 @@ impl Pairs {
     /// Whether `holder` has suspended sharing with `requester`.
     #[inline]
     pub fn is_suspended(&self, holder: usize, requester: usize, now: f64) -> bool {
-        self.at(holder, requester).suspended_until > now
+        self.marks_of(holder, requester).suspended && self.suspended_until(holder, requester) > now
     }
 
     /// Suspends sharing of `holder` with `requester` until a day; an earlier end never shortens a suspension.
     pub fn suspend(&mut self, holder: usize, requester: usize, until: f64) -> bool {
-        let experience = self.at_mut(holder, requester);
-        let longer = until > experience.suspended_until;
+        let longer = until > self.suspended_until(holder, requester);
         if longer {
-            experience.suspended_until = until;
+            self.suspended_until.resize(self.experiences.len(), 0.0);
+            let place = self.place(holder, requester);
+            self.suspended_until[place] = until;
+            self.marks[place].suspended = true;
         }
         longer
     }
 
-    /// Day on which the suspension runs out.
+    /// Day on which the suspension runs out; 0 if there is none.
     pub fn suspended_until(&self, holder: usize, requester: usize) -> f64 {
-        self.at(holder, requester).suspended_until
+        let place = self.place(holder, requester);
+        self.suspended_until.get(place).copied().unwrap_or(0.0)
     }
 
     /// Ends a suspension.
     pub fn resume(&mut self, holder: usize, requester: usize) {
-        self.at_mut(holder, requester).suspended_until = 0.0;
+        let place = self.place(holder, requester);
+        self.marks[place].suspended = false;
+        if let Some(until) = self.suspended_until.get_mut(place) {
+            *until = 0.0;
+        }
     }
 
     /// Notes that a reassurance is planned, or has been given; tells whether one was planned.
     pub fn set_reassuring(&mut self, holder: usize, requester: usize, planned: bool) -> bool {
-        std::mem::replace(&mut self.at_mut(holder, requester).reassuring, planned)
+        std::mem::replace(&mut self.marks_mut(holder, requester).reassuring, planned)
     }
 
     /// Freezes or frees the formal kinds between two nations.
     pub fn freeze(&mut self, one: usize, other: usize, frozen: bool) {
-        self.at_mut(one, other).frozen = frozen;
-        self.at_mut(other, one).frozen = frozen;
+        self.marks_mut(one, other).frozen = frozen;
+        self.marks_mut(other, one).frozen = frozen;
     }
 
     /// Whether a dispute freezes the formal kinds between two nations.
     #[inline]
     pub fn is_frozen(&self, one: usize, other: usize) -> bool {
-        self.at(one, other).frozen
+        self.marks_of(one, other).frozen
     }
 
     /// Remembers for `observer` whether `actor` refused it last.
     #[inline]
     pub fn remember_answer(&mut self, observer: usize, actor: usize, refused: bool) {
-        self.at_mut(observer, actor).refused_last = refused;
+        self.marks_mut(observer, actor).refused_last = refused;
     }
 
     /// Whether `actor` refused `observer` last; nobody has at first.
     #[inline]
     pub fn refused_last(&self, observer: usize, actor: usize) -> bool {
-        self.at(observer, actor).refused_last
+        self.marks_of(observer, actor).refused_last
     }
 }
 

@@ -107,7 +107,7 @@ impl TrustSettings {
         };
         TrustSettings {
             prior_strength: section.number("prior_strength", 8.0, Range::POSITIVE, "evidence", "n0: strength of the prior", "assumption"),
-            half_life: section.number("half_life", 365.0, Range::POSITIVE, "d", "half-life of evidence beyond the prior", "assumption: 0.5 to 10 years"),
+            half_life: section.number("half_life", 365.0, Range::HALF_LIFE, "d", "half-life of evidence beyond the prior", "assumption: 0.5 to 10 years"),
             prior_logit: [
                 section.number("prior_constant", -0.9, Range::of(-50.0, 50.0), "logit", "constant of the logistic prior", "assumption"),
                 section.number("prior_affinity", 1.5, Range::of(-50.0, 50.0), "logit", "weight of affinity in the logistic prior", "assumption"),
@@ -231,7 +231,7 @@ impl DecisionSettings {
             reciprocity_half_life: section.number(
                 "reciprocity_half_life",
                 365.0,
-                Range::POSITIVE,
+                Range::HALF_LIFE,
                 "d",
                 "half-life of deliveries",
                 "assumption",

@@ -33,6 +33,8 @@ impl Range {
     };
     /// A number above 0.
     pub const POSITIVE: Self = Self::above(0.0);
+    /// Days in which an amount halves: a tenth of a second or more, so that half-lives until any horizon can be counted.
+    pub const HALF_LIFE: Self = Self::of(1e-6, HUGE);
     /// A number of at least 0.
     pub const NONNEGATIVE: Self = Self::of(0.0, HUGE);
     /// Any finite number of a sane size.
