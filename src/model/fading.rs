@@ -83,7 +83,9 @@ impl Moment {
     pub fn renew<const N: usize>(&self, epoch: &mut u32, amounts: [&mut f64; N]) {
         if *epoch != self.epoch {
             let factor = self.unit_of(*epoch);
-            amounts.into_iter().for_each(|amount| *amount *= factor);
+            for amount in amounts {
+                *amount *= factor;
+            }
             *epoch = self.epoch;
         }
     }

@@ -16,17 +16,36 @@ struct Experience {
     given_epoch: u32,
 }
 
-/// What is so or not so between two nations.
-#[derive(Copy, Clone, Debug, Default)]
-struct Marks {
+/// What may be so between two nations.
+#[derive(Copy, Clone)]
+enum Mark {
     /// Sharing with the other has been suspended, and not resumed; until when stands elsewhere.
-    suspended: bool,
+    Suspended,
     /// A reassurance is on its way.
-    reassuring: bool,
+    Reassuring,
     /// The formal kinds are frozen by a dispute.
-    frozen: bool,
+    Frozen,
     /// The last answer that the other gave was a refusal (reciprocity rules).
-    refused_last: bool,
+    RefusedLast,
+}
+
+/// Which marks are set, a bit each; none at first.
+#[derive(Copy, Clone, Debug, Default)]
+struct Marks(u8);
+
+impl Marks {
+    #[inline]
+    fn has(self, mark: Mark) -> bool {
+        self.0 & (1 << mark as u8) != 0
+    }
+
+    /// Sets or clears a mark; tells whether it was set.
+    #[inline]
+    fn set(&mut self, mark: Mark, is_so: bool) -> bool {
+        let was_so = self.has(mark);
+        self.0 = self.0 & !(1 << mark as u8) | u8::from(is_so) << mark as u8;
+        was_so
+    }
 }
 
 /// All ordered pairs, row by row. `(i, j)` is what `i` holds about `j`.
@@ -74,13 +93,14 @@ impl Pairs {
     }
 
     #[inline]
-    fn marks_of(&self, i: usize, j: usize) -> &Marks {
-        &self.marks[i * self.nations + j]
+    fn has(&self, i: usize, j: usize, mark: Mark) -> bool {
+        self.marks[self.place(i, j)].has(mark)
     }
 
     #[inline]
-    fn marks_mut(&mut self, i: usize, j: usize) -> &mut Marks {
-        &mut self.marks[i * self.nations + j]
+    fn set(&mut self, i: usize, j: usize, mark: Mark, is_so: bool) -> bool {
+        let place = self.place(i, j);
+        self.marks[place].set(mark, is_so)
     }
 
     /// τ: trust of `i` in `j`, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
@@ -165,7 +185,7 @@ impl Pairs {
     /// Whether `holder` has suspended sharing with `requester`.
     #[inline]
     pub fn is_suspended(&self, holder: usize, requester: usize, now: f64) -> bool {
-        self.marks_of(holder, requester).suspended && self.suspended_until(holder, requester) > now
+        self.has(holder, requester, Mark::Suspended) && self.suspended_until(holder, requester) > now
     }
 
     /// Suspends sharing of `holder` with `requester` until a day; an earlier end never shortens a suspension.
@@ -175,7 +195,7 @@ impl Pairs {
             self.suspended_until.resize(self.experiences.len(), 0.0);
             let place = self.place(holder, requester);
             self.suspended_until[place] = until;
-            self.marks[place].suspended = true;
+            self.marks[place].set(Mark::Suspended, true);
         }
         longer
     }
@@ -189,7 +209,7 @@ impl Pairs {
     /// Ends a suspension.
     pub fn resume(&mut self, holder: usize, requester: usize) {
         let place = self.place(holder, requester);
-        self.marks[place].suspended = false;
+        self.marks[place].set(Mark::Suspended, false);
         if let Some(until) = self.suspended_until.get_mut(place) {
             *until = 0.0;
         }
@@ -197,31 +217,31 @@ impl Pairs {
 
     /// Notes that a reassurance is planned, or has been given; tells whether one was planned.
     pub fn set_reassuring(&mut self, holder: usize, requester: usize, planned: bool) -> bool {
-        std::mem::replace(&mut self.marks_mut(holder, requester).reassuring, planned)
+        self.set(holder, requester, Mark::Reassuring, planned)
     }
 
     /// Freezes or frees the formal kinds between two nations.
     pub fn freeze(&mut self, one: usize, other: usize, frozen: bool) {
-        self.marks_mut(one, other).frozen = frozen;
-        self.marks_mut(other, one).frozen = frozen;
+        self.set(one, other, Mark::Frozen, frozen);
+        self.set(other, one, Mark::Frozen, frozen);
     }
 
     /// Whether a dispute freezes the formal kinds between two nations.
     #[inline]
     pub fn is_frozen(&self, one: usize, other: usize) -> bool {
-        self.marks_of(one, other).frozen
+        self.has(one, other, Mark::Frozen)
     }
 
     /// Remembers for `observer` whether `actor` refused it last.
     #[inline]
     pub fn remember_answer(&mut self, observer: usize, actor: usize, refused: bool) {
-        self.marks_mut(observer, actor).refused_last = refused;
+        self.set(observer, actor, Mark::RefusedLast, refused);
     }
 
     /// Whether `actor` refused `observer` last; nobody has at first.
     #[inline]
     pub fn refused_last(&self, observer: usize, actor: usize) -> bool {
-        self.marks_of(observer, actor).refused_last
+        self.has(observer, actor, Mark::RefusedLast)
     }
 }
 
