@@ -50,6 +50,9 @@ personal = 0.4
 const ANN: usize = 0;
 const BOB: usize = 1;
 const CYD: usize = 2;
+/// Where what Ann holds about Bob stands, and what he holds about her: of three nations, row by row.
+const ANN_BOB: usize = 3 * ANN + BOB;
+const BOB_ANN: usize = 3 * BOB + ANN;
 const NOW: f64 = 730.0;
 /// Half-life of privacy harm.
 const HARM_HALF_LIFE: f64 = 200.0;
@@ -87,9 +90,9 @@ fn world<'a>(plan: &'a Blueprint<'a>, number: u32) -> World<'a> {
     };
     let [good, bad, stock, harmed] = [0, 1, 2, 3].map(luck);
     let (given, received) = ((8.0 * luck(4)) as usize, (8.0 * luck(5)) as usize);
-    world.pairs.learn(ANN, BOB, 20.0 * good, 20.0 * bad, 100.0);
-    (0..given).for_each(|_| world.pairs.deliver(ANN, BOB, 200.0));
-    (0..received).for_each(|_| world.pairs.deliver(BOB, ANN, 300.0));
+    world.learn(ANN, BOB, 20.0 * good, 20.0 * bad, 100.0);
+    (0..given).for_each(|_| world.pairs.deliver(ANN_BOB, 200.0));
+    (0..received).for_each(|_| world.pairs.deliver(BOB_ANN, 300.0));
     world.nations[ANN].privacy_stock = (3.0 * stock, NOW * harmed);
     world
 }
@@ -164,7 +167,7 @@ fn every_driver_adds_its_own_term_to_the_logit() {
             // What the terms are made of, from a world that weighs nothing.
             let silent = with_weights(&[], &intercept);
             let plan = Blueprint::new(&silent, None, None);
-            let known = world(&plan, number);
+            let mut known = world(&plan, number);
             let faded = |half_life: f64, days: f64| (-days / half_life * std::f64::consts::LN_2).exp();
             let (stock, since) = known.nations[ANN].privacy_stock;
             let forgotten = |deliveries: f64, day: f64| deliveries * faded(365.0, NOW - day);
@@ -182,7 +185,7 @@ fn every_driver_adds_its_own_term_to_the_logit() {
                 (-squared / (2.0 * width * width)).exp()
             };
             let terms = [
-                ("trust", 2.0 * known.pairs.trust(ANN, BOB, NOW) - 1.0),
+                ("trust", 2.0 * known.trust(ANN, BOB, NOW) - 1.0),
                 ("law", 2.0 * known.compatibility(ANN, BOB, kind, class) - 1.0),
                 ("affinity", 2.0 * alpha([0.3, -0.2], [-0.5, 0.4]) - 1.0),
                 ("reciprocity", (received - given) / (received + given + 4.0)),
@@ -274,8 +277,8 @@ fn who_weighs_shares_just_where_its_uniform_is_below_the_chance() {
         let plan = Blueprint::new(&scenario, None, None);
         let mut world = world(&plan, 0);
         // Distrust, and more given than received.
-        world.pairs.learn(ANN, BOB, 0.0, 100.0, NOW);
-        (0..30).for_each(|_| world.pairs.deliver(ANN, BOB, NOW));
+        world.learn(ANN, BOB, 0.0, 100.0, NOW);
+        (0..30).for_each(|_| world.pairs.deliver(ANN_BOB, NOW));
         world.position[0] = 2.0;
         world.position[1] = 1.0;
         world.refresh_affinity(ANN);
@@ -332,7 +335,7 @@ fn barred(sets: &[(&str, &str)], asked: &Matter, prepare: impl Fn(&mut World)) -
 fn law_too_far_apart_bars_the_formal_kinds_alone() {
     let scenario = scenario(&[]);
     let plan = Blueprint::new(&scenario, None, None);
-    let known = World::new(&plan, Chance::new(1, 0), false);
+    let mut known = World::new(&plan, Chance::new(1, 0), false);
     for kind in [Kind::Evidence, Kind::ArrestWarrant, Kind::PoliceQuery] {
         let lambda = known.compatibility(ANN, BOB, kind, Some(0));
         assert!((0.05..0.95).contains(&lambda), "{lambda}");
@@ -341,7 +344,7 @@ fn law_too_far_apart_bars_the_formal_kinds_alone() {
         assert_eq!(minimum(lambda), None, "at the bar it passes");
         let above = kind.is_formal().then_some(Reason::Legal);
         assert_eq!(minimum(lambda.next_up()), above, "{kind:?}");
-        let freeze = |world: &mut World| world.pairs.freeze(ANN, BOB, true);
+        let freeze = |world: &mut World| world.pairs.freeze(ANN_BOB, true);
         assert_eq!(
             barred(&[], &asked, freeze),
             above,
@@ -381,7 +384,7 @@ fn a_suspension_bars_until_its_day_and_bars_are_asked_in_order() {
     let asked = matter(Kind::Evidence, Some(0));
     let suspend = |until: f64| {
         move |world: &mut World| {
-            world.pairs.suspend(ANN, BOB, until);
+            world.pairs.suspend(ANN_BOB, until);
         }
     };
     assert_eq!(
@@ -390,7 +393,7 @@ fn a_suspension_bars_until_its_day_and_bars_are_asked_in_order() {
     );
     assert_eq!(barred(&[], &asked, suspend(NOW)), None);
     let other = |world: &mut World| {
-        world.pairs.suspend(BOB, ANN, 2.0 * NOW);
+        world.pairs.suspend(BOB_ANN, 2.0 * NOW);
     };
     assert_eq!(
         barred(&[], &asked, other),
@@ -439,7 +442,7 @@ fn answers(rule: &str, noise: f64, generosity: f64, refused: bool) -> Vec<(f64, 
     let plan = Blueprint::new(&scenario, None, None);
     let mut world = world(&plan, 0);
     let ask = |n: u64| {
-        world.pairs.remember_answer(ANN, BOB, refused);
+        world.pairs.remember_answer(ANN_BOB, refused);
         let identity = Identity::of("asked").numbered(n);
         let draw = world.draw(Purpose::RuleNoise, identity.numbered(Purpose::Consent as u64), 0);
         let verdict = world.decide(
@@ -452,12 +455,12 @@ fn answers(rule: &str, noise: f64, generosity: f64, refused: bool) -> Vec<(f64, 
         let shared = verdict == Verdict::Share;
         assert!(shared || verdict == Verdict::Refuse(Reason::Reciprocity));
         assert_eq!(
-            world.pairs.refused_last(BOB, ANN),
+            world.pairs.refused_last(BOB_ANN),
             !shared,
             "Bob remembers what was done"
         );
         assert_eq!(
-            world.pairs.refused_last(ANN, BOB),
+            world.pairs.refused_last(ANN_BOB),
             refused,
             "Ann's memory is of Bob"
         );

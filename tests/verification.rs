@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::Arc;
 
 use comity::engine::chance::Chance;
 use comity::engine::identity::Identity;
@@ -109,18 +108,18 @@ fn a_wrong_expectation_is_seen() {
 fn trust_under_outcomes_at_fixed_times_has_the_mean_and_variance_of_the_filter() {
     for (p, kept) in [(0.7, 0.95), (0.9, 0.8), (0.35, 0.98)] {
         let half_life = -std::f64::consts::LN_2 / libm::log(kept);
-        let mut pairs = Pairs::new(Arc::from([1.0; 4]), 2, 2.0, [half_life, half_life], true);
+        let mut pairs = Pairs::new(vec![1.0], 2.0, [half_life, half_life], true);
         let chance = Chance::new(3, 0);
         let (mut trusts, mut batches, mut squares) = (Tally::default(), Tally::default(), Tally::default());
         let mean = (1.0 + p / (1.0 - kept)) / (2.0 + 1.0 / (1.0 - kept));
         let (days, batch) = (400_000_u64, 2_000);
         for day in 0..days {
             let good = chance.draw(1, Identity::of("outcome").numbered(day), 0).uniform() < p;
-            pairs.learn(0, 1, f64::from(good), f64::from(!good), day as f64);
+            pairs.learn(0, f64::from(good), f64::from(!good), day as f64);
             if day < 2_000 {
                 continue;
             }
-            trusts.add(pairs.trust(0, 1, day as f64));
+            trusts.add(pairs.trust(0, day as f64));
             if day % batch == batch - 1 {
                 batches.add(trusts.mean());
                 squares.add(trusts.variance() + (trusts.mean() - mean) * (trusts.mean() - mean));

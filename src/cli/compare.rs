@@ -121,6 +121,10 @@ impl CompareOrder {
             );
             return Err(Failure::wrong(message));
         }
+        if scenario.reach.is_some() && self.decompose.is_some() {
+            let message = "--decompose: drivers are held in worlds that keep all pairs, and this one has a reach; leave out --decompose, or world.reach in a world that is small enough";
+            return Err(Failure::wrong(message));
+        }
         let replications = self.run.replications(scenario);
         Ok(ComparisonOrder {
             measure: self.measure.clone(),

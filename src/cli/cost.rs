@@ -27,8 +27,10 @@ const OUTCOMES_AT_ONCE: usize = 32;
 const BASE_BYTES: usize = 8 << 20;
 /// Bytes that a chart takes while it is drawn.
 const CHART_BYTES: usize = 13 << 20;
-/// Bytes that a world keeps of an ordered pair: experience, affinity, ties, proximity and prior.
+/// Bytes that a world keeps of an ordered pair: experience, affinity, law, proximity and prior.
 const BYTES_PER_PAIR: usize = 160;
+/// With a reach, nations come to know so many times as many as they know from the start.
+const GROWTH_BY_MEETING: usize = 4;
 /// Bytes of a row of a table.
 const BYTES_PER_ROW: usize = 250;
 
@@ -51,8 +53,10 @@ pub struct Cost {
 
 /// The cost of a study on so many threads with these charts.
 pub fn cost(study: &Study, threads: usize, charts: Which) -> Cost {
-    let pairs = study.scenario.nations.len().pow(2);
-    let trial = (pairs <= MOST_TRIED_PAIRS).then(|| trial(study)).flatten();
+    let plan = Blueprint::new(study.scenario, None, None);
+    let trial = (plan.dyads.count() <= MOST_TRIED_PAIRS)
+        .then(|| trial(study))
+        .flatten();
     let beside: f64 = if study.paired {
         study
             .scenario
@@ -70,8 +74,8 @@ pub fn cost(study: &Study, threads: usize, charts: Which) -> Cost {
         threads,
         events_per_replication: trial.map(|(events, _)| events),
         seconds: trial.map(|(_, seconds)| seconds * (1.0 + beside) * units / at_once),
-        memory_bytes: memory(study, threads, charts),
-        journal_bytes: (shape(study).bytes() as f64 * units) as u64,
+        memory_bytes: memory(study, &plan, threads, charts),
+        journal_bytes: (Shape::new(&plan, study.paired).bytes() as f64 * units) as u64,
     }
 }
 
@@ -106,28 +110,28 @@ fn trial(study: &Study) -> Option<(f64, f64)> {
     })
 }
 
-fn shape(study: &Study) -> Shape {
-    Shape::new(&Blueprint::new(study.scenario, None, None), study.paired)
-}
-
 /// Bytes that a run keeps at once: a world a thread, the outcomes that wait to be handed on, what all replications say
 /// together, the tables, and the charts that are drawn.
-fn memory(study: &Study, threads: usize, charts: Which) -> u64 {
+fn memory(study: &Study, plan: &Blueprint, threads: usize, charts: Which) -> u64 {
     let scenario = study.scenario;
     let (nations, options) = (scenario.nations.len(), study.options.len());
     let replications = study.replications as usize;
     let reports = (scenario.run.horizon / scenario.run.report_every) as usize + 1;
-    let moments = shape(study).moments();
-    let (pairs, stations) = (nations * nations, reports * nations * 2);
-    let kept = pairs * moments * size_of::<PairState>()
+    let (told, stations) = (plan.pairs_told() * plan.moments.len(), reports * nations * 2);
+    let kept = told * size_of::<PairState>()
         + stations * size_of::<StationState>()
         + reports * size_of::<[f64; LEVEL_COLUMNS]>();
-    let world = pairs * BYTES_PER_PAIR + 3 * kept;
+    let meetings = if plan.dyads.has_every() {
+        1
+    } else {
+        GROWTH_BY_MEETING
+    };
+    let world = meetings * plan.dyads.count() * BYTES_PER_PAIR + 3 * kept;
     let waiting = OUTCOMES_AT_ONCE.min(replications.saturating_mul(options)) * kept;
     let levels = reports * LEVEL_COLUMNS * (48 + 4 * replications.min(1000));
     // Columns of a number a replication grow by doubling.
     let columns = replications * (COUNT_COLUMNS + MEASURES.len()) * 12;
-    let rows = (pairs * moments + stations + reports * LEVEL_COLUMNS) * BYTES_PER_ROW;
+    let rows = (told + stations + reports * LEVEL_COLUMNS) * BYTES_PER_ROW;
     let drawn = threads.min(charts.count()) * CHART_BYTES;
     let sum = [
         BASE_BYTES + drawn,

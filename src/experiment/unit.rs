@@ -41,6 +41,8 @@ pub struct Shape {
     classes: usize,
     reports: usize,
     moments: usize,
+    /// Ordered pairs told of at a moment.
+    pairs: usize,
     horizon: f64,
     /// The first day of each shock within the run, where the scenario fixes it.
     shocks: Vec<Option<f64>>,
@@ -66,6 +68,7 @@ impl Shape {
             classes: plan.scenario.classes.len(),
             reports: plan.reports.len(),
             moments: plan.moments.len(),
+            pairs: plan.pairs_told(),
             horizon,
             shocks: plan.scenario.shocks.iter().map(fixed).collect(),
             paired,
@@ -80,17 +83,12 @@ impl Shape {
         }
     }
 
-    /// Moments at which all pairs are written down.
-    pub fn moments(&self) -> usize {
-        self.moments
-    }
-
     /// Bytes that a unit takes at most when nothing in it can be left out.
     pub fn bytes(&self) -> u64 {
         let levels = self.reports * LEVEL_COLUMNS * 8;
         let counts = REQUEST_KINDS * (2 * BINS + CLOSINGS * (BINS + 1) + STAGES) + self.classes * FATES;
         let stations = self.reports * self.nations * 2 * 5 * 8;
-        let pairs = self.moments * self.nations * self.nations * 4 * 8;
+        let pairs = self.moments * self.pairs * 4 * 8;
         let rest =
             (COUNT_COLUMNS + LEVEL_COLUMNS + self.nations * NATION_FIELDS + 8 + 2 * self.shocks.len()) * 8;
         let worlds = 1 + if self.paired { self.shocks.len() } else { 0 };
@@ -179,7 +177,7 @@ impl Unit {
                 from.numbers().map(station_of)
             })?,
             pairs: from.list(shape.moments, |from| {
-                from.list(shape.nations * shape.nations, |from| from.numbers().map(pair_of))
+                from.list(shape.pairs, |from| from.numbers().map(pair_of))
             })?,
             first_crossing: from.maybe()?,
             shock_days: from.list(shape.shocks.len(), Decoder::maybe)?,

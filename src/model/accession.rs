@@ -11,6 +11,17 @@ use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 use crate::scenario::law::Accession;
 
+/// Whose hazards may have changed.
+#[derive(Copy, Clone, Debug)]
+pub enum Whose {
+    /// One nation's.
+    Of(usize),
+    /// A nation's and its neighbours'.
+    Around(usize),
+    /// Those of all.
+    Everybody,
+}
+
 impl World<'_> {
     /// An instrument opens: those who may join by hazard start to.
     pub fn open_instrument(&mut self, agenda: &mut Agenda<Event>, instrument: usize, now: f64) {
@@ -23,7 +34,7 @@ impl World<'_> {
             }
         }
         self.restart_sums(instrument);
-        self.refresh_hazards(agenda, instrument, None, now);
+        self.refresh_hazards(agenda, instrument, Whose::Everybody, now);
     }
 
     /// A nation outside starts a spell: it joins when its integrated hazard reaches a unit exponential, once it is eligible.
@@ -54,6 +65,7 @@ impl World<'_> {
         accession.rate = 0.0;
         accession.since = now;
         accession.eligible = may && (!invited || of_club);
+        self.instruments[instrument].soonest.set(nation, f64::INFINITY);
         self.instruments[instrument].unplanned = true;
         self.note_waiting(instrument, nation);
         if may && invited && !of_club {
@@ -101,7 +113,7 @@ impl World<'_> {
             self.advance_hazard(instrument, nation, now);
             self.instruments[instrument].accessions[nation].eligible = true;
             self.note_waiting(instrument, nation);
-            self.refresh_hazards(agenda, instrument, Some(nation), now);
+            self.refresh_hazards(agenda, instrument, Whose::Of(nation), now);
             let lapses = now + self.plan.scenario.treaties.invitation[1];
             self.instruments[instrument].accessions[nation].invited_until = lapses;
             plan(
@@ -133,7 +145,7 @@ impl World<'_> {
         self.advance_hazard(instrument, nation, now);
         self.instruments[instrument].accessions[nation].eligible = false;
         self.note_waiting(instrument, nation);
-        self.refresh_hazards(agenda, instrument, Some(nation), now);
+        self.refresh_hazards(agenda, instrument, Whose::Of(nation), now);
         self.plan_invitation(agenda, instrument, nation, now);
     }
 
@@ -164,11 +176,12 @@ impl World<'_> {
             let agrees = if let Some(candidate) = candidate.filter(|&candidate| candidate != member) {
                 self.decide(member, candidate, &matter, (Purpose::Consent, named), now) == Verdict::Share
             } else {
-                let others = members.iter().filter(|&&other| other != member);
                 let (mut sum, mut count) = (0.0, 0);
-                for &other in others {
-                    sum += self.willingness(member, other, &matter, now);
-                    count += 1;
+                for &other in members.iter().filter(|&&other| other != member) {
+                    if self.dyads.place(member, other).is_some() {
+                        sum += self.willingness(member, other, &matter, now);
+                        count += 1;
+                    }
                 }
                 count == 0 || self.draw(Purpose::Consent, named, 0).uniform() < sum / f64::from(count)
             };
@@ -188,14 +201,18 @@ impl World<'_> {
 
     /// Works out the affinity-weighted parties and others of every nation anew.
     fn restart_sums(&mut self, instrument: usize) {
-        let n = self.nations.len();
         let (standings, activity) = (&self.standings[instrument], &self.plan.activity);
+        let nations = &self.plan.scenario.nations;
         let state = &mut self.instruments[instrument];
-        for nation in 0..n {
-            let row = &self.affinity[nation * n..(nation + 1) * n];
+        for nation in 0..nations.len() {
+            let (near, base) = self.dyads.near(nation);
             let (mut parties, mut others) = (0.0, 0.0);
-            for &other in self.plan.active.iter().filter(|&&other| other != nation) {
-                let weighed = row[other] * activity[other];
+            for (&other, alpha) in near.iter().zip(&self.affinity[base..]) {
+                let other = usize::from(other);
+                if other == nation || nations[other].is_idle() {
+                    continue;
+                }
+                let weighed = alpha * activity[other];
                 others += weighed;
                 if standings[other].is_party() {
                     parties += weighed;
@@ -246,14 +263,8 @@ impl World<'_> {
             * support
     }
 
-    /// Advances hazards and works them out anew, for one nation or all, and plans the earliest ratification.
-    pub fn refresh_hazards(
-        &mut self,
-        agenda: &mut Agenda<Event>,
-        instrument: usize,
-        only: Option<usize>,
-        now: f64,
-    ) {
+    /// Advances hazards and works them out anew, and plans the earliest ratification.
+    pub fn refresh_hazards(&mut self, agenda: &mut Agenda<Event>, instrument: usize, whose: Whose, now: f64) {
         if !self.instruments[instrument].open {
             return;
         }
@@ -261,11 +272,16 @@ impl World<'_> {
             self.restart_sums(instrument);
         }
         let mut changed = self.instruments[instrument].unplanned;
-        match only {
-            Some(nation) => {
-                changed |= self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now);
+        match whose {
+            Whose::Of(nation) => changed |= self.refresh_hazard_of(instrument, nation, now),
+            Whose::Around(nation) if !self.dyads.has_every() => {
+                changed |= self.refresh_hazard_of(instrument, nation, now);
+                for n in 0..self.dyads.near(nation).0.len() {
+                    let other = usize::from(self.dyads.near(nation).0[n]);
+                    changed |= self.refresh_hazard_of(instrument, other, now);
+                }
             }
-            None => {
+            Whose::Around(_) | Whose::Everybody => {
                 for place in 0..self.instruments[instrument].waiting.len() {
                     let nation = self.instruments[instrument].waiting[place];
                     changed |= self.refresh_hazard(instrument, usize::from(nation), now);
@@ -283,25 +299,22 @@ impl World<'_> {
         let rate = self.hazard(instrument, nation);
         if rate != before {
             self.advance_hazard(instrument, nation, now);
-            self.instruments[instrument].accessions[nation].rate = rate;
+            let state = &mut self.instruments[instrument];
+            let accession = &mut state.accessions[nation];
+            accession.rate = rate;
+            state.soonest.set(nation, accession.reaches());
         }
         rate != before
+    }
+
+    fn refresh_hazard_of(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
+        self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now)
     }
 
     /// Plans the ratification that comes first; all others are worked out again when it has come.
     fn plan_first(&mut self, agenda: &mut Agenda<Event>, instrument: usize) {
         let state = &self.instruments[instrument];
-        let mut first = (f64::INFINITY, 0);
-        for &nation in &state.waiting {
-            let accession = &state.accessions[usize::from(nation)];
-            if accession.rate > 0.0 {
-                let time =
-                    accession.since + (accession.threshold - accession.integrated).max(0.0) / accession.rate;
-                if time < first.0 {
-                    first = (time, usize::from(nation));
-                }
-            }
-        }
+        let first = state.soonest.first();
         agenda.cancel(state.ticket);
         let within = first.0 <= self.plan.scenario.run.horizon;
         let identity = self.plan.scenario.instruments[instrument].identity;
@@ -334,11 +347,13 @@ impl World<'_> {
             return;
         }
         let activity = self.plan.activity[nation];
-        for other in (0..self.nations.len()).filter(|&other| other != nation) {
-            let weighed = self.affinity_of(other, nation) * activity;
-            self.instruments[instrument].parties[other] += sign * weighed;
+        let (near, base) = self.dyads.near(nation);
+        for (&other, alpha) in near.iter().zip(&self.affinity[base..]) {
+            if usize::from(other) != nation {
+                self.instruments[instrument].parties[usize::from(other)] += sign * (alpha * activity);
+            }
         }
-        self.refresh_hazards(agenda, instrument, None, now);
+        self.refresh_hazards(agenda, instrument, Whose::Around(nation), now);
     }
 
     /// Whether anybody may join an instrument by hazard. Where nobody does, what would pull them is not kept up.
@@ -361,15 +376,15 @@ impl World<'_> {
             Ok(place) if !(outside && accession.eligible) => {
                 state.waiting.remove(place);
                 state.unplanned |= std::mem::take(&mut accession.rate) != 0.0;
+                state.soonest.set(nation, f64::INFINITY);
             }
             Ok(_) | Err(_) => {}
         }
     }
 
     /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
-    /// affinities as they were, in order of nation.
+    /// affinities with its neighbours as they were, in order.
     pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
-        let n = self.nations.len();
         let weights = &self.plan.activity;
         for instrument in 0..self.instruments.len() {
             if !self.instruments[instrument].open {
@@ -383,8 +398,9 @@ impl World<'_> {
             let is_party = standings[nation].is_party();
             let state = &mut self.instruments[instrument];
             let (mut parties, mut others) = (state.parties[nation], state.others[nation]);
-            let row = &self.affinity[nation * n..(nation + 1) * n];
-            for (other, (after, before)) in row.iter().zip(before).enumerate() {
+            let (near, base) = self.dyads.near(nation);
+            for (&other, (after, before)) in near.iter().zip(self.affinity[base..].iter().zip(before)) {
+                let other = usize::from(other);
                 if other == nation {
                     continue;
                 }
@@ -400,7 +416,7 @@ impl World<'_> {
             }
             state.parties[nation] = parties;
             state.others[nation] = others;
-            self.refresh_hazards(agenda, instrument, None, now);
+            self.refresh_hazards(agenda, instrument, Whose::Around(nation), now);
         }
     }
 
@@ -435,7 +451,7 @@ impl World<'_> {
     /// The commitment or support of a nation has changed.
     pub fn refresh_nation_hazards(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         for instrument in 0..self.instruments.len() {
-            self.refresh_hazards(agenda, instrument, Some(nation), now);
+            self.refresh_hazards(agenda, instrument, Whose::Of(nation), now);
         }
     }
 }

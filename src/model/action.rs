@@ -75,7 +75,12 @@ impl World<'_> {
             }
             Deed::ChangeHazard { instrument, factor } => {
                 self.instruments[*instrument].factor *= factor;
-                self.refresh_hazards(agenda, *instrument, None, now);
+                self.refresh_hazards(
+                    agenda,
+                    *instrument,
+                    crate::model::accession::Whose::Everybody,
+                    now,
+                );
             }
             Deed::SetDeadline {
                 instrument,
@@ -103,7 +108,7 @@ impl World<'_> {
             } => {
                 let standing = &mut self.institutions.procedures[*organization];
                 *standing = standing.max(*procedures);
-                self.refresh_ties();
+                self.refresh_services();
             }
             Deed::PostLiaison { nations } => {
                 for &from in nations {
@@ -161,7 +166,7 @@ impl World<'_> {
     /// A channel starts to work.
     pub fn start_channel(&mut self, agenda: &mut Agenda<Event>, channel: usize, now: f64) {
         self.institutions.channels[channel].deployed = true;
-        self.refresh_ties();
+        self.refresh_services();
         self.invite_traffic(agenda, channel, now);
     }
 

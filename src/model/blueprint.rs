@@ -1,15 +1,18 @@
 //! `Blueprint`: what all replications of one world share, worked out once: samplers, weights, proximities, priors.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
+use crate::model::bit_table::BitTable;
+use crate::model::dyads::Dyads;
+use crate::model::neighbourhood::{members_at_start, neighbours};
 use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::nation::Location;
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
+
+/// Pairs of nations that a table shows at most: as many as a world of 200 nations has, whose pairs are all shown.
+const MOST_PAIRS_SHOWN: usize = 200 * 199 / 2;
 
 /// Mean radius of the Earth in km (IUGG).
 const EARTH_RADIUS_KM: f64 = 6371.0088;
@@ -123,9 +126,13 @@ pub struct Blueprint<'a> {
     pub pairs_within_blocs: u32,
     /// The shock that this world is spared.
     pub without_shock: Option<usize>,
-    /// Proximity by nation: how near others are, row by row; 0 to itself.
-    pub proximity: Vec<f64>,
-    /// Pickers of neighbours, by nation.
+    /// The pairs of nations that are kept when the run starts.
+    pub dyads: Dyads,
+    /// Ordered pairs of active nations that are near each other.
+    pub pairs_near: u32,
+    /// The ordered pairs that tables show, where not all are shown.
+    pub sample: Option<Vec<(u16, u16)>>,
+    /// Pickers of neighbours by proximity and activity, by nation; 0 for itself.
     pub neighbours: Vec<Picker>,
     /// Picker of anyone by activity.
     pub anyone: Picker,
@@ -143,8 +150,10 @@ pub struct Blueprint<'a> {
     pub routine_weights: Vec<f64>,
     /// Share of everyone's activity, by nation.
     pub anyone_share: Vec<f64>,
-    /// Good evidence of the prior of trust, row by row.
-    pub prior_good: Arc<[f64]>,
+    /// Good evidence of the prior of trust, by place of the pair.
+    pub prior_good: Vec<f64>,
+    /// Members of organizations at the start.
+    members: BitTable,
     /// Forms of review times by request kind, each with its mean.
     pub review: Vec<(Sampler, f64)>,
     /// Patience by request kind.
@@ -169,7 +178,11 @@ impl<'a> Blueprint<'a> {
     pub fn new(scenario: &'a Scenario, option: Option<usize>, without_shock: Option<usize>) -> Blueprint<'a> {
         let n = scenario.nations.len();
         let activity: Vec<f64> = scenario.nations.iter().map(|nation| nation.activity).collect();
-        let proximity = proximities(scenario);
+        let members = members_at_start(scenario);
+        let dyads = match scenario.reach {
+            None => Dyads::every(n),
+            Some(reach) => Dyads::of_neighbours(&neighbours(scenario, &members, reach as usize)),
+        };
         let by_activity = |weights: &[f64]| {
             Picker::new(
                 weights
@@ -184,17 +197,18 @@ impl<'a> Blueprint<'a> {
             .collect();
         let blocs = blocs(scenario);
         let active_blocs: Vec<u16> = active.iter().map(|&nation| blocs[nation]).collect();
+        let [pairs_near, pairs_within_blocs] = pairs_near(scenario, &dyads, &blocs);
         let mut plan = Blueprint {
-            pairs_within_blocs: pairs_within(&active_blocs),
+            pairs_near,
+            pairs_within_blocs,
+            sample: sample(scenario, &dyads),
             active,
             active_blocs,
             routine_weights: Vec::new(),
             anyone_share: (0..n)
                 .map(|nation| anyone.weight(nation) / anyone.total())
                 .collect(),
-            neighbours: (0..n)
-                .map(|i| by_activity(&proximity[i * n..(i + 1) * n]))
-                .collect(),
+            neighbours: pickers_of_neighbours(scenario, &dyads),
             anyone,
             targets: scenario
                 .classes
@@ -213,10 +227,12 @@ impl<'a> Blueprint<'a> {
                 .collect(),
             matters: matters(scenario),
             weights: domain_weights(scenario),
-            prior_good: prior_means(scenario)
+            prior_good: prior_means(scenario, &dyads, &members)
                 .into_iter()
                 .map(|mean| scenario.trust.prior_strength * mean)
                 .collect(),
+            dyads,
+            members,
             review: scenario
                 .kinds
                 .iter()
@@ -249,7 +265,6 @@ impl<'a> Blueprint<'a> {
             actions: option.map_or_else(Vec::new, |option| actions_of(scenario, option)),
             scenario,
             activity,
-            proximity,
             without_shock,
         };
         plan.routine_weights = plan.mean_routine_weights();
@@ -283,6 +298,23 @@ impl<'a> Blueprint<'a> {
         &self.matters[kind as usize * (classes + 1) + class.unwrap_or(classes)]
     }
 
+    /// The neighbour that `u` in (0, 1) falls on, by proximity and activity; `None` without one.
+    #[inline]
+    pub fn pick_neighbour(&self, nation: usize, u: f64) -> Option<usize> {
+        let picked = self.neighbours[nation].pick(u)?;
+        Some(usize::from(self.dyads.near(nation).0[picked]))
+    }
+
+    /// Good evidence of the prior of a nation's trust in a stranger.
+    pub fn prior_good_of(&self, one: usize, other: usize) -> f64 {
+        self.scenario.trust.prior_strength * prior_mean(self.scenario, &self.members, one, other)
+    }
+
+    /// How many ordered pairs an outcome tells of.
+    pub fn pairs_told(&self) -> usize {
+        self.sample.as_ref().map_or(self.dyads.count(), Vec::len)
+    }
+
     /// The number of nations.
     pub fn nations(&self) -> usize {
         self.scenario.nations.len()
@@ -306,13 +338,47 @@ fn blocs(scenario: &Scenario) -> Vec<u16> {
         .collect()
 }
 
-/// How many ordered pairs have one bloc.
-fn pairs_within(blocs: &[u16]) -> u32 {
-    let mut sizes: BTreeMap<u16, u32> = BTreeMap::new();
-    for &bloc in blocs {
-        *sizes.entry(bloc).or_default() += 1;
+/// How many ordered pairs of active nations are near each other, and how many of them have one bloc.
+fn pairs_near(scenario: &Scenario, dyads: &Dyads, blocs: &[u16]) -> [u32; 2] {
+    let (mut all, mut within) = (0, 0);
+    for (one, other) in near_pairs(scenario, dyads) {
+        all += 1;
+        within += u32::from(blocs[one] == blocs[other]);
     }
-    sizes.values().map(|size| size * (size - 1)).sum()
+    [all, within]
+}
+
+/// Ordered pairs of active nations that are near each other.
+fn near_pairs(scenario: &Scenario, dyads: &Dyads) -> impl Iterator<Item = (usize, usize)> {
+    let active = |nation: usize| !scenario.nations[nation].is_idle();
+    let rows = (0..dyads.nations()).filter(move |&one| active(one));
+    rows.flat_map(move |one| {
+        let others = dyads.near(one).0.iter().map(|&other| usize::from(other));
+        others
+            .filter(move |&other| other != one && active(other))
+            .map(move |other| (one, other))
+    })
+}
+
+/// With a reach, what tables show of pairs: both directions of so many that are near each other, those whose names have the
+/// lowest hash; in order.
+fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<(u16, u16)>> {
+    if dyads.has_every() {
+        return None;
+    }
+    let identity = |nation: usize| scenario.nations[nation].identity;
+    let mut pairs: Vec<(Identity, u16, u16)> = near_pairs(scenario, dyads)
+        .filter(|(one, other)| one < other)
+        .map(|(one, other)| (identity(one).with(identity(other)), one as u16, other as u16))
+        .collect();
+    pairs.sort_unstable();
+    pairs.truncate(MOST_PAIRS_SHOWN);
+    let both = pairs
+        .into_iter()
+        .flat_map(|(_, one, other)| [(one, other), (other, one)]);
+    let mut sample: Vec<(u16, u16)> = both.collect();
+    sample.sort_unstable();
+    Some(sample)
 }
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {
@@ -357,33 +423,43 @@ fn actions_of(scenario: &Scenario, option: usize) -> Vec<(Action, Identity)> {
     actions
 }
 
-/// exp(−distance²/2 width²); the pair table has the last word; 0 to itself.
-fn proximities(scenario: &Scenario) -> Vec<f64> {
-    let n = scenario.nations.len();
-    let mut proximity = vec![0.0; n * n];
-    for (i, one) in scenario.nations.iter().enumerate() {
-        for (j, other) in scenario.nations.iter().enumerate().filter(|&(j, _)| j != i) {
-            let scaled = match (one.location, other.location) {
-                (Location::Globe(..), Location::Globe(..)) => {
-                    great_circle_km(one.location, other.location) / scenario.proximity_width[1]
-                }
-                (Location::Plane(x, y), Location::Plane(x2, y2)) => {
-                    ((x - x2) * (x - x2) + (y - y2) * (y - y2)).sqrt() / scenario.proximity_width[0]
-                }
-                // A scenario that mixes the two is refused when it is checked.
-                (Location::Plane(..), Location::Globe(..)) | (Location::Globe(..), Location::Plane(..)) => {
-                    0.0
-                }
-            };
-            proximity[i * n + j] = libm::exp(-scaled * scaled / 2.0);
+/// Pickers of the near nations of each by proximity and activity: exp(−distance²/2 width²), but the pair table has the last
+/// word, and 0 to itself.
+fn pickers_of_neighbours(scenario: &Scenario, dyads: &Dyads) -> Vec<Picker> {
+    let mut nearness = vec![0.0; dyads.count()];
+    for one in 0..dyads.nations() {
+        for (other, place) in dyads.row(one) {
+            nearness[place] = proximity(scenario, one, other);
         }
     }
     for pair in &scenario.pairs {
-        if let Some(given) = pair.proximity {
-            proximity[pair.from * n + pair.to] = given;
+        if let (Some(given), Some(place)) = (pair.proximity, dyads.place(pair.from, pair.to)) {
+            nearness[place] = given;
         }
     }
-    proximity
+    let picker = |one: usize| {
+        let others = dyads.row(one);
+        Picker::new(others.map(|(other, place)| nearness[place] * scenario.nations[other].activity))
+    };
+    (0..dyads.nations()).map(picker).collect()
+}
+
+fn proximity(scenario: &Scenario, one: usize, other: usize) -> f64 {
+    if one == other {
+        return 0.0;
+    }
+    let locations = (scenario.nations[one].location, scenario.nations[other].location);
+    let scaled = match locations {
+        (Location::Globe(..), Location::Globe(..)) => {
+            great_circle_km(locations.0, locations.1) / scenario.proximity_width[1]
+        }
+        (Location::Plane(x, y), Location::Plane(x2, y2)) => {
+            ((x - x2) * (x - x2) + (y - y2) * (y - y2)).sqrt() / scenario.proximity_width[0]
+        }
+        // A scenario that mixes the two is refused when it is checked.
+        (Location::Plane(..), Location::Globe(..)) | (Location::Globe(..), Location::Plane(..)) => 0.0,
+    };
+    libm::exp(-scaled * scaled / 2.0)
 }
 
 /// Haversine distance in km.
@@ -448,42 +524,37 @@ fn domain_weights(scenario: &Scenario) -> Vec<f64> {
     all
 }
 
-/// Prior mean of trust: the pair table, else logistic in affinity and shared organizations at the start.
-fn prior_means(scenario: &Scenario) -> Vec<f64> {
-    let n = scenario.nations.len();
-    let [constant, affinity_weight, membership_weight] = scenario.trust.prior_logit;
-    let mut means = vec![0.5; n * n];
-    for i in 0..n {
-        for j in (0..n).filter(|&j| j != i) {
-            let affinity = if scenario.mechanisms.affinity {
-                affinity(
-                    &scenario.nations[i].interests,
-                    &scenario.nations[j].interests,
-                    scenario.politics.affinity_width,
-                )
-            } else {
-                1.0
-            };
-            let shared = scenario
-                .organizations
-                .iter()
-                .filter(|o| is_member_at_start(o, i) && is_member_at_start(o, j))
-                .count();
-            let logit = constant + affinity_weight * affinity + membership_weight * shared as f64;
-            means[i * n + j] = 1.0 / (1.0 + libm::exp(-logit));
+/// Prior means of trust by place of the pair: the pair table has the last word.
+fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable) -> Vec<f64> {
+    let mut means = vec![0.5; dyads.count()];
+    for one in 0..dyads.nations() {
+        for (other, place) in dyads.row(one).filter(|&(other, _)| other != one) {
+            means[place] = prior_mean(scenario, members, one, other);
         }
     }
     for pair in &scenario.pairs {
-        if let Some(trust) = pair.trust {
-            means[pair.from * n + pair.to] = trust;
+        if let (Some(trust), Some(place)) = (pair.trust, dyads.place(pair.from, pair.to)) {
+            means[place] = trust;
         }
     }
     means
 }
 
-fn is_member_at_start(organization: &crate::scenario::organization::Organization, nation: usize) -> bool {
-    organization.members.binary_search(&nation).is_ok()
-        || organization.joins[nation].is_some_and(|day| day <= 0.0)
+/// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start.
+fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: usize) -> f64 {
+    let [constant, affinity_weight, membership_weight] = scenario.trust.prior_logit;
+    let affinity = if scenario.mechanisms.affinity {
+        affinity(
+            &scenario.nations[one].interests,
+            &scenario.nations[other].interests,
+            scenario.politics.affinity_width,
+        )
+    } else {
+        1.0
+    };
+    let shared: u32 = members.common(one, other).map(u64::count_ones).sum();
+    let logit = constant + affinity_weight * affinity + membership_weight * f64::from(shared);
+    1.0 / (1.0 + libm::exp(-logit))
 }
 
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].

@@ -16,6 +16,22 @@ use crate::scenario::kind::Kind;
 /// Weights that sum to one make a mean that rounding may lift above one by less than this.
 const BARELY_LESS: f64 = 1.0 - 1e-9;
 
+/// What the last of a full list has; 0 while there is room.
+fn least_ranked(ranked: &[(f64, u16)], most: usize) -> f64 {
+    ranked.get(most.wrapping_sub(1)).map_or(0.0, |&(least, _)| least)
+}
+
+/// Enters somebody into a list of so many, the most useful first and among equals the first.
+fn rank(ranked: &mut Vec<(f64, u16)>, most: usize, (usefulness, nation): (f64, u16)) {
+    let comes_first =
+        |&(known, other): &(f64, u16)| known > usefulness || (known == usefulness && other < nation);
+    let at = ranked.partition_point(comes_first);
+    if at < most {
+        ranked.truncate(most - 1);
+        ranked.insert(at, (usefulness, nation));
+    }
+}
+
 /// How a piece arrives.
 #[derive(Copy, Clone, Debug)]
 pub struct Passage {
@@ -155,71 +171,103 @@ impl World<'_> {
         );
     }
 
-    /// Ranks the others by usefulness π·τ·λ; ties by identity; those who cannot hold a piece are not asked.
+    /// Ranks the others by usefulness π·τ·λ; ties by identity; those who cannot hold a piece are not asked. With a reach, the
+    /// others are neighbours, past partners, and whence the threat comes and where its own may hide.
     fn rank_others(&mut self, threat: u32, now: f64) {
-        let class = usize::from(self.threats[threat].class);
         let lead = usize::from(self.threats[threat].target);
-        let kind = self.plan.scenario.classes[class].kind;
-        let most_asked = self.plan.scenario.case.most_asked as usize;
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
         let moment = self.pairs.moment(now);
         let mut chances = std::mem::take(&mut self.scratch_levels);
         self.chances_of_holding(threat, &mut chances);
-        for (other, &likely) in chances.iter().enumerate() {
+        let class = usize::from(self.threats[threat].class);
+        let kind = self.plan.scenario.classes[class].kind;
+        let weights = self.plan.weights(kind, Some(class));
+        let most = self.plan.scenario.case.most_asked as usize;
+        let (near, base) = self.dyads.near(lead);
+        for (n, (&other, &likely)) in near.iter().zip(&chances).enumerate() {
+            let place = base + n;
             // λ and trust are at most 1 and dear to work out: who could not enter the list even so is passed over.
-            let last = ranked
-                .get(most_asked.wrapping_sub(1))
-                .map_or(0.0, |&(least, _)| least);
-            if other == lead || likely <= 0.0 || likely < last * BARELY_LESS {
+            let last = least_ranked(&ranked, most);
+            if usize::from(other) == lead || likely <= 0.0 || likely < last * BARELY_LESS {
                 continue;
             }
-            let compatible = likely * self.compatibility(other, lead, kind, Some(class));
-            if ranked.len() < most_asked || compatible >= last {
-                let usefulness = compatible * self.pairs.trust_at(lead, other, &moment);
-                // Others come in order of identity, so among equals the first stays first.
-                let place = ranked.partition_point(|&(known, _)| known >= usefulness);
-                if place < most_asked {
-                    ranked.truncate(most_asked - 1);
-                    ranked.insert(place, (usefulness, other as u16));
-                }
+            let compatible = likely * self.law.compatibility(place, weights);
+            if ranked.len() < most || compatible >= last {
+                let usefulness = compatible * self.pairs.trust_at(place, &moment);
+                rank(&mut ranked, most, (usefulness, other));
             }
         }
-        let most = ranked.len();
+        self.scratch_levels = chances;
+        if !self.dyads.has_every() {
+            self.rank_strangers(threat, &mut ranked, now);
+        }
+        let count = ranked.len();
         let ranking = &mut self.threats[threat].ranking;
         ranking.clear();
         ranking.extend(ranked.iter().map(|&(_, nation)| nation));
         self.threats[threat].replies.clear();
-        self.threats[threat].replies.resize(most, Reply::Unasked);
+        self.threats[threat].replies.resize(count, Reply::Unasked);
         self.scratch = ranked;
-        self.scratch_levels = chances;
     }
 
-    /// π of every nation in order: the chance that a given piece lies with it, by class weights, target, origin and refuge.
+    /// Enters those whom the lead thinks of beyond its neighbours.
+    fn rank_strangers(&mut self, threat: u32, ranked: &mut Vec<(f64, u16)>, now: f64) {
+        let case = &self.threats[threat];
+        let (lead, class) = (usize::from(case.target), usize::from(case.class));
+        let scenario = self.plan.scenario;
+        let (kind, most) = (scenario.classes[class].kind, scenario.case.most_asked as usize);
+        let mut strangers = [case.origin, case.refuge].to_vec();
+        strangers.extend(&self.partners[lead]);
+        strangers.sort_unstable();
+        strangers.dedup();
+        for other in strangers {
+            let nation = usize::from(other);
+            let is_near = self.dyads.near(lead).0.binary_search(&other).is_ok();
+            let likely = self.chance_of_stranger(threat, nation);
+            if nation != lead && !is_near && likely > least_ranked(ranked, most) * BARELY_LESS {
+                let compatible = likely * self.compatibility(nation, lead, kind, Some(class));
+                let usefulness = compatible * self.trust(lead, nation, now);
+                rank(ranked, most, (usefulness, other));
+            }
+        }
+    }
+
+    /// π of every neighbour of the target in order: the chance that a given piece lies with it, by class weights, target, origin
+    /// and refuge.
     fn chances_of_holding(&self, threat: u32, chances: &mut Vec<f64>) {
         let threat = &self.threats[threat];
         let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
-        let [target, origin, refuge] = [threat.target, threat.origin, threat.refuge].map(usize::from);
+        let target = usize::from(threat.target);
         let neighbours = &self.plan.neighbours[target];
         let total = neighbours.total();
-        let near = |weight: f64, anyone: f64| if total > 0.0 { weight / total } else { anyone };
+        let spread = |weight: f64, nation: u16| {
+            let anyone = self.plan.anyone_share[usize::from(nation)];
+            let near = if total > 0.0 { weight / total } else { anyone };
+            (holders.neighbours * near, holders.everyone * anyone)
+        };
+        let near = self.dyads.near(target).0;
         let mut before = 0.0;
-        let others = self.plan.anyone_share.iter().zip(neighbours.cumulative());
         chances.clear();
-        chances.extend(others.map(|(&anyone, &sum)| {
+        chances.extend(near.iter().zip(neighbours.cumulative()).map(|(&other, &sum)| {
             let weight = sum - before;
             before = sum;
-            holders.neighbours * near(weight, anyone) + holders.everyone * anyone
+            let (near, anyone) = spread(weight, other);
+            near + anyone
         }));
-        for nation in [target, origin, refuge] {
-            let anyone = self.plan.anyone_share[nation];
-            let here = |place: usize, share: f64| if place == nation { share } else { 0.0 };
-            chances[nation] = here(target, holders.target)
-                + here(origin, holders.origin)
-                + here(refuge, holders.refuge)
-                + holders.neighbours * near(neighbours.weight(nation), anyone)
-                + holders.everyone * anyone;
+        for nation in [threat.target, threat.origin, threat.refuge] {
+            if let Some(n) = self.dyads.position_near(target, nation) {
+                let (near, anyone) = spread(neighbours.weight(n), nation);
+                chances[n] = threat.chance_by_part(holders, nation) + near + anyone;
+            }
         }
+    }
+
+    /// π of a nation beyond the neighbours.
+    fn chance_of_stranger(&self, threat: u32, nation: usize) -> f64 {
+        let threat = &self.threats[threat];
+        let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
+        threat.chance_by_part(holders, nation as u16) + holders.everyone * self.plan.anyone_share[nation]
     }
 
     /// Asks the best nation not asked yet.
@@ -468,7 +516,7 @@ impl World<'_> {
                 continue;
             }
             if !piece.sound {
-                self.pairs.learn(lead, holder, 0.0, unsound, now);
+                self.learn(lead, holder, 0.0, unsound, now);
                 continue;
             }
             let first = self.threats[threat].pieces[..n].iter().all(|earlier| {
@@ -476,8 +524,8 @@ impl World<'_> {
             });
             if disrupted && first {
                 helped = true;
-                self.pairs.learn(lead, holder, success, 0.0, now);
-                self.pairs.learn(holder, lead, success, 0.0, now);
+                self.learn(lead, holder, success, 0.0, now);
+                self.learn(holder, lead, success, 0.0, now);
                 self.raise_support(agenda, holder, now);
             }
         }

@@ -1,6 +1,7 @@
 //! What changes about instruments, and the way of each nation to them.
 
 use crate::engine::calendar::Ticket;
+use crate::model::soonest::Soonest;
 use crate::scenario::kind::KINDS;
 
 /// The way of a nation to an instrument.
@@ -30,6 +31,17 @@ pub struct Accession {
     pub next: Ticket,
 }
 
+impl Accession {
+    /// Day on which the integrated hazard reaches the threshold at the rate of now; infinite without a hazard.
+    pub fn reaches(&self) -> f64 {
+        if self.rate > 0.0 {
+            self.since + (self.threshold - self.integrated).max(0.0) / self.rate
+        } else {
+            f64::INFINITY
+        }
+    }
+}
+
 /// What changes about an instrument, beside its standings.
 #[derive(Clone, Debug)]
 pub struct InstrumentState {
@@ -49,6 +61,8 @@ pub struct InstrumentState {
     pub unplanned: bool,
     /// What pulls nations has not been kept up while nobody could join.
     pub sums_are_old: bool,
+    /// When each nation that waits ratifies if nothing changes.
+    pub soonest: Soonest,
     /// The nation that waits first.
     pub first: usize,
     /// Its pending ratification.

@@ -1,7 +1,9 @@
 //! The law in force: levels, floors and legal compatibility λ between every two nations.
 
+use crate::model::dyads::Dyads;
 use crate::model::ties::Ties;
 use crate::scenario::law::{Instrument, Mode};
+use crate::scenario::organization::Organization;
 use crate::scenario::scenario::Scenario;
 
 /// How far a nation has come with an instrument.
@@ -38,10 +40,10 @@ impl Standing {
     }
 }
 
-/// Law of all nations, and what follows from it for every ordered pair (holder, requester).
+/// Law of all nations, and what follows from it for holders towards requesters, by place of the pair (requester, holder): a
+/// lead looks at all that it may ask, and their law towards it stands side by side.
 #[derive(Clone, Debug)]
 pub struct Law {
-    nations: usize,
     domains: usize,
     cap: f64,
     width: f64,
@@ -65,6 +67,8 @@ pub struct InForce<'a> {
     pub standings: &'a [Vec<Standing>],
     /// What nations share through organizations.
     pub ties: &'a Ties,
+    /// The organizations.
+    pub organizations: &'a [Organization],
 }
 
 /// Sum of products. The usual number of domains is told to the compiler, which then needs no loop.
@@ -86,12 +90,10 @@ fn products(row: &[f64], weights: &[f64]) -> f64 {
 }
 
 impl Law {
-    /// Law as the scenario gives it; call `refresh_all` before reading pairs.
-    pub fn new(scenario: &Scenario) -> Law {
-        let nations = scenario.nations.len();
+    /// Law as the scenario gives it, for so many pairs; call `refresh_all` before reading pairs.
+    pub fn new(scenario: &Scenario, pairs: usize) -> Law {
         let domains = scenario.domains.names.len();
         Law {
-            nations,
             domains,
             cap: scenario.domains.law_cap,
             width: scenario.domains.law_width,
@@ -102,8 +104,8 @@ impl Law {
                 .iter()
                 .flat_map(|nation| nation.law.iter().copied())
                 .collect(),
-            compatibility: vec![1.0; nations * nations * domains],
-            protection_gap: vec![0.0; nations * nations],
+            compatibility: vec![1.0; (pairs + 1) * domains],
+            protection_gap: vec![0.0; pairs + 1],
             floors: Vec::with_capacity(domains),
             granted: Vec::with_capacity(scenario.instruments.len()),
         }
@@ -125,46 +127,64 @@ impl Law {
             .map_or(0.0, |domain| self.level(nation, domain))
     }
 
-    /// λ of `holder` towards `requester` under normalized weights over domains, in [0, 1].
+    /// λ of the second of a pair towards the first under normalized weights over domains, in [0, 1].
     #[inline]
-    pub fn compatibility(&self, holder: usize, requester: usize, weights: &[f64]) -> f64 {
+    pub fn compatibility(&self, place: usize, weights: &[f64]) -> f64 {
         if !self.counts {
             return 1.0;
         }
-        let start = (holder * self.nations + requester) * self.domains;
+        let start = place * self.domains;
         let row = &self.compatibility[start..start + self.domains];
         dot(row, weights)
     }
 
-    /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection.
+    /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection, the second of a pair being the holder.
     #[inline]
-    pub fn protection_gap(&self, holder: usize, requester: usize) -> f64 {
+    pub fn protection_gap(&self, place: usize) -> f64 {
         if self.counts {
-            self.protection_gap[holder * self.nations + requester]
+            self.protection_gap[place]
         } else {
             0.0
         }
     }
 
     /// Works out every pair anew.
-    pub fn refresh_all(&mut self, in_force: &InForce) {
-        for holder in 0..self.nations {
+    pub fn refresh_all(&mut self, dyads: &Dyads, in_force: &InForce) {
+        for holder in 0..dyads.nations() {
             self.list_granted(holder, in_force);
-            for requester in 0..self.nations {
-                self.refresh_pair(holder, requester, in_force);
+            let (near, base) = dyads.near(holder);
+            for (n, &requester) in near.iter().enumerate() {
+                let requester = usize::from(requester);
+                self.refresh_pair(
+                    holder,
+                    requester,
+                    dyads.back(holder, requester, base + n),
+                    in_force,
+                );
             }
         }
     }
 
+    /// Works out a pair that is not kept, in the place behind all others; tells that place.
+    pub fn of_strangers(&mut self, holder: usize, requester: usize, in_force: &InForce) -> usize {
+        let place = self.protection_gap.len() - 1;
+        self.list_granted(holder, in_force);
+        self.refresh_pair(holder, requester, place, in_force);
+        place
+    }
+
     /// Works out anew every pair that `nation` is in.
-    pub fn refresh_nation(&mut self, nation: usize, in_force: &InForce) {
+    pub fn refresh_nation(&mut self, nation: usize, dyads: &Dyads, in_force: &InForce) {
         self.list_granted(nation, in_force);
-        for other in 0..self.nations {
-            self.refresh_pair(nation, other, in_force);
+        let (near, base) = dyads.near(nation);
+        for (n, &other) in near.iter().enumerate() {
+            let other = usize::from(other);
+            self.refresh_pair(nation, other, dyads.back(nation, other, base + n), in_force);
         }
-        for other in 0..self.nations {
+        for (n, &other) in near.iter().enumerate() {
+            let other = usize::from(other);
             self.list_granted(other, in_force);
-            self.refresh_pair(other, nation, in_force);
+            self.refresh_pair(other, nation, base + n, in_force);
         }
     }
 
@@ -183,12 +203,14 @@ impl Law {
     }
 
     /// Works out a pair anew; what the holder may grant has been listed.
-    fn refresh_pair(&mut self, holder: usize, requester: usize, in_force: &InForce) {
-        let place = holder * self.nations + requester;
+    fn refresh_pair(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) {
         let row = place * self.domains;
         let mut floors = std::mem::take(&mut self.floors);
         floors.clear();
-        floors.extend_from_slice(in_force.ties.legal_floors(holder, requester));
+        floors.resize(self.domains, 0.0);
+        in_force
+            .ties
+            .lift_floors(holder, requester, in_force.organizations, &mut floors);
         for &(n, degree) in &self.granted {
             let Some(other) = in_force.standings[n][requester].degree() else {
                 continue;

@@ -13,6 +13,13 @@ use crate::model::world::{World, plan};
 /// Sets misuse apart from a leak of the same piece.
 const MISUSE: Identity = Identity::of("misuse");
 
+/// Makes room for the number of a pair that has met since the run began.
+fn grow<T: Default + Clone>(numbers: &mut Vec<T>, place: usize) {
+    if place >= numbers.len() {
+        numbers.resize(place + 1, T::default());
+    }
+}
+
 impl World<'_> {
     /// A delivered piece is exposed from now on: it may leak, and it may be misused, while the case is open.
     pub fn start_leak_clocks(
@@ -148,13 +155,14 @@ impl World<'_> {
         let (holder, receiver) = (usize::from(leak.holder), usize::from(leak.receiver));
         let trust = &self.plan.scenario.trust;
         let (weight, indirect) = (trust.leak, trust.indirect);
-        self.pairs.learn(holder, receiver, 0.0, weight, now);
+        self.learn(holder, receiver, 0.0, weight, now);
         if indirect > 0.0 {
-            for partner in 0..self.nations.len() {
+            for n in 0..self.dyads.degree(holder) {
+                let partner = self.dyads.known(holder, n);
                 let related = partner != holder && partner != receiver && !self.is_idle(partner);
-                if related && self.ties.between(partner, holder).shared > 0 {
-                    let heard = weight * indirect * self.pairs.trust(partner, holder, now);
-                    self.pairs.learn(partner, receiver, 0.0, heard, now);
+                if related && self.ties.share_an_organization(partner, holder) {
+                    let heard = weight * indirect * self.trust(partner, holder, now);
+                    self.learn(partner, receiver, 0.0, heard, now);
                 }
             }
         }
@@ -170,8 +178,9 @@ impl World<'_> {
 
     /// Sharing is suspended until a day or a reassurance.
     fn suspend(&mut self, agenda: &mut Agenda<Event>, holder: usize, requester: usize, until: f64, now: f64) {
-        let already = self.pairs.is_suspended(holder, requester, now);
-        if !self.pairs.suspend(holder, requester, until) {
+        let place = self.meet(holder, requester);
+        let already = self.pairs.is_suspended(place, now);
+        if !self.pairs.suspend(place, until) {
             return;
         }
         let pair = self.identity(holder).with(self.identity(requester));
@@ -180,7 +189,7 @@ impl World<'_> {
             until,
             Event::SuspensionEnded(holder as u16, requester as u16),
             pair,
-            self.suspension_number(holder, requester),
+            self.suspension_number(place),
         );
         if !already {
             self.note(now, Record::Suspended { holder, requester });
@@ -189,8 +198,8 @@ impl World<'_> {
     }
 
     /// A number that sets the ends of overlapping suspensions of a pair apart.
-    fn suspension_number(&mut self, holder: usize, requester: usize) -> u16 {
-        let place = holder * self.nations.len() + requester;
+    fn suspension_number(&mut self, place: usize) -> u16 {
+        grow(&mut self.suspensions, place);
         self.suspensions[place] = self.suspensions[place].wrapping_add(1);
         self.suspensions[place]
     }
@@ -198,9 +207,9 @@ impl World<'_> {
     fn plan_reassurance(&mut self, agenda: &mut Agenda<Event>, holder: usize, requester: usize, now: f64) {
         let every = self.plan.scenario.leaks.reassurance[0];
         let next = now + every;
-        let wanted =
-            self.plan.scenario.mechanisms.reassurance && next < self.pairs.suspended_until(holder, requester);
-        if wanted && !self.pairs.set_reassuring(holder, requester, true) {
+        let place = self.meet(holder, requester);
+        let wanted = self.plan.scenario.mechanisms.reassurance && next < self.pairs.suspended_until(place);
+        if wanted && !self.pairs.set_reassuring(place, true) {
             let pair = self.identity(holder).with(self.identity(requester));
             plan(
                 agenda,
@@ -220,12 +229,13 @@ impl World<'_> {
         requester: usize,
         now: f64,
     ) {
-        self.pairs.set_reassuring(holder, requester, false);
-        if !self.pairs.is_suspended(holder, requester, now) {
+        let place = self.meet(holder, requester);
+        self.pairs.set_reassuring(place, false);
+        if !self.pairs.is_suspended(place, now) {
             self.idle_events += 1;
             return;
         }
-        let place = holder * self.nations.len() + requester;
+        grow(&mut self.reassurances, place);
         self.reassurances[place] += 1;
         let identity = self
             .identity(holder)
@@ -241,16 +251,18 @@ impl World<'_> {
 
     /// Sharing is taken up again.
     pub fn resume(&mut self, holder: usize, requester: usize, now: f64) {
-        if self.pairs.is_suspended(holder, requester, now) {
-            self.pairs.resume(holder, requester);
+        let place = self.meet(holder, requester);
+        if self.pairs.is_suspended(place, now) {
+            self.pairs.resume(place);
             self.note(now, Record::Resumed { holder, requester });
         }
     }
 
     /// A suspension runs out, unless it was ended or prolonged.
     pub fn suspension_ended(&mut self, holder: usize, requester: usize, now: f64) {
-        if self.pairs.suspended_until(holder, requester) == now {
-            self.pairs.resume(holder, requester);
+        let place = self.meet(holder, requester);
+        if self.pairs.suspended_until(place) == now {
+            self.pairs.resume(place);
             self.note(now, Record::Resumed { holder, requester });
         } else {
             self.idle_events += 1;

@@ -14,14 +14,14 @@ pub struct Network {
 }
 
 /// How mutual ties join a network.
-#[derive(Copy, Clone, Debug, PartialEq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct MutualTies {
-    /// Share of the unordered pairs of nodes that are tied both ways; NaN below two nodes.
-    pub share: f64,
+    /// Unordered pairs of nodes that are tied both ways.
+    pub tied: usize,
     /// The parts into which the network falls: how many there are; a node without a tie is a part of its own.
     pub parts: usize,
-    /// Share of the nodes that belong to the largest part, in [0, 1]; NaN without nodes.
-    pub largest_share: f64,
+    /// Nodes of the largest part.
+    pub largest: usize,
 }
 
 const WORD: usize = u64::BITS as usize;
@@ -49,12 +49,16 @@ impl Network {
         }
     }
 
+    /// Ties a node to another, if it is so.
+    pub fn tie_one(&mut self, from: usize, to: usize, is_so: bool) {
+        self.ties[from * self.words + to / WORD] |= u64::from(is_so) << (to % WORD);
+    }
+
     fn is_tied(&self, from: usize, to: usize) -> bool {
         self.ties[from * self.words + to / WORD] >> (to % WORD) & 1 == 1
     }
 
-    /// The mutual ties: their share of the unordered pairs of nodes, and the parts into which they join the nodes, by union
-    /// and find.
+    /// The mutual ties, and the parts into which they join the nodes, by union and find.
     pub fn mutual_ties(&mut self) -> MutualTies {
         let count = self.nodes;
         let mut parts = std::mem::take(&mut self.parts);
@@ -83,11 +87,10 @@ impl Network {
         parts.sort_unstable();
         let largest = parts.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or(0);
         self.parts = parts;
-        let pairs = count * count.saturating_sub(1) / 2;
         MutualTies {
-            share: tied as f64 / pairs as f64,
+            tied,
             parts: number,
-            largest_share: largest as f64 / count as f64,
+            largest,
         }
     }
 }
@@ -189,9 +192,12 @@ mod tests {
     fn a_one_sided_tie_joins_nobody() {
         for one_sided in [(2, 0), (0, 2)] {
             let ties = network(3, &[(0, 1)], &[one_sided]);
-            close(ties.share, 1.0 / 3.0);
-            assert_eq!(ties.parts, 2);
-            close(ties.largest_share, 2.0 / 3.0);
+            let expected = MutualTies {
+                tied: 1,
+                parts: 2,
+                largest: 2,
+            };
+            assert_eq!(ties, expected);
         }
     }
 
@@ -201,9 +207,9 @@ mod tests {
         let renamed = edges.map(|(a, b)| ((a + 2) % 6, (b + 2) % 6));
         for edges in [edges, renamed] {
             let expected = MutualTies {
-                share: 1.0 / 3.0,
+                tied: 5,
                 parts: 1,
-                largest_share: 1.0,
+                largest: 6,
             };
             assert_eq!(network(6, &edges, &[]), expected);
         }
@@ -215,19 +221,20 @@ mod tests {
         let mut edges: Vec<_> = (0..19).map(|n| (7 * n, 7 * n + 7)).collect();
         edges.extend([(63, 64), (65, 64), (66, 65), (66, 67)]);
         let ties = network(135, &edges, &[(1, 134), (134, 2)]);
-        close(ties.share, 23.0 / f64::from(135 * 134 / 2));
-        assert_eq!(ties.parts, 135 - 23);
-        close(ties.largest_share, 24.0 / 135.0);
+        let expected = MutualTies {
+            tied: 23,
+            parts: 135 - 23,
+            largest: 24,
+        };
+        assert_eq!(ties, expected);
     }
 
     #[test]
-    fn networks_without_nodes_have_undefined_shares() {
+    fn networks_may_have_one_node_or_none() {
         let ties = network(0, &[], &[]);
-        assert_eq!(ties.parts, 0);
-        assert!(ties.share.is_nan() && ties.largest_share.is_nan());
+        assert_eq!((ties.tied, ties.parts, ties.largest), (0, 0, 0));
         let ties = network(1, &[], &[]);
-        assert!(ties.share.is_nan());
-        assert_eq!((ties.parts, ties.largest_share), (1, 1.0));
+        assert_eq!((ties.tied, ties.parts, ties.largest), (0, 1, 1));
     }
 
     #[test]

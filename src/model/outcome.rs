@@ -161,7 +161,8 @@ pub struct Outcome {
     pub nations: Vec<NationTotals>,
     /// By report interval, nation and station.
     pub stations: Vec<StationState>,
-    /// All ordered pairs at each moment, row by row.
+    /// The ordered pairs that tables show at each moment: all of them row by row, diagonal included, or the sample of the
+    /// blueprint.
     pub pairs: Vec<Vec<PairState>>,
     /// First crossing of sharing effectiveness below the threshold after warm-up: day, or none by the horizon.
     pub first_crossing: Option<f64>,

@@ -27,6 +27,8 @@ enum Mark {
     Frozen,
     /// The last answer that the other gave was a refusal (reciprocity rules).
     RefusedLast,
+    /// A liaison officer of the one is posted to the other.
+    Liaison,
 }
 
 /// Which marks are set, a bit each; none at first.
@@ -48,16 +50,15 @@ impl Marks {
     }
 }
 
-/// All ordered pairs, row by row. `(i, j)` is what `i` holds about `j`.
+/// What nations have experienced with one another, by place of the pair ([`Dyads`](crate::model::dyads::Dyads)).
 #[derive(Clone, Debug)]
 pub struct Pairs {
-    nations: usize,
     experiences: Vec<Experience>,
     marks: Vec<Marks>,
     /// Day until which sharing is suspended; empty until somebody suspends.
     suspended_until: Vec<f64>,
-    /// Good evidence of the prior.
-    prior_good: std::sync::Arc<[f64]>,
+    /// Good evidence of the prior: strength times mean.
+    prior_good: Vec<f64>,
     prior_strength: f64,
     evidence: Fading,
     given: Fading,
@@ -65,19 +66,11 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Pairs at the prior. `prior_good` is row by row: strength times mean of the prior of row in column.
-    pub fn new(
-        prior_good: std::sync::Arc<[f64]>,
-        nations: usize,
-        prior_strength: f64,
-        half_lives: [f64; 2],
-        learning: bool,
-    ) -> Pairs {
-        debug_assert_eq!(prior_good.len(), nations * nations);
+    /// Pairs at the prior: `prior_good` is strength times mean of each.
+    pub fn new(prior_good: Vec<f64>, prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
         Pairs {
-            nations,
-            experiences: vec![Experience::default(); nations * nations],
-            marks: vec![Marks::default(); nations * nations],
+            experiences: vec![Experience::default(); prior_good.len()],
+            marks: vec![Marks::default(); prior_good.len()],
             suspended_until: Vec::new(),
             prior_good,
             prior_strength,
@@ -87,26 +80,22 @@ impl Pairs {
         }
     }
 
-    #[inline]
-    fn place(&self, i: usize, j: usize) -> usize {
-        i * self.nations + j
+    /// One more pair, behind all others.
+    pub fn add(&mut self, prior_good: f64) {
+        self.experiences.push(Experience::default());
+        self.marks.push(Marks::default());
+        self.prior_good.push(prior_good);
     }
 
     #[inline]
-    fn has(&self, i: usize, j: usize, mark: Mark) -> bool {
-        self.marks[self.place(i, j)].has(mark)
+    fn has(&self, place: usize, mark: Mark) -> bool {
+        self.marks[place].has(mark)
     }
 
+    /// τ: trust of a pair, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
     #[inline]
-    fn set(&mut self, i: usize, j: usize, mark: Mark, is_so: bool) -> bool {
-        let place = self.place(i, j);
-        self.marks[place].set(mark, is_so)
-    }
-
-    /// τ: trust of `i` in `j`, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
-    #[inline]
-    pub fn trust(&self, i: usize, j: usize, now: f64) -> f64 {
-        self.trust_at(i, j, &self.evidence.at(now))
+    pub fn trust(&self, place: usize, now: f64) -> f64 {
+        self.trust_at(place, &self.evidence.at(now))
     }
 
     /// The instant at which many are asked for their trust.
@@ -114,9 +103,9 @@ impl Pairs {
         self.evidence.at(now)
     }
 
-    /// τ of `i` in everybody, in order, at an instant; in itself it means nothing.
-    pub fn trust_row(&self, i: usize, moment: &Moment, row: &mut [f64]) {
-        let places = i * self.nations..(i + 1) * self.nations;
+    /// τ of as many pairs as `row` has room for, from a place on, at an instant.
+    pub fn trust_row(&self, from: usize, moment: &Moment, row: &mut [f64]) {
+        let places = from..from + row.len();
         let known = self.experiences[places.clone()]
             .iter()
             .zip(&self.prior_good[places]);
@@ -125,10 +114,9 @@ impl Pairs {
         }
     }
 
-    /// τ of `i` in `j` at an instant.
+    /// τ of a pair at an instant.
     #[inline]
-    pub fn trust_at(&self, i: usize, j: usize, moment: &Moment) -> f64 {
-        let place = self.place(i, j);
+    pub fn trust_at(&self, place: usize, moment: &Moment) -> f64 {
         self.mean_of(&self.experiences[place], self.prior_good[place], moment)
     }
 
@@ -139,14 +127,13 @@ impl Pairs {
         (prior_good + good) / (self.prior_strength + (good + bad))
     }
 
-    /// Adds evidence of `i` about `j`.
+    /// Adds evidence to a pair.
     #[inline]
-    pub fn learn(&mut self, i: usize, j: usize, good: f64, bad: f64, now: f64) {
+    pub fn learn(&mut self, place: usize, good: f64, bad: f64, now: f64) {
         if !self.learning || (good == 0.0 && bad == 0.0) {
             return;
         }
         let moment = self.evidence.at(now);
-        let place = self.place(i, j);
         let known = &mut self.experiences[place];
         moment.renew(&mut known.evidence_epoch, [&mut known.good, &mut known.bad]);
         if good != 0.0 {
@@ -157,43 +144,42 @@ impl Pairs {
         }
     }
 
-    /// X: deliveries from `giver` to `receiver`, with forgetting.
+    /// X: deliveries from the first of a pair to the second, with forgetting.
     #[inline]
-    pub fn deliveries(&self, giver: usize, receiver: usize, now: f64) -> f64 {
-        let known = &self.experiences[self.place(giver, receiver)];
+    pub fn deliveries(&self, place: usize, now: f64) -> f64 {
+        let known = &self.experiences[place];
         self.given.at(now).value(known.given, known.given_epoch)
     }
 
-    /// Counts one more delivery.
+    /// Counts one more delivery from the first of a pair to the second.
     #[inline]
-    pub fn deliver(&mut self, giver: usize, receiver: usize, now: f64) {
+    pub fn deliver(&mut self, place: usize, now: f64) {
         let moment = self.given.at(now);
-        let place = self.place(giver, receiver);
         let known = &mut self.experiences[place];
         moment.renew(&mut known.given_epoch, [&mut known.given]);
         known.given += moment.amount(1.0);
     }
 
-    /// ρ of `holder` towards `requester`: (received − given)/(received + given + c), in (−1, 1).
+    /// ρ of the first of a pair towards the second: (received − given)/(received + given + c), in (−1, 1). `back` is the
+    /// place of the pair the other way round.
     #[inline]
-    pub fn balance(&self, holder: usize, requester: usize, constant: f64, now: f64) -> f64 {
-        let received = self.deliveries(requester, holder, now);
-        let given = self.deliveries(holder, requester, now);
+    pub fn balance(&self, place: usize, back: usize, constant: f64, now: f64) -> f64 {
+        let received = self.deliveries(back, now);
+        let given = self.deliveries(place, now);
         (received - given) / (received + given + constant)
     }
 
-    /// Whether `holder` has suspended sharing with `requester`.
+    /// Whether the first of a pair has suspended sharing with the second.
     #[inline]
-    pub fn is_suspended(&self, holder: usize, requester: usize, now: f64) -> bool {
-        self.has(holder, requester, Mark::Suspended) && self.suspended_until(holder, requester) > now
+    pub fn is_suspended(&self, place: usize, now: f64) -> bool {
+        self.has(place, Mark::Suspended) && self.suspended_until(place) > now
     }
 
-    /// Suspends sharing of `holder` with `requester` until a day; an earlier end never shortens a suspension.
-    pub fn suspend(&mut self, holder: usize, requester: usize, until: f64) -> bool {
-        let longer = until > self.suspended_until(holder, requester);
+    /// Suspends sharing until a day; an earlier end never shortens a suspension. Tells whether it is longer now.
+    pub fn suspend(&mut self, place: usize, until: f64) -> bool {
+        let longer = until > self.suspended_until(place);
         if longer {
             self.suspended_until.resize(self.experiences.len(), 0.0);
-            let place = self.place(holder, requester);
             self.suspended_until[place] = until;
             self.marks[place].set(Mark::Suspended, true);
         }
@@ -201,14 +187,12 @@ impl Pairs {
     }
 
     /// Day on which the suspension runs out; 0 if there is none.
-    pub fn suspended_until(&self, holder: usize, requester: usize) -> f64 {
-        let place = self.place(holder, requester);
+    pub fn suspended_until(&self, place: usize) -> f64 {
         self.suspended_until.get(place).copied().unwrap_or(0.0)
     }
 
     /// Ends a suspension.
-    pub fn resume(&mut self, holder: usize, requester: usize) {
-        let place = self.place(holder, requester);
+    pub fn resume(&mut self, place: usize) {
         self.marks[place].set(Mark::Suspended, false);
         if let Some(until) = self.suspended_until.get_mut(place) {
             *until = 0.0;
@@ -216,32 +200,42 @@ impl Pairs {
     }
 
     /// Notes that a reassurance is planned, or has been given; tells whether one was planned.
-    pub fn set_reassuring(&mut self, holder: usize, requester: usize, planned: bool) -> bool {
-        self.set(holder, requester, Mark::Reassuring, planned)
+    pub fn set_reassuring(&mut self, place: usize, planned: bool) -> bool {
+        self.marks[place].set(Mark::Reassuring, planned)
     }
 
-    /// Freezes or frees the formal kinds between two nations.
-    pub fn freeze(&mut self, one: usize, other: usize, frozen: bool) {
-        self.set(one, other, Mark::Frozen, frozen);
-        self.set(other, one, Mark::Frozen, frozen);
+    /// Posts a liaison officer of the first of a pair to the second; tells whether there was one.
+    pub fn post(&mut self, place: usize) -> bool {
+        self.marks[place].set(Mark::Liaison, true)
     }
 
-    /// Whether a dispute freezes the formal kinds between two nations.
+    /// Whether the first of a pair has a liaison officer with the second.
     #[inline]
-    pub fn is_frozen(&self, one: usize, other: usize) -> bool {
-        self.has(one, other, Mark::Frozen)
+    pub fn has_liaison(&self, place: usize) -> bool {
+        self.has(place, Mark::Liaison)
     }
 
-    /// Remembers for `observer` whether `actor` refused it last.
-    #[inline]
-    pub fn remember_answer(&mut self, observer: usize, actor: usize, refused: bool) {
-        self.set(observer, actor, Mark::RefusedLast, refused);
+    /// Freezes or frees the formal kinds of a pair.
+    pub fn freeze(&mut self, place: usize, frozen: bool) {
+        self.marks[place].set(Mark::Frozen, frozen);
     }
 
-    /// Whether `actor` refused `observer` last; nobody has at first.
+    /// Whether a dispute freezes the formal kinds of a pair.
     #[inline]
-    pub fn refused_last(&self, observer: usize, actor: usize) -> bool {
-        self.has(observer, actor, Mark::RefusedLast)
+    pub fn is_frozen(&self, place: usize) -> bool {
+        self.has(place, Mark::Frozen)
+    }
+
+    /// Remembers for the first of a pair whether the second refused it last.
+    #[inline]
+    pub fn remember_answer(&mut self, place: usize, refused: bool) {
+        self.marks[place].set(Mark::RefusedLast, refused);
+    }
+
+    /// Whether the second of a pair refused the first last; nobody has at first.
+    #[inline]
+    pub fn refused_last(&self, place: usize) -> bool {
+        self.has(place, Mark::RefusedLast)
     }
 }
 
@@ -249,32 +243,36 @@ impl Pairs {
 mod tests {
     use super::Pairs;
 
+    /// The places of two nations' pair, one way and the other.
+    const ONE: usize = 1;
+    const OTHER: usize = 2;
+
     fn two(half_life: f64) -> Pairs {
-        Pairs::new(vec![1.0; 4].into(), 2, 2.0, [half_life, 365.0], true)
+        Pairs::new(vec![1.0; 4], 2.0, [half_life, 365.0], true)
     }
 
     #[test]
     fn trust_is_the_mean_of_the_beta() {
         let mut pairs = two(1e9);
-        pairs.learn(0, 1, 8.0, 2.0, 0.0);
-        assert!((pairs.trust(0, 1, 0.0) - 0.75).abs() < 1e-15);
-        assert_eq!(pairs.trust(1, 0, 0.0), 0.5);
+        pairs.learn(ONE, 8.0, 2.0, 0.0);
+        assert!((pairs.trust(ONE, 0.0) - 0.75).abs() < 1e-15);
+        assert_eq!(pairs.trust(OTHER, 0.0), 0.5);
     }
 
     #[test]
     fn evidence_halves_in_its_half_life_and_the_prior_does_not() {
         let mut pairs = two(100.0);
-        pairs.learn(0, 1, 4.0, 0.0, 0.0);
-        assert!((pairs.trust(0, 1, 100.0) - 3.0 / 4.0).abs() < 1e-15);
-        assert!((pairs.trust(0, 1, 1e7) - 0.5).abs() < 1e-15);
+        pairs.learn(ONE, 4.0, 0.0, 0.0);
+        assert!((pairs.trust(ONE, 100.0) - 3.0 / 4.0).abs() < 1e-15);
+        assert!((pairs.trust(ONE, 1e7) - 0.5).abs() < 1e-15);
     }
 
     #[test]
     fn who_received_more_owes() {
         let mut pairs = two(100.0);
-        pairs.deliver(1, 0, 0.0);
-        assert!((pairs.balance(0, 1, 4.0, 0.0) - 0.2).abs() < 1e-15);
-        assert!((pairs.balance(1, 0, 4.0, 0.0) + 0.2).abs() < 1e-15);
+        pairs.deliver(OTHER, 0.0);
+        assert!((pairs.balance(ONE, OTHER, 4.0, 0.0) - 0.2).abs() < 1e-15);
+        assert!((pairs.balance(OTHER, ONE, 4.0, 0.0) + 0.2).abs() < 1e-15);
     }
 
     #[test]
@@ -283,8 +281,8 @@ mod tests {
         let half_life = -std::f64::consts::LN_2 / 0.98_f64.ln();
         let mut pairs = two(half_life);
         for n in 0..5000 {
-            pairs.learn(0, 1, 1.0, if n == 4999 { 50.0 } else { 0.0 }, f64::from(n));
+            pairs.learn(ONE, 1.0, if n == 4999 { 50.0 } else { 0.0 }, f64::from(n));
         }
-        assert!((pairs.trust(0, 1, 4999.0) - 0.5).abs() < 0.01);
+        assert!((pairs.trust(ONE, 4999.0) - 0.5).abs() < 0.01);
     }
 }

@@ -26,8 +26,11 @@ impl World<'_> {
             self.plan_government(agenda, nation, 0.0);
             self.plan_instability(agenda, nation, 0.0);
             self.plan_reform(agenda, nation, 0.0);
-            for other in (nation + 1..nations.len()).filter(|&other| !nations[other].is_idle()) {
-                self.plan_dispute(agenda, nation, other, 0.0);
+            for n in 0..self.dyads.near(nation).0.len() {
+                let other = usize::from(self.dyads.near(nation).0[n]);
+                if other > nation && !nations[other].is_idle() {
+                    self.plan_dispute(agenda, nation, other, 0.0);
+                }
             }
         }
     }
@@ -130,10 +133,10 @@ impl World<'_> {
             let place = nation * dimensions + dimension;
             self.position[place] = home + self.drift[place] + self.leaning[place];
         }
-        let n = self.nations.len();
         let mut before = std::mem::take(&mut self.scratch_levels);
         before.clear();
-        before.extend_from_slice(&self.affinity[nation * n..(nation + 1) * n]);
+        let (near, base) = self.dyads.near(nation);
+        before.extend_from_slice(&self.affinity[base..base + near.len()]);
         self.refresh_affinity(nation);
         self.politics_pulls(agenda, nation, &before, now);
         self.scratch_levels = before;
@@ -382,7 +385,7 @@ impl World<'_> {
         if rate == 0.0 {
             return;
         }
-        let place = one * self.nations.len() + other;
+        let place = self.meet(one, other);
         self.disputes[place] += 1;
         let pair = self.pair_identity(one, other);
         let draw = self.draw(
@@ -402,16 +405,12 @@ impl World<'_> {
         }
     }
 
-    /// The identity of an unordered pair.
-    pub fn pair_identity(&self, one: usize, other: usize) -> Identity {
-        self.identity(one.min(other)).with(self.identity(one.max(other)))
-    }
-
     /// A legal dispute freezes the formal kinds of a pair until it is settled, sooner with a mediator.
     pub fn dispute_arose(&mut self, agenda: &mut Agenda<Event>, one: usize, other: usize, now: f64) {
         let pair = self.pair_identity(one, other);
-        let place = one * self.nations.len() + other;
-        let mean = self.plan.scenario.politics.dispute[1] * (1.0 - self.ties.between(one, other).mediation);
+        let place = self.meet(one, other);
+        let back = self.dyads.back(one, other, place);
+        let mean = self.plan.scenario.politics.dispute[1] * (1.0 - self.mediation(one, other));
         let days = self
             .draw(
                 Purpose::Dispute,
@@ -420,7 +419,8 @@ impl World<'_> {
             )
             .exponential()
             * mean;
-        self.pairs.freeze(one, other, true);
+        self.pairs.freeze(place, true);
+        self.pairs.freeze(back, true);
         plan(
             agenda,
             now + days,
@@ -432,7 +432,9 @@ impl World<'_> {
 
     /// A legal dispute is settled.
     pub fn dispute_settled(&mut self, agenda: &mut Agenda<Event>, one: usize, other: usize, now: f64) {
-        self.pairs.freeze(one, other, false);
+        let place = self.meet(one, other);
+        self.pairs.freeze(place, false);
+        self.pairs.freeze(self.dyads.back(one, other, place), false);
         self.plan_dispute(agenda, one, other, now);
     }
 }

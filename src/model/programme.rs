@@ -74,12 +74,8 @@ impl World<'_> {
         self.organizations[organization].held += 1;
         let attempt = identity.numbered(u64::from(self.organizations[organization].held));
         if self.members_consent(organization, None, attempt, now) {
-            for one in self.active_members(organization) {
-                for other in self.active_members(organization) {
-                    if one != other {
-                        self.pairs.learn(one, other, exercises.evidence, 0.0, now);
-                    }
-                }
+            for (one, other) in self.member_pairs(organization) {
+                self.learn(one, other, exercises.evidence, 0.0, now);
             }
         }
         plan(
@@ -98,17 +94,29 @@ impl World<'_> {
             .collect()
     }
 
+    /// Every ordered pair of full members that takes part in anything; with a reach, of those that know each other.
+    pub fn member_pairs(&self, organization: usize) -> Vec<(usize, usize)> {
+        let takes_part = |nation: usize| self.is_full_member(organization, nation) && !self.is_idle(nation);
+        let members = self.active_members(organization).into_iter();
+        let pairs = members.flat_map(|one| self.knowing(one).into_iter().map(move |other| (one, other)));
+        pairs.filter(|&(_, other)| takes_part(other)).collect()
+    }
+
+    /// All others; with a reach, those that a nation knows, and that know it.
+    pub fn knowing(&self, nation: usize) -> Vec<usize> {
+        let others = self.dyads.row(nation).map(|(other, _)| other);
+        others.filter(|&other| other != nation).collect()
+    }
+
     /// A liaison officer of one nation is posted to another.
     pub fn post_liaison(&mut self, agenda: &mut Agenda<Event>, from: usize, to: usize, now: f64) {
-        let place = from * self.nations.len() + to;
-        if !self.plan.scenario.mechanisms.liaison
-            || self.has_liaison[place]
-            || self.is_idle(from)
-            || self.is_idle(to)
-        {
+        if !self.plan.scenario.mechanisms.liaison || self.is_idle(from) || self.is_idle(to) {
             return;
         }
-        self.has_liaison[place] = true;
+        let place = self.meet(from, to);
+        if self.pairs.post(place) {
+            return;
+        }
         self.liaisons.push((from as u16, to as u16));
         self.liaisons.sort_unstable();
         if !std::mem::replace(&mut self.liaison_planned, true) {
@@ -132,10 +140,8 @@ impl World<'_> {
         let evidence = self.plan.scenario.service.liaison[1];
         for n in 0..self.liaisons.len() {
             let (from, to) = self.liaisons[n];
-            self.pairs
-                .learn(usize::from(from), usize::from(to), evidence, 0.0, now);
-            self.pairs
-                .learn(usize::from(to), usize::from(from), evidence, 0.0, now);
+            self.learn(usize::from(from), usize::from(to), evidence, 0.0, now);
+            self.learn(usize::from(to), usize::from(from), evidence, 0.0, now);
         }
         self.plan_liaison(agenda, now);
     }
@@ -174,8 +180,8 @@ impl World<'_> {
         }
         self.move_interests(agenda, nation, now);
         self.move_interests(agenda, partner, now);
-        self.pairs.learn(nation, partner, evidence, 0.0, now);
-        self.pairs.learn(partner, nation, evidence, 0.0, now);
+        self.learn(nation, partner, evidence, 0.0, now);
+        self.learn(partner, nation, evidence, 0.0, now);
         self.resume(nation, partner, now);
         self.resume(partner, nation, now);
     }

@@ -26,7 +26,7 @@ impl World<'_> {
                 || !live
                 || lead == reader
                 || lead == source
-                || self.ties.between(reader, lead).shared == 0
+                || !self.ties.share_an_organization(reader, lead)
             {
                 continue;
             }
@@ -57,7 +57,7 @@ impl World<'_> {
         }
         let channel = self.ties.route(reader, lead, Kind::Relay);
         let mut arrives = now + self.channel_delay(channel, reader, lead);
-        if self.ties.between(source, reader).controlled {
+        if self.ties.are_controlled(source, reader) {
             let consent = self.case_matter(sister, Kind::Consent);
             if self.decide(
                 source,

@@ -3,11 +3,29 @@
 use crate::engine::station::StationIntegrals;
 use crate::engine::time::SimTime;
 use crate::model::measure::{Count, LEVEL_COLUMNS, Level};
-use crate::model::network::gini;
+use crate::model::network::{MutualTies, gini};
 use crate::model::outcome::{Outcome, PairState, StationState};
 use crate::model::report_buffer::ReportBuffer;
 use crate::model::world::World;
 use crate::scenario::kind::StationKind;
+
+/// Sums of trust over ordered pairs: all of them, those of one bloc, those of two.
+#[derive(Copy, Clone, Debug, Default)]
+struct Trusted {
+    total: f64,
+    within: f64,
+    between: f64,
+}
+
+impl Trusted {
+    #[inline]
+    fn add(&mut self, trust: f64, same_bloc: bool) {
+        self.total += trust;
+        // Whoever is not in a sum adds nothing to it.
+        self.within += if same_bloc { trust } else { 0.0 };
+        self.between += if same_bloc { 0.0 } else { trust };
+    }
+}
 
 impl World<'_> {
     /// Takes the levels of the moment and what the stations did since the last report.
@@ -41,6 +59,15 @@ impl World<'_> {
     }
 
     fn report_trust(&mut self, now: f64) {
+        if self.dyads.has_every() {
+            self.ask_everybody(now);
+        } else {
+            self.ask_neighbours(now);
+        }
+    }
+
+    /// Trust of all active nations in all others.
+    fn ask_everybody(&mut self, now: f64) {
         let (active, blocs) = (&self.plan.active, &self.plan.active_blocs);
         let trusting = self.plan.scenario.run.trusting;
         let ReportBuffer {
@@ -54,37 +81,78 @@ impl World<'_> {
         all.clear();
         network.restart(active.len());
         let moment = self.pairs.moment(now);
-        let (mut total, mut within, mut between) = (0.0, 0.0, 0.0);
+        let mut seen = Trusted::default();
         for (place, (&i, own)) in active.iter().zip(blocs).enumerate() {
-            self.pairs.trust_row(i, &moment, row);
+            self.pairs.trust_row(self.dyads.near(i).1, &moment, row);
             for others in [0..place, place + 1..active.len()] {
                 let from = all.len();
                 all.extend(active[others.clone()].iter().map(|&j| row[j]));
                 let trusted = &all[from..];
                 for (trust, bloc) in trusted.iter().zip(&blocs[others.clone()]) {
-                    let same = bloc == own;
-                    total += trust;
-                    // Whoever is not in a sum adds nothing to it.
-                    within += if same { *trust } else { 0.0 };
-                    between += if same { 0.0 } else { *trust };
+                    seen.add(*trust, bloc == own);
                 }
                 network.tie(place, others.start, trusted, trusting);
             }
         }
         let ties = network.mutual_ties();
-        let pairs_within = f64::from(self.plan.pairs_within_blocs);
-        let pairs = all.len() as f64;
         let inequality = gini(all, sort);
+        self.set_trust(&seen, inequality, ties);
+    }
+
+    /// Trust of active nations in their neighbours; its inequality among the pairs that tables show.
+    fn ask_neighbours(&mut self, now: f64) {
+        let nations = &self.plan.scenario.nations;
+        let (active, blocs) = (&self.plan.active, &self.plan.active_blocs);
+        let trusting = self.plan.scenario.run.trusting;
+        let ReportBuffer {
+            row,
+            all,
+            network,
+            sort,
+            bloc_of,
+            ..
+        } = &mut self.report_buffer;
+        bloc_of.resize(nations.len(), 0);
+        for (&nation, &bloc) in active.iter().zip(blocs) {
+            bloc_of[nation] = bloc;
+        }
+        network.restart(nations.len());
+        let moment = self.pairs.moment(now);
+        let mut seen = Trusted::default();
+        for &i in active {
+            let (near, base) = self.dyads.near(i);
+            row.resize(near.len(), 0.0);
+            self.pairs.trust_row(base, &moment, row);
+            for (&j, &trust) in near.iter().zip(row.iter()) {
+                let j = usize::from(j);
+                seen.add(trust, bloc_of[i] == bloc_of[j]);
+                network.tie_one(i, j, trust >= trusting);
+            }
+        }
+        all.clear();
+        for &(one, other) in self.plan.sample.iter().flatten() {
+            let place = self.dyads.place(usize::from(one), usize::from(other));
+            all.extend(place.map(|place| self.pairs.trust_at(place, &moment)));
+        }
+        let ties = network.mutual_ties();
+        let inequality = gini(all, sort);
+        self.set_trust(&seen, inequality, ties);
+    }
+
+    fn set_trust(&mut self, seen: &Trusted, inequality: f64, ties: MutualTies) {
+        let within = f64::from(self.plan.pairs_within_blocs);
+        let pairs = f64::from(self.plan.pairs_near);
+        let active = self.plan.active.len() as f64;
         let levels = self
             .levels
             .last_mut()
             .expect("levels of this report have been taken");
-        levels[Level::MeanTrust as usize] = total / pairs;
-        levels[Level::TrustWithin as usize] = within / pairs_within;
-        levels[Level::TrustBetween as usize] = between / (pairs - pairs_within);
+        levels[Level::MeanTrust as usize] = seen.total / pairs;
+        levels[Level::TrustWithin as usize] = seen.within / within;
+        levels[Level::TrustBetween as usize] = seen.between / (pairs - within);
         levels[Level::TrustGini as usize] = inequality;
-        levels[Level::TrustingPairs as usize] = ties.share;
-        levels[Level::LargestComponent as usize] = ties.largest_share;
+        levels[Level::TrustingPairs as usize] = ties.tied as f64 / (pairs / 2.0);
+        levels[Level::LargestComponent as usize] = ties.largest as f64 / active;
     }
 
     /// Law changes seldom: what was worked out at an earlier report is kept while nothing that it rests on has changed.
@@ -119,10 +187,16 @@ impl World<'_> {
         let mut coverage = std::mem::take(&mut self.report_buffer.coverage);
         coverage.take(&self.standings, self.nations.len());
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
-        for (place, &i) in active.iter().enumerate() {
-            for &j in &active[..place] {
+        for &i in active {
+            let (near, base) = self.dyads.near(i);
+            for (n, &j) in near.iter().enumerate().take_while(|&(_, &j)| usize::from(j) < i) {
+                let (j, place) = (usize::from(j), base + n);
+                if self.is_idle(j) {
+                    continue;
+                }
+                let back = self.dyads.back(i, j, place);
                 pairs += 1;
-                compatibility += self.mean_compatibility(i, j) + self.mean_compatibility(j, i);
+                compatibility += self.mean_compatibility(back) + self.mean_compatibility(place);
                 in_force += u32::from(coverage.is_bound(i, j));
                 implemented += coverage.degree(&self.standings, i, j);
             }
@@ -135,10 +209,9 @@ impl World<'_> {
         ]
     }
 
-    /// Mean of λ over the four request kinds, for routine matters.
-    fn mean_compatibility(&self, holder: usize, requester: usize) -> f64 {
-        self.law
-            .compatibility(holder, requester, &self.plan.routine_weights)
+    /// Mean of λ over the four request kinds, for routine matters, of the second of a pair towards the first.
+    fn mean_compatibility(&self, place: usize) -> f64 {
+        self.law.compatibility(place, &self.plan.routine_weights)
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {
@@ -174,20 +247,25 @@ impl World<'_> {
         }
     }
 
-    /// Takes the state of every ordered pair.
+    /// Takes the state of every ordered pair that tables show.
     pub fn report_pairs(&mut self, now: f64) {
         let n = self.nations.len();
-        let mut states = Vec::with_capacity(n * n);
-        for i in 0..n {
-            for j in 0..n {
-                states.push(PairState {
-                    trust: self.pairs.trust(i, j, now),
-                    compatibility: self.mean_compatibility(i, j),
-                    affinity: self.affinity_of(i, j),
-                    exchange: self.pairs.deliveries(i, j, now),
-                });
-            }
-        }
+        let state = |one: usize, other: usize| {
+            let place = self.dyads.place(one, other)?;
+            Some(PairState {
+                trust: self.pairs.trust(place, now),
+                compatibility: self.mean_compatibility(self.dyads.back(one, other, place)),
+                affinity: self.affinity[place],
+                exchange: self.pairs.deliveries(place, now),
+            })
+        };
+        let states = match &self.plan.sample {
+            None => (0..n * n).filter_map(|pair| state(pair / n, pair % n)).collect(),
+            Some(sample) => sample
+                .iter()
+                .filter_map(|&(one, other)| state(usize::from(one), usize::from(other)))
+                .collect(),
+        };
         self.pair_reports.push(states);
     }
 

@@ -11,6 +11,8 @@ pub struct ReportBuffer {
     pub row: Vec<f64>,
     /// Trust of the ordered pairs that count.
     pub all: Vec<f64>,
+    /// Bloc by nation, by number.
+    pub bloc_of: Vec<u16>,
     /// Who trusts whom.
     pub network: Network,
     /// For sorting trust.

@@ -43,10 +43,7 @@ impl World<'_> {
         } else {
             scenario.channels[channel as usize].delay
         };
-        let n = self.nations.len();
-        let posted = !self.liaisons.is_empty()
-            && (self.has_liaison[one * n + other] || self.has_liaison[other * n + one]);
-        if posted {
+        if self.have_liaison(one, other) {
             delay * scenario.service.liaison_delay
         } else {
             delay
@@ -346,7 +343,7 @@ impl World<'_> {
     pub fn is_candid(&self, holder: usize, requester: usize, piece: Identity, now: f64) -> bool {
         let candour = self.plan.scenario.decision.candour;
         candour >= 1.0 || {
-            let trust = self.pairs.trust(holder, requester, now);
+            let trust = self.trust(holder, requester, now);
             self.draw(Purpose::Candour, piece, 0).uniform() < candour + (1.0 - candour) * trust
         }
     }
@@ -430,7 +427,7 @@ impl World<'_> {
         }
         if closing == Closing::Capacity {
             let ignored = self.plan.scenario.trust.ignored;
-            self.pairs.learn(
+            self.learn(
                 request.requester as usize,
                 request.holder as usize,
                 0.0,

@@ -82,8 +82,8 @@ impl World<'_> {
     }
 
     /// Length of the service that starts: what an interruption left, else the review by capacity and law now.
-    fn service_days(&self, slot: u32) -> f64 {
-        let request = &self.requests[slot];
+    fn service_days(&mut self, slot: u32) -> f64 {
+        let request = self.requests[slot];
         if request.left >= 0.0 {
             return request.left;
         }
@@ -122,7 +122,7 @@ impl World<'_> {
         self.start_reviews(agenda, nation, station, now);
     }
 
-    fn is_returned(&self, request: &Request) -> bool {
+    fn is_returned(&mut self, request: &Request) -> bool {
         let rounds = self.plan.scenario.service.rounds;
         if rounds == 0.0 || request.round > 0 {
             return false;
@@ -130,7 +130,7 @@ impl World<'_> {
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let compatibility =
             self.compatibility(holder, requester, request.kind, request.class.map(usize::from));
-        let chance = rounds * (1.0 - compatibility) * (1.0 - self.ties.between(holder, requester).procedures);
+        let chance = rounds * (1.0 - compatibility) * (1.0 - self.ties.procedures(holder, requester));
         self.draw(Purpose::Return, request.identity, 0).uniform() < chance
     }
 

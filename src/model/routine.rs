@@ -101,7 +101,7 @@ impl World<'_> {
         let draw = self.draw(Purpose::RoutineAddress, identity, 0);
         let near = draw.uniform() < self.plan.scenario.routine.by_proximity;
         let neighbour = if near {
-            self.plan.neighbours[nation].pick(draw.second())
+            self.plan.pick_neighbour(nation, draw.second())
         } else {
             None
         };

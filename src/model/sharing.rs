@@ -64,6 +64,11 @@ pub enum Verdict {
 /// What bars and drivers both look at.
 #[derive(Copy, Clone, Debug)]
 struct Grounds<'a> {
+    /// The places of the pair, and of the pair the other way round.
+    place: usize,
+    back: usize,
+    /// α of the two.
+    affinity: f64,
     /// λ of the holder towards the requester in the matter.
     compatibility: f64,
     /// How far the holder's data protection is ahead of what protects the matter at the requester's.
@@ -73,26 +78,30 @@ struct Grounds<'a> {
 }
 
 impl<'a> World<'a> {
-    fn grounds(&self, holder: usize, requester: usize, matter: &Matter) -> Grounds<'a> {
+    fn grounds(&mut self, holder: usize, requester: usize, matter: &Matter) -> Grounds<'a> {
+        let place = self.meet(holder, requester);
+        let back = self.dyads.back(holder, requester, place);
+        let law = self.law_place(holder, requester, back);
         Grounds {
-            compatibility: self.compatibility(holder, requester, matter.kind, matter.class),
-            gap: self.law.protection_gap(holder, requester),
+            place,
+            back,
+            affinity: self.affinity_at(holder, requester, place),
+            compatibility: self
+                .law
+                .compatibility(law, self.plan.weights(matter.kind, matter.class)),
+            gap: self.law.protection_gap(law),
             given: self.plan.matter(matter.kind, matter.class),
         }
     }
 
     /// What speaks for and against `holder` sharing with `requester` (§5 of the model).
-    fn drivers(
-        &self,
-        holder: usize,
-        requester: usize,
-        matter: &Matter,
-        grounds: &Grounds,
-        now: f64,
-    ) -> Drivers {
+    fn drivers(&self, holder: usize, matter: &Matter, grounds: &Grounds, now: f64) -> Drivers {
         let beta = &self.plan.scenario.decision;
         let state = &self.nations[holder];
         let Grounds {
+            place,
+            back,
+            affinity,
             compatibility,
             gap,
             given,
@@ -111,18 +120,15 @@ impl<'a> World<'a> {
         let balance = if beta.reciprocity == 0.0 {
             0.0
         } else {
-            beta.reciprocity
-                * self
-                    .pairs
-                    .balance(holder, requester, beta.reciprocity_constant, now)
+            beta.reciprocity * self.pairs.balance(place, back, beta.reciprocity_constant, now)
         };
         Drivers {
             sums: [
                 beta.law * (2.0 * compatibility - 1.0),
                 -beta.privacy * given.personal * gap - stock,
                 -beta.sovereignty * state.sovereignty * given.sensitivity,
-                beta.affinity * (2.0 * self.affinity_of(holder, requester) - 1.0) - repercussions,
-                beta.trust * (2.0 * self.pairs.trust(holder, requester, now) - 1.0),
+                beta.affinity * (2.0 * affinity - 1.0) - repercussions,
+                beta.trust * (2.0 * self.pairs.trust(place, now) - 1.0),
                 balance,
             ],
             rest: given.intercept + beta.urgency * matter.urgency * state.commitment,
@@ -130,17 +136,10 @@ impl<'a> World<'a> {
     }
 
     /// What bars sharing whatever u says, in the order of the model: dual criminality and disputes, privacy, suspension.
-    fn bar(
-        &self,
-        holder: usize,
-        requester: usize,
-        matter: &Matter,
-        grounds: &Grounds,
-        now: f64,
-    ) -> Option<Reason> {
+    fn bar(&self, holder: usize, matter: &Matter, grounds: &Grounds, now: f64) -> Option<Reason> {
         if matter.kind.is_formal()
             && (grounds.compatibility < self.plan.scenario.decision.law_minimum
-                || self.pairs.is_frozen(holder, requester))
+                || self.pairs.is_frozen(grounds.place))
         {
             return Some(Reason::Legal);
         }
@@ -149,22 +148,21 @@ impl<'a> World<'a> {
             return Some(Reason::Privacy);
         }
         self.pairs
-            .is_suspended(holder, requester, now)
+            .is_suspended(grounds.place, now)
             .then_some(Reason::Political)
     }
 
     /// The chance that `holder` shares, bars included.
-    pub fn willingness(&self, holder: usize, requester: usize, matter: &Matter, now: f64) -> f64 {
+    pub fn willingness(&mut self, holder: usize, requester: usize, matter: &Matter, now: f64) -> f64 {
         match self.plan.scenario.decision.rule {
             Rule::Share => 1.0,
             Rule::Refuse => 0.0,
             Rule::Weighed | Rule::TitForTat | Rule::Generous => {
                 let grounds = self.grounds(holder, requester, matter);
-                if self.bar(holder, requester, matter, &grounds, now).is_some() {
+                if self.bar(holder, matter, &grounds, now).is_some() {
                     0.0
                 } else {
-                    self.drivers(holder, requester, matter, &grounds, now)
-                        .probability()
+                    self.drivers(holder, matter, &grounds, now).probability()
                 }
             }
         }
@@ -184,16 +182,16 @@ impl<'a> World<'a> {
             Rule::Share => Verdict::Share,
             Rule::Refuse => {
                 let grounds = self.grounds(holder, requester, matter);
-                Verdict::Refuse(self.drivers(holder, requester, matter, &grounds, now).reason())
+                Verdict::Refuse(self.drivers(holder, matter, &grounds, now).reason())
             }
             Rule::Weighed => {
                 // Drawn first, the number is there when the drivers are.
                 let draw = self.draw(purpose, identity, 0);
                 let grounds = self.grounds(holder, requester, matter);
-                if let Some(reason) = self.bar(holder, requester, matter, &grounds, now) {
+                if let Some(reason) = self.bar(holder, matter, &grounds, now) {
                     return Verdict::Refuse(reason);
                 }
-                let drivers = self.drivers(holder, requester, matter, &grounds, now);
+                let drivers = self.drivers(holder, matter, &grounds, now);
                 if draw.uniform() < drivers.probability() {
                     Verdict::Share
                 } else {
@@ -219,9 +217,11 @@ impl<'a> World<'a> {
         let (noise, generosity) = (decision.noise, decision.generosity);
         let draw = self.draw(Purpose::RuleNoise, identity.numbered(purpose as u64), 0);
         let forgives = rule == Rule::Generous && draw.uniform() < generosity;
-        let intends = !self.pairs.refused_last(holder, requester) || forgives;
+        let place = self.meet(holder, requester);
+        let back = self.dyads.back(holder, requester, place);
+        let intends = !self.pairs.refused_last(place) || forgives;
         let shares = intends != (draw.second() < noise);
-        self.pairs.remember_answer(requester, holder, !shares);
+        self.pairs.remember_answer(back, !shares);
         if shares {
             Verdict::Share
         } else {

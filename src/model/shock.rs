@@ -82,9 +82,10 @@ impl World<'_> {
             }
             Strike::NationScandal { nation, weight } => {
                 let nations = &self.plan.scenario.nations;
-                for other in (0..nations.len()).filter(|&other| other != *nation && !nations[other].is_idle())
-                {
-                    self.pairs.learn(other, *nation, 0.0, *weight, now);
+                for other in self.knowing(*nation) {
+                    if !nations[other].is_idle() {
+                        self.learn(other, *nation, 0.0, *weight, now);
+                    }
                 }
             }
             Strike::LeaveOrganization { nation, organization } => {
@@ -176,15 +177,8 @@ impl World<'_> {
 
     /// Every ordered pair of members has evidence against the other.
     fn betray_members(&mut self, organization: usize, weight: f64, now: f64) {
-        for one in 0..self.nations.len() {
-            for other in 0..self.nations.len() {
-                let both = one != other
-                    && self.is_full_member(organization, one)
-                    && self.is_full_member(organization, other);
-                if both && !self.is_idle(one) && !self.is_idle(other) {
-                    self.pairs.learn(one, other, 0.0, weight, now);
-                }
-            }
+        for (one, other) in self.member_pairs(organization) {
+            self.learn(one, other, 0.0, weight, now);
         }
     }
 
@@ -209,7 +203,7 @@ impl World<'_> {
         for &n in databases {
             self.institutions.databases[n].outages += 1;
         }
-        self.refresh_ties();
+        self.refresh_services();
     }
 
     fn bring_up(&mut self, channels: &[usize], databases: &[usize]) {
@@ -219,7 +213,7 @@ impl World<'_> {
         for &n in databases {
             self.institutions.databases[n].outages -= 1;
         }
-        self.refresh_ties();
+        self.refresh_services();
     }
 
     /// Two groups lose trust in each other, and their interests move apart along the line between their means.
@@ -232,8 +226,10 @@ impl World<'_> {
     ) {
         for &a in one {
             for &b in other.iter().filter(|&&b| b != a) {
-                self.pairs.learn(a, b, 0.0, weight, now);
-                self.pairs.learn(b, a, 0.0, weight, now);
+                if self.dyads.place(a, b).is_some() {
+                    self.learn(a, b, 0.0, weight, now);
+                    self.learn(b, a, 0.0, weight, now);
+                }
             }
         }
         let dimensions = self.position.len() / self.nations.len();

@@ -233,7 +233,7 @@ impl World<'_> {
         }
         bound += holders.neighbours;
         let near = if category < bound {
-            self.plan.neighbours[usize::from(threat.target)].pick(within)
+            self.plan.pick_neighbour(usize::from(threat.target), within)
         } else {
             None
         };

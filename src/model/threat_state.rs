@@ -2,6 +2,7 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::identity::Identity;
+use crate::scenario::threat::Holders;
 
 /// A piece of evidence.
 #[derive(Copy, Clone, Debug, Default)]
@@ -194,4 +195,13 @@ pub struct Variants {
     pub count: u32,
     /// As said.
     pub newest: f64,
+}
+impl Threat {
+    /// The chance that a given piece lies with a nation because it is the target, the origin or the refuge.
+    pub fn chance_by_part(&self, holders: &Holders, nation: u16) -> f64 {
+        let part = |has_it: bool, share: f64| if has_it { share } else { 0.0 };
+        part(self.target == nation, holders.target)
+            + part(self.origin == nation, holders.origin)
+            + part(self.refuge == nation, holders.refuge)
+    }
 }

@@ -1,5 +1,8 @@
-//! `Ties`: what memberships and channels mean for every two nations; worked out anew when one of them changes.
+//! `Ties`: what memberships and channels mean for every two nations, told from the bits of each.
 
+use std::cmp::Ordering;
+
+use crate::model::bit_table::{BitTable, both, places};
 use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::organization::{Channel, Database, Organization, Users};
 
@@ -17,19 +20,6 @@ pub enum Grade {
 
 /// The number that stands for the diplomatic channel where there is no other.
 pub const DIPLOMATIC: u16 = u16::MAX;
-
-/// What two nations share through organizations.
-#[derive(Copy, Clone, Debug, Default, PartialEq)]
-pub struct Tie {
-    /// Organizations that both belong to fully.
-    pub shared: u16,
-    /// One of them has originator control.
-    pub controlled: bool,
-    /// The furthest standard procedures that both share.
-    pub procedures: f64,
-    /// The best mediation that both share.
-    pub mediation: f64,
-}
 
 /// Whether a channel or database works.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -60,143 +50,143 @@ pub struct Institutions {
     pub databases: Vec<Working>,
 }
 
-/// The ties of every two nations (symmetric).
+/// The ties of every two nations (symmetric): which organizations both belong to fully, and which channels both have.
 #[derive(Clone, Debug)]
 pub struct Ties {
-    nations: usize,
-    domains: usize,
-    shared: Vec<Tie>,
-    routes: Vec<[u16; KINDS]>,
-    legal_floors: Vec<f64>,
+    /// Nations, and the organizations that they belong to fully.
+    members: BitTable,
+    /// Organizations with originator control, with procedures, with a mediator, and with floors under the law.
+    controlling: Vec<u64>,
+    proceeding: Vec<u64>,
+    mediating: Vec<u64>,
+    flooring: Vec<u64>,
+    procedures: Vec<f64>,
+    /// Channels from the best to the worst: least delay, then highest security, then id.
+    channels: Vec<u16>,
+    /// Nations, and the channels that they have fully, or at least as an associate, by rank.
+    full: BitTable,
+    partial: BitTable,
+    /// Kinds, and the channels that are up and carry them, or carry them for associates too, by rank.
+    carrying: BitTable,
+    carrying_partial: BitTable,
 }
 
 impl Ties {
     /// No ties yet.
-    pub fn new(nations: usize, domains: usize) -> Ties {
+    pub fn new(nations: usize, organizations: &[Organization], channels: &[Channel]) -> Ties {
+        let which = |has: fn(&Organization) -> bool| {
+            let mut bits = BitTable::new(1, organizations.len());
+            for (n, organization) in organizations.iter().enumerate() {
+                bits.put(0, n, has(organization));
+            }
+            bits.row(0).to_vec()
+        };
+        let mut best_first: Vec<u16> = (0..channels.len() as u16).collect();
+        best_first.sort_by(|&one, &other| rank(&channels[one as usize], &channels[other as usize]));
         Ties {
-            nations,
-            domains,
-            shared: vec![Tie::default(); nations * nations],
-            routes: vec![[DIPLOMATIC; KINDS]; nations * nations],
-            legal_floors: vec![0.0; nations * nations * domains],
+            members: BitTable::new(nations, organizations.len()),
+            controlling: which(|organization| organization.originator_control),
+            proceeding: Vec::new(),
+            mediating: which(|organization| organization.mediation > 0.0),
+            flooring: which(|organization| organization.legal_floor.iter().any(|&floor| floor > 0.0)),
+            procedures: Vec::new(),
+            channels: best_first,
+            full: BitTable::new(nations, channels.len()),
+            partial: BitTable::new(nations, channels.len()),
+            carrying: BitTable::new(KINDS, channels.len()),
+            carrying_partial: BitTable::new(KINDS, channels.len()),
         }
     }
 
-    /// What two nations share.
+    /// Whether there is an organization that both belong to fully.
     #[inline]
-    pub fn between(&self, one: usize, other: usize) -> &Tie {
-        &self.shared[one * self.nations + other]
+    pub fn share_an_organization(&self, one: usize, other: usize) -> bool {
+        self.members.common(one, other).any(|bits| bits != 0)
     }
 
-    /// The channel that a request of a kind takes between two nations now.
+    /// Whether an organization that both belong to fully has originator control.
     #[inline]
-    pub fn route(&self, one: usize, other: usize, kind: Kind) -> u16 {
-        self.routes[one * self.nations + other][kind as usize]
+    pub fn are_controlled(&self, one: usize, other: usize) -> bool {
+        both(&self.controlling, self.members.common(one, other)).any(|bits| bits != 0)
     }
 
-    /// Highest floors that shared organizations put under compatibility, by domain.
-    pub fn legal_floors(&self, one: usize, other: usize) -> &[f64] {
-        let place = one * self.nations + other;
-        &self.legal_floors[place * self.domains..(place + 1) * self.domains]
+    /// The furthest standard procedures that both share, in [0, 1].
+    #[inline]
+    pub fn procedures(&self, one: usize, other: usize) -> f64 {
+        places(both(&self.proceeding, self.members.common(one, other))).fold(0.0, |furthest, organization| {
+            furthest.max(self.procedures[organization])
+        })
     }
 
-    /// Works everything out anew.
-    pub fn refresh(&mut self, organizations: &[Organization], channels: &[Channel], state: &Institutions) {
-        for one in 0..self.nations {
-            for other in 0..self.nations {
-                self.refresh_both(one, other, organizations, channels, state);
-            }
-        }
+    /// The best mediation that both share, in [0, 1].
+    pub fn mediation(&self, one: usize, other: usize, organizations: &[Organization]) -> f64 {
+        places(both(&self.mediating, self.members.common(one, other))).fold(0.0, |best, organization| {
+            best.max(organizations[organization].mediation)
+        })
     }
 
-    /// Works out anew what one nation shares with every other.
-    pub fn refresh_nation(
-        &mut self,
-        nation: usize,
-        organizations: &[Organization],
-        channels: &[Channel],
-        state: &Institutions,
-    ) {
-        for other in 0..self.nations {
-            self.refresh_both(nation, other, organizations, channels, state);
-            self.refresh_both(other, nation, organizations, channels, state);
-        }
-    }
-
-    fn refresh_both(
-        &mut self,
-        one: usize,
-        other: usize,
-        organizations: &[Organization],
-        channels: &[Channel],
-        state: &Institutions,
-    ) {
-        self.refresh_pair(one, other, organizations, state);
-        if one != other {
-            self.refresh_routes(one, other, channels, state);
-        }
-    }
-
-    fn refresh_pair(
-        &mut self,
-        one: usize,
-        other: usize,
-        organizations: &[Organization],
-        state: &Institutions,
-    ) {
-        let place = one * self.nations + other;
-        let mut tie = Tie::default();
-        let floors = &mut self.legal_floors[place * self.domains..(place + 1) * self.domains];
-        floors.fill(0.0);
-        for (n, organization) in organizations.iter().enumerate() {
-            let grades = &state.grades[n];
-            if grades[one] != Grade::Full || grades[other] != Grade::Full {
-                continue;
-            }
-            tie.shared += 1;
-            tie.controlled |= organization.originator_control;
-            tie.procedures = tie.procedures.max(state.procedures[n]);
-            tie.mediation = tie.mediation.max(organization.mediation);
-            for (floor, given) in floors.iter_mut().zip(&organization.legal_floor) {
+    /// Lifts floors under compatibility, by domain, to the highest that a shared organization puts there.
+    pub fn lift_floors(&self, one: usize, other: usize, organizations: &[Organization], floors: &mut [f64]) {
+        for organization in places(both(&self.flooring, self.members.common(one, other))) {
+            for (floor, given) in floors.iter_mut().zip(&organizations[organization].legal_floor) {
                 *floor = floor.max(*given);
             }
         }
-        self.shared[place] = tie;
     }
 
-    /// Least delay, then highest security, then id, among the channels that both have, that are up and carry the kind.
-    fn refresh_routes(&mut self, one: usize, other: usize, channels: &[Channel], state: &Institutions) {
-        let mut routes = [DIPLOMATIC; KINDS];
-        for (n, channel) in channels.iter().enumerate() {
-            let both = grade(&channel.users, one, state).min_with(grade(&channel.users, other, state));
-            if both == Grade::Outside || !state.channels[n].is_up() {
-                continue;
-            }
-            for (kind, route) in routes.iter_mut().enumerate() {
-                let carried = channel.kinds[kind] && (both == Grade::Full || channel.associate_kinds[kind]);
-                if carried && (*route == DIPLOMATIC || is_better(channel, &channels[*route as usize])) {
-                    *route = n as u16;
-                }
+    /// The channel that a request of a kind takes between two nations now: the best of those that are up, that both have and
+    /// that carry the kind.
+    #[inline]
+    pub fn route(&self, one: usize, other: usize, kind: Kind) -> u16 {
+        let full = both(self.carrying.row(kind as usize), self.full.common(one, other));
+        let partial = both(
+            self.carrying_partial.row(kind as usize),
+            self.partial.common(one, other),
+        );
+        let open = full.zip(partial).map(|(full, partial)| full | partial);
+        places(open).next().map_or(DIPLOMATIC, |rank| self.channels[rank])
+    }
+
+    /// Works out anew which channels carry what, and how far procedures have come.
+    pub fn refresh_services(&mut self, channels: &[Channel], state: &Institutions) {
+        self.procedures.clone_from(&state.procedures);
+        let mut proceeding = BitTable::new(1, state.procedures.len());
+        for (organization, &procedures) in state.procedures.iter().enumerate() {
+            proceeding.put(0, organization, procedures > 0.0);
+        }
+        self.proceeding = proceeding.row(0).to_vec();
+        for (rank, &n) in self.channels.iter().enumerate() {
+            let channel = &channels[n as usize];
+            let is_up = state.channels[n as usize].is_up();
+            for kind in 0..KINDS {
+                let carries = is_up && channel.kinds[kind];
+                self.carrying.put(kind, rank, carries);
+                self.carrying_partial
+                    .put(kind, rank, carries && channel.associate_kinds[kind]);
             }
         }
-        self.routes[one * self.nations + other] = routes;
+    }
+
+    /// Works out anew what a nation belongs to and has.
+    pub fn refresh_nation(&mut self, nation: usize, channels: &[Channel], state: &Institutions) {
+        for (organization, grades) in state.grades.iter().enumerate() {
+            self.members
+                .put(nation, organization, grades[nation] == Grade::Full);
+        }
+        for (rank, &n) in self.channels.iter().enumerate() {
+            let grade = grade(&channels[n as usize].users, nation, state);
+            self.full.put(nation, rank, grade == Grade::Full);
+            self.partial.put(nation, rank, grade != Grade::Outside);
+        }
     }
 }
 
-impl Grade {
-    fn min_with(self, other: Grade) -> Grade {
-        match (self, other) {
-            (Grade::Outside, _) | (_, Grade::Outside) => Grade::Outside,
-            (Grade::Associate, _) | (_, Grade::Associate) => Grade::Associate,
-            (Grade::Full, Grade::Full) => Grade::Full,
-        }
-    }
-}
-
-fn is_better(one: &Channel, other: &Channel) -> bool {
-    one.delay < other.delay
-        || (one.delay == other.delay && one.security > other.security)
-        || (one.delay == other.delay && one.security == other.security && one.id < other.id)
+/// Which of two channels comes first: the one with less delay, then with more security, then by id.
+fn rank(one: &Channel, other: &Channel) -> Ordering {
+    one.delay
+        .total_cmp(&other.delay)
+        .then(other.security.total_cmp(&one.security))
+        .then_with(|| one.id.cmp(&other.id))
 }
 
 /// How a nation may use what these users have.

@@ -288,7 +288,12 @@ impl World<'_> {
             && self.plan.scenario.mechanisms.treaties;
         if by_hazard {
             self.start_accession(agenda, instrument, nation, now);
-            self.refresh_hazards(agenda, instrument, Some(nation), now);
+            self.refresh_hazards(
+                agenda,
+                instrument,
+                crate::model::accession::Whose::Of(nation),
+                now,
+            );
         } else {
             let identity = self.spell_identity(instrument, nation);
             let rejoin = self.plan.scenario.politics.rejoin;

@@ -11,10 +11,14 @@ const NOTE_OF_OBSERVERS: f64 = 0.1;
 impl World<'_> {
     /// `receiver` credits `giver` with `times` deliveries of a weight each, and counts them.
     pub fn credit(&mut self, receiver: usize, giver: usize, weight: f64, times: u32, now: f64) {
-        self.pairs
-            .learn(receiver, giver, weight * f64::from(times), 0.0, now);
+        let place = self.meet(receiver, giver);
+        self.pairs.learn(place, weight * f64::from(times), 0.0, now);
+        if place >= self.dyads.near_count() {
+            self.remember_partner(receiver, giver);
+        }
+        let given = self.dyads.back(receiver, giver, place);
         for _ in 0..times {
-            self.pairs.deliver(giver, receiver, now);
+            self.pairs.deliver(given, now);
         }
     }
 
@@ -38,18 +42,18 @@ impl World<'_> {
         let weight = if misread {
             trust.refused[Reason::Political as usize]
         } else {
-            trust.refused[reason as usize] * (1.0 - self.ties.between(requester, holder).mediation)
+            trust.refused[reason as usize] * (1.0 - self.mediation(requester, holder))
         };
-        self.pairs.learn(requester, holder, 0.0, weight, now);
+        self.learn(requester, holder, 0.0, weight, now);
         if trust.transparency > 0.0 {
-            for observer in 0..self.nations.len() {
+            for n in 0..self.dyads.degree(holder) {
+                let observer = self.dyads.known(holder, n);
                 if observer == requester || observer == holder || self.is_idle(observer) {
                     continue;
                 }
                 let sight = self.draw(Purpose::Transparency, request.with(self.identity(observer)), 0);
                 if sight.uniform() < trust.transparency {
-                    self.pairs
-                        .learn(observer, holder, 0.0, weight * NOTE_OF_OBSERVERS, now);
+                    self.learn(observer, holder, 0.0, weight * NOTE_OF_OBSERVERS, now);
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! `World`: everything that changes; no rule.
 
+use std::collections::VecDeque;
+
 use crate::engine::calendar::Ticket;
 use crate::engine::chance::{Chance, Draw};
 use crate::engine::identity::Identity;
@@ -7,8 +9,9 @@ use crate::engine::simulation::Agenda;
 use crate::engine::station::{Outage, Station, StationIntegrals};
 use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
-use crate::model::blueprint::{Blueprint, affinity};
+use crate::model::blueprint::Blueprint;
 use crate::model::course::Course;
+use crate::model::dyads::Dyads;
 use crate::model::event::Event;
 use crate::model::instrument_state::Accession;
 use crate::model::instrument_state::InstrumentState;
@@ -24,13 +27,14 @@ use crate::model::record::Record;
 use crate::model::report_buffer::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
+use crate::model::soonest::Soonest;
 use crate::model::threat_state::Leak;
 use crate::model::threat_state::Network;
 use crate::model::threat_state::Seed;
 use crate::model::threat_state::Threat;
 use crate::model::threat_state::Variants;
 use crate::model::ties::{Grade, Institutions, Ties, Working};
-use crate::scenario::kind::{KINDS, Kind};
+use crate::scenario::kind::KINDS;
 use crate::scenario::law::Instrument;
 use crate::scenario::organization::{Exercises, Organization, TaskForce};
 
@@ -70,10 +74,14 @@ pub struct World<'a> {
     pub drift: Vec<f64>,
     /// As said.
     pub leaning: Vec<f64>,
-    /// Affinity, row by row.
+    /// Which pairs of nations are kept, and where.
+    pub dyads: Dyads,
+    /// Affinity, by place of the pair.
     pub affinity: Vec<f64>,
     /// What nations have experienced with one another.
     pub pairs: Pairs,
+    /// With a reach: the last nations beyond its neighbours that gave a nation something, the latest last.
+    pub partners: Vec<VecDeque<u16>>,
     /// The law in force.
     pub law: Law,
     /// Memberships, channels and databases.
@@ -90,8 +98,6 @@ pub struct World<'a> {
     pub automation: Vec<[f64; KINDS]>,
     /// Pairs with a liaison officer, in order.
     pub liaisons: Vec<(u16, u16)>,
-    /// Whether `liaisons` has a pair, row by row.
-    pub has_liaison: Vec<bool>,
     /// Whether a meeting of liaison officers is planned.
     pub liaison_planned: bool,
     /// Streams of immigrants.
@@ -108,11 +114,11 @@ pub struct World<'a> {
     pub requests: Slab<Request>,
     /// Leaks under way.
     pub leaks: Slab<Leak>,
-    /// Disputes so far by pair, row by row, lower index first; empty where there are none.
+    /// Disputes so far, by place of the pair, lower index first; empty where there are none.
     pub disputes: Vec<u32>,
-    /// Reassurances so far, row by row; empty where there are none.
+    /// Reassurances so far, by place of the pair; empty where there are none.
     pub reassurances: Vec<u32>,
-    /// Suspensions so far, row by row; empty where there are none.
+    /// Suspensions so far, by place of the pair; empty where there are none.
     pub suspensions: Vec<u16>,
     /// Servers that shocks took: by shock, occurrences that have not ended.
     pub shock_losses: Vec<Vec<LostServers>>,
@@ -165,7 +171,8 @@ impl<'a> World<'a> {
             .flat_map(|nation| nation.interests.iter().copied())
             .collect();
         let run = &scenario.run;
-        let suspending_pairs = if scenario.leaks.suspend > 0.0 { n * n } else { 0 };
+        let kept = plan.dyads.count();
+        let suspending_pairs = if scenario.leaks.suspend > 0.0 { kept } else { 0 };
         let mut world = World {
             plan,
             chance,
@@ -177,17 +184,18 @@ impl<'a> World<'a> {
             drift: vec![0.0; position.len()],
             leaning: vec![0.0; position.len()],
             position,
-            affinity: vec![1.0; n * n],
+            dyads: plan.dyads.clone(),
+            affinity: vec![1.0; kept],
             pairs: Pairs::new(
                 plan.prior_good.clone(),
-                n,
                 scenario.trust.prior_strength,
                 [scenario.trust.half_life, scenario.decision.reciprocity_half_life],
                 scenario.mechanisms.trust_evidence,
             ),
-            law: Law::new(scenario),
+            partners: vec![VecDeque::new(); if scenario.reach.is_some() { n } else { 0 }],
+            law: Law::new(scenario, kept),
             institutions: new_institutions(plan),
-            ties: Ties::new(n, scenario.domains.names.len()),
+            ties: Ties::new(n, &scenario.organizations, &scenario.channels),
             organizations: new_organizations(plan),
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
             instruments: new_instruments(plan),
@@ -197,7 +205,6 @@ impl<'a> World<'a> {
                 .map(|channel| channel.automation)
                 .collect(),
             liaisons: Vec::new(),
-            has_liaison: vec![false; n * n],
             liaison_planned: false,
             streams: Vec::new(),
             novelty: vec![NO_VARIANT; scenario.classes.len()],
@@ -209,7 +216,7 @@ impl<'a> World<'a> {
             disputes: vec![
                 0;
                 if scenario.politics.dispute[0] > 0.0 {
-                    n * n
+                    kept
                 } else {
                     0
                 }
@@ -268,12 +275,6 @@ impl<'a> World<'a> {
         self.plan.scenario.nations[nation].is_idle()
     }
 
-    /// Affinity α of two nations.
-    #[inline]
-    pub fn affinity_of(&self, one: usize, other: usize) -> f64 {
-        self.affinity[one * self.nations.len() + other]
-    }
-
     /// Notes what has happened.
     #[expect(clippy::inline_always, reason = "as said of `Ledger::note`")]
     #[inline(always)]
@@ -288,51 +289,39 @@ impl<'a> World<'a> {
         *count
     }
 
-    /// Works out anew the affinity of a nation with all others.
-    pub fn refresh_affinity(&mut self, nation: usize) {
-        if !self.plan.scenario.mechanisms.affinity {
-            return;
+    /// Works out anew what all memberships and channels mean, and the law that rests on them.
+    pub fn refresh_ties(&mut self) {
+        self.refresh_services();
+        for nation in 0..self.nations.len() {
+            self.ties
+                .refresh_nation(nation, &self.plan.scenario.channels, &self.institutions);
         }
-        let n = self.nations.len();
-        let dimensions = self.position.len() / n;
-        let width = self.plan.scenario.politics.affinity_width;
-        let own = &self.position[nation * dimensions..(nation + 1) * dimensions];
-        for other in 0..n {
-            let theirs = &self.position[other * dimensions..(other + 1) * dimensions];
-            let alpha = affinity(own, theirs, width);
-            self.affinity[nation * n + other] = alpha;
-            self.affinity[other * n + nation] = alpha;
-        }
+        self.refresh_all_law();
     }
 
-    /// Works out anew what memberships and channels mean, and the law that rests on them.
-    pub fn refresh_ties(&mut self) {
-        let scenario = self.plan.scenario;
+    /// Works out anew which channels work and how far procedures have come; no law rests on them.
+    pub fn refresh_services(&mut self) {
         self.ties
-            .refresh(&scenario.organizations, &scenario.channels, &self.institutions);
-        self.refresh_all_law();
+            .refresh_services(&self.plan.scenario.channels, &self.institutions);
     }
 
     /// Works out anew what the memberships and channels of one nation mean, and the law that rests on them.
     pub fn refresh_ties_of(&mut self, nation: usize) {
-        let scenario = self.plan.scenario;
-        self.ties.refresh_nation(
-            nation,
-            &scenario.organizations,
-            &scenario.channels,
-            &self.institutions,
-        );
+        self.ties
+            .refresh_nation(nation, &self.plan.scenario.channels, &self.institutions);
         self.refresh_law(nation);
     }
 
     /// Works out anew the law of all pairs.
     pub fn refresh_all_law(&mut self) {
         self.law_changes += 1;
-        self.law.refresh_all(&InForce {
+        let in_force = InForce {
             instruments: &self.plan.scenario.instruments,
             standings: &self.standings,
             ties: &self.ties,
-        });
+            organizations: &self.plan.scenario.organizations,
+        };
+        self.law.refresh_all(&self.dyads, &in_force);
     }
 
     /// Works out anew the law of all pairs of a nation.
@@ -340,19 +329,20 @@ impl<'a> World<'a> {
         self.law_changes += 1;
         self.law.refresh_nation(
             nation,
+            &self.dyads,
             &InForce {
                 instruments: &self.plan.scenario.instruments,
                 standings: &self.standings,
                 ties: &self.ties,
+                organizations: &self.plan.scenario.organizations,
             },
         );
     }
 
-    /// λ of a holder towards a requester for a kind and a class (`None`: routine).
+    /// The best mediation that two nations share.
     #[inline]
-    pub fn compatibility(&self, holder: usize, requester: usize, kind: Kind, class: Option<usize>) -> f64 {
-        self.law
-            .compatibility(holder, requester, self.plan.weights(kind, class))
+    pub fn mediation(&self, one: usize, other: usize) -> f64 {
+        self.ties.mediation(one, other, &self.plan.scenario.organizations)
     }
 }
 
@@ -420,6 +410,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         others: vec![0.0; scenario.nations.len()],
         unplanned: true,
         sums_are_old: false,
+        soonest: Soonest::new(scenario.nations.len()),
         first: 0,
         ticket: Ticket::NONE,
         complete: None,

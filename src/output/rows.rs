@@ -375,18 +375,18 @@ fn station_rows(source: &Source) -> Vec<StationRow> {
 }
 
 fn nation_rows(source: &Source) -> Vec<NationRow> {
+    let trust = trust_at_end(source);
     by_id(source.scenario)
         .into_iter()
-        .map(|nation| nation_row(source, nation))
+        .map(|nation| nation_row(source, nation, trust[nation]))
         .collect()
 }
 
-fn nation_row(source: &Source, nation: usize) -> NationRow {
+fn nation_row(source: &Source, nation: usize, [trust_in, trust_out]: [f64; 2]) -> NationRow {
     let given = &source.scenario.nations[nation];
     let fields: &[Tally; NATION_FIELDS] = &source.summary.nations[nation];
     let mean = |n: usize| defined(fields[n].mean());
     let [backlog, desk, authority] = station_means(source, nation);
-    let [trust_in, trust_out] = trust_at_end(source, nation);
     NationRow {
         option: source.option.to_owned(),
         nation: given.id.clone(),
@@ -445,45 +445,72 @@ fn station_means(source: &Source, nation: usize) -> [f64; 3] {
     ]
 }
 
-/// Mean trust of others in a nation, and of it in others, at the end.
-fn trust_at_end(source: &Source, nation: usize) -> [f64; 2] {
-    let n = source.scenario.nations.len();
-    let Some(end) = source.summary.pairs.last() else {
-        return [f64::NAN; 2];
+/// The ordered pairs that are told of, each with its place in what is told.
+fn pairs_told(source: &Source) -> Vec<(usize, usize, usize)> {
+    let nations = source.scenario.nations.len();
+    let takes_part = |nation: usize| !source.scenario.nations[nation].is_idle();
+    let all: Vec<(usize, usize)> = match &source.plan.sample {
+        None => (0..nations * nations)
+            .map(|place| (place / nations, place % nations))
+            .collect(),
+        Some(sample) => sample
+            .iter()
+            .map(|&(from, to)| (usize::from(from), usize::from(to)))
+            .collect(),
     };
-    let others = (0..n).filter(|&other| other != nation && !source.scenario.nations[other].is_idle());
-    let (mut inward, mut outward, mut count) = (0.0, 0.0, 0.0);
-    for other in others {
-        inward += end[other * n + nation].trust;
-        outward += end[nation * n + other].trust;
-        count += source.summary.replications() as f64;
+    let placed = all.into_iter().enumerate();
+    placed
+        .filter(|&(_, (from, to))| from != to && takes_part(from) && takes_part(to))
+        .map(|(place, (from, to))| (from, to, place))
+        .collect()
+}
+
+/// Mean trust of others in each nation, and of it in others, at the end; NaN where no pair with it is told of.
+fn trust_at_end(source: &Source) -> Vec<[f64; 2]> {
+    let mut sums = vec![[0.0; 2]; source.scenario.nations.len()];
+    let mut counts = vec![[0.0; 2]; source.scenario.nations.len()];
+    let replications = source.summary.replications() as f64;
+    if let Some(end) = source.summary.pairs.last() {
+        for (from, to, place) in pairs_told(source) {
+            for (side, nation) in [to, from].into_iter().enumerate() {
+                sums[nation][side] += end[place].trust;
+                counts[nation][side] += replications;
+            }
+        }
     }
-    [inward / count, outward / count]
+    let means = sums.into_iter().zip(counts);
+    means
+        .map(|([inward, outward], [givers, takers])| [inward / givers, outward / takers])
+        .collect()
 }
 
 fn dyad_rows(source: &Source) -> Vec<DyadRow> {
     let nations = &source.scenario.nations;
     let order = by_id(source.scenario);
+    let mut rank = vec![0; nations.len()];
+    for (place, &nation) in order.iter().enumerate() {
+        rank[nation] = place;
+    }
+    let mut pairs = pairs_told(source);
+    pairs.sort_by_key(|&(from, to, _)| (rank[from], rank[to]));
     let replications = source.summary.replications() as f64;
     let mut rows = Vec::new();
     for ((moment, time), sums) in source.plan.moments.iter().zip(&source.summary.pairs) {
-        for &from in &order {
-            for &to in order.iter().filter(|&&to| to != from) {
-                let sum: &PairState = &sums[from * nations.len() + to];
-                rows.push(DyadRow {
-                    option: source.option.to_owned(),
-                    moment: (*moment).to_owned(),
-                    time: *time,
-                    from: nations[from].id.clone(),
-                    to: nations[to].id.clone(),
-                    from_bloc: nations[from].bloc.clone(),
-                    to_bloc: nations[to].bloc.clone(),
-                    trust: defined(sum.trust / replications),
-                    compatibility: defined(sum.compatibility / replications),
-                    affinity: defined(sum.affinity / replications),
-                    exchange: defined(sum.exchange / replications),
-                });
-            }
+        for &(from, to, place) in &pairs {
+            let sum: &PairState = &sums[place];
+            rows.push(DyadRow {
+                option: source.option.to_owned(),
+                moment: (*moment).to_owned(),
+                time: *time,
+                from: nations[from].id.clone(),
+                to: nations[to].id.clone(),
+                from_bloc: nations[from].bloc.clone(),
+                to_bloc: nations[to].bloc.clone(),
+                trust: defined(sum.trust / replications),
+                compatibility: defined(sum.compatibility / replications),
+                affinity: defined(sum.affinity / replications),
+                exchange: defined(sum.exchange / replications),
+            });
         }
     }
     rows

@@ -58,7 +58,10 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// A world needs two active nations, in one geography.
+/// Worlds of so many nations keep all pairs (the contract of the model).
+const MOST_WITHOUT_REACH: usize = 200;
+
+/// A world needs two active nations, in one geography, and more than some for a reach.
 fn check_nations(root: &Section, scenario: &Scenario) {
     let active = scenario.nations.iter().filter(|nation| !nation.is_idle()).count();
     if active < 2 {
@@ -66,6 +69,16 @@ fn check_nations(root: &Section, scenario: &Scenario) {
             "nation",
             format!("active nations: {active}; nobody has anybody to cooperate with"),
             "at least two nations with activity above 0",
+        );
+    }
+    if scenario.reach.is_some() && scenario.nations.len() <= MOST_WITHOUT_REACH {
+        root.table("world", "").error_allowed(
+            "reach",
+            format!(
+                "a world of {} nations is exact without it",
+                scenario.nations.len()
+            ),
+            format!("only in worlds of more than {MOST_WITHOUT_REACH} nations"),
         );
     }
     let on_plane = |nation: &&Nation| matches!(nation.location, Location::Plane(..));

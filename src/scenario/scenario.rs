@@ -54,6 +54,8 @@ pub struct Scenario {
     pub pairs: Vec<Pair>,
     /// Widths of proximity: in the scenario's unit, and in km on the globe.
     pub proximity_width: [f64; 2],
+    /// Nations near each and fellow members near each that it knows from the start; `None`: all nations.
+    pub reach: Option<u32>,
     /// Threat classes.
     pub classes: Vec<ThreatClass>,
     /// Kinds, by [`Kind`].
@@ -98,6 +100,10 @@ pub struct Scenario {
     pub weights: Vec<(String, f64)>,
 }
 
+/// The least and the greatest reach: with less, a nation has hardly anybody to ask; with more, all pairs may as well be kept.
+const LEAST_REACH: u64 = 5;
+const MOST_REACH: u64 = 1000;
+
 impl Scenario {
     /// Reads a whole scenario from its root. Faults are recorded in the section; the value is then of no use.
     pub fn read(root: &Section) -> Scenario {
@@ -111,7 +117,7 @@ impl Scenario {
             "politics",
             "drift, governments, instability, law reform and disputes",
         ));
-        let (dimensions, proximity_width) = read_world(root);
+        let world = World::read(root);
         let case = CaseSettings::read(&root.table("case", "how a lead runs its case"));
         let service = ServiceSettings::read(&root.table("service", "how stations and channels work"));
         let organization_names = OrganizationNames {
@@ -121,7 +127,7 @@ impl Scenario {
         };
         let scenario = Scenario {
             nations: each(root, "nation", "a nation", |section, id| {
-                Some(Nation::read(section, id, &domains, dimensions))
+                Some(Nation::read(section, id, &domains, world.dimensions))
             }),
             pairs: read_pairs(root, refer.nations),
             classes: each(root, "class", "a class of threats", |section, id| {
@@ -193,7 +199,8 @@ impl Scenario {
             about,
             run,
             mechanisms,
-            proximity_width,
+            proximity_width: world.proximity_width,
+            reach: world.reach,
             case,
             politics,
             domains,
@@ -299,37 +306,56 @@ fn each<T>(
         .collect()
 }
 
-/// Dimensions of the space of interests, and the widths of proximity.
-fn read_world(root: &Section) -> (usize, [f64; 2]) {
-    let world = root.table("world", "the space that nations lie in");
-    let dimensions = world.count(
-        "dimensions",
-        2,
-        1,
-        64,
-        "dimensions",
-        "dimensions of the space of interests",
-        "assumption",
-    ) as usize;
-    let width = [
-        world.number(
-            "proximity_width",
-            1.0,
-            Range::POSITIVE,
-            "scenario unit",
-            "proximity is exp(−distance²/2 width²)",
-            "assumption",
-        ),
-        world.number(
-            "proximity_width_km",
-            1500.0,
-            Range::POSITIVE,
-            "km",
-            "the same for latitudes and longitudes",
-            "assumption",
-        ),
-    ];
-    (dimensions, width)
+/// The space that nations lie in.
+struct World {
+    dimensions: usize,
+    proximity_width: [f64; 2],
+    reach: Option<u32>,
+}
+
+impl World {
+    fn read(root: &Section) -> World {
+        let world = root.table("world", "the space that nations lie in");
+        World {
+            dimensions: world.count(
+                "dimensions",
+                2,
+                1,
+                64,
+                "dimensions",
+                "dimensions of the space of interests",
+                "assumption",
+            ) as usize,
+            proximity_width: [
+                world.number(
+                    "proximity_width",
+                    1.0,
+                    Range::POSITIVE,
+                    "scenario unit",
+                    "proximity is exp(−distance²/2 width²)",
+                    "assumption",
+                ),
+                world.number(
+                    "proximity_width_km",
+                    1500.0,
+                    Range::POSITIVE,
+                    "km",
+                    "the same for latitudes and longitudes",
+                    "assumption",
+                ),
+            ],
+            reach: world
+                .optional_count(
+                    "reach",
+                    LEAST_REACH,
+                    MOST_REACH,
+                    "nations",
+                    "in worlds of more than 200 nations: how many of the nearest, and of the nearest that share an organization, a nation knows from the start",
+                    "without it every nation knows every other, and every mean is exact",
+                )
+                .map(|reach| reach as u32),
+        }
+    }
 }
 
 fn read_about(root: &Section) -> About {

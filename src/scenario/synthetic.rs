@@ -16,6 +16,10 @@ use crate::engine::identity::Identity;
 /// The least and the most nations of a synthetic world.
 pub const NATIONS: std::ops::RangeInclusive<u32> = 3..=5000;
 
+/// Worlds of so many nations keep all pairs; larger ones are given a reach. An assumption of its size: some fifty partners
+/// are more than most nations ask in a year.
+const EXACT: usize = 200;
+const REACH: u32 = 50;
 /// Nations of the reference world, by which the rates of threats are given.
 const REFERENCE: f64 = 12.0;
 /// Exponent by which regions and alliances fall off in size with their rank. An assumption.
@@ -279,10 +283,17 @@ fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 
 fn scenario(name: &str, table: &str, seed: u64, regions: usize, citizens: &[Citizen], luck: Luck) -> String {
     let nations = citizens.len();
+    let reach = if nations > EXACT {
+        format!(
+            "reach = {REACH} # so many of the nearest, and of the nearest that share an alliance, are known from the start\n"
+        )
+    } else {
+        String::new()
+    };
     let mut text = format!(
         "# A synthetic world of {nations} nations, made from the seed {seed}. Nobody's world: every number is an assumption.\n\
          format = 1\nname = \"{name}\"\ntitle = \"A synthetic world of {nations} nations\"\n\n\
-         [tables]\nnations = \"{table}\"\n\n[world]\nproximity_width_km = 1500\n\n\
+         [tables]\nnations = \"{table}\"\n\n[world]\nproximity_width_km = 1500\n{reach}\n\
          # --- An organization of all, one a region, and alliances across them. ---\n\
          [organization.world]\nname = \"World organization\"\nmembers = \"all\"\n\n\
          [channel.world_line]\nname = \"World line\"\norganization = \"world\"\ndelay = 4\nsecurity = 0.3\n\n"

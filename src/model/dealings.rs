@@ -1,0 +1,155 @@
+//! What a nation knows of another, found by the place of the pair; who deals with a stranger has met it.
+
+use crate::engine::identity::Identity;
+use crate::model::blueprint::affinity;
+use crate::model::law::InForce;
+use crate::model::world::World;
+use crate::scenario::kind::Kind;
+
+impl World<'_> {
+    /// The place of a pair; nations that are strangers to each other meet.
+    #[inline]
+    pub fn meet(&mut self, one: usize, other: usize) -> usize {
+        match self.dyads.place(one, other) {
+            Some(place) => place,
+            None => self.introduce(one, other),
+        }
+    }
+
+    /// Two strangers get a pair each way, at the prior.
+    #[cold]
+    fn introduce(&mut self, one: usize, other: usize) -> usize {
+        for (holder, requester) in [(one, other), (other, one)] {
+            self.pairs.add(self.plan.prior_good_of(holder, requester));
+        }
+        self.dyads.add(one, other)
+    }
+
+    /// Where the law of a holder towards a requester stands, from the place of the pair (requester, holder): kept of neighbours,
+    /// worked out anew of others.
+    #[inline]
+    pub fn law_place(&mut self, holder: usize, requester: usize, place: usize) -> usize {
+        if place < self.dyads.near_count() {
+            place
+        } else {
+            self.law_of_strangers(holder, requester)
+        }
+    }
+
+    #[cold]
+    fn law_of_strangers(&mut self, holder: usize, requester: usize) -> usize {
+        let in_force = InForce {
+            instruments: &self.plan.scenario.instruments,
+            standings: &self.standings,
+            ties: &self.ties,
+            organizations: &self.plan.scenario.organizations,
+        };
+        self.law.of_strangers(holder, requester, &in_force)
+    }
+
+    /// Affinity α of two nations, in (0, 1].
+    #[inline]
+    pub fn affinity_of(&self, one: usize, other: usize) -> f64 {
+        match self.dyads.place(one, other) {
+            Some(place) => self.affinity_at(one, other, place),
+            None => self.affinity_now(one, other),
+        }
+    }
+
+    /// α of a pair by its place: kept of neighbours, worked out anew of others.
+    #[inline]
+    pub fn affinity_at(&self, one: usize, other: usize, place: usize) -> f64 {
+        match self.affinity.get(place) {
+            Some(&alpha) => alpha,
+            None => self.affinity_now(one, other),
+        }
+    }
+
+    /// α as interests are now.
+    #[cold]
+    fn affinity_now(&self, one: usize, other: usize) -> f64 {
+        if !self.plan.scenario.mechanisms.affinity {
+            return 1.0;
+        }
+        let dimensions = self.position.len() / self.nations.len();
+        let of = |nation: usize| &self.position[nation * dimensions..(nation + 1) * dimensions];
+        affinity(of(one), of(other), self.plan.scenario.politics.affinity_width)
+    }
+
+    /// Works out anew the affinity of a nation with its neighbours.
+    pub fn refresh_affinity(&mut self, nation: usize) {
+        if !self.plan.scenario.mechanisms.affinity {
+            return;
+        }
+        let dimensions = self.position.len() / self.nations.len();
+        let width = self.plan.scenario.politics.affinity_width;
+        let own = &self.position[nation * dimensions..(nation + 1) * dimensions];
+        let (near, base) = self.dyads.near(nation);
+        for (n, &other) in near.iter().enumerate() {
+            let (other, place) = (usize::from(other), base + n);
+            let theirs = &self.position[other * dimensions..(other + 1) * dimensions];
+            let alpha = affinity(own, theirs, width);
+            self.affinity[place] = alpha;
+            self.affinity[self.dyads.back(nation, other, place)] = alpha;
+        }
+    }
+
+    /// λ of a holder towards a requester for a kind and a class (`None`: routine), in [0, 1].
+    #[inline]
+    pub fn compatibility(
+        &mut self,
+        holder: usize,
+        requester: usize,
+        kind: Kind,
+        class: Option<usize>,
+    ) -> f64 {
+        let place = self.meet(requester, holder);
+        let place = self.law_place(holder, requester, place);
+        self.law.compatibility(place, self.plan.weights(kind, class))
+    }
+
+    /// τ of a nation in another, in (0, 1); in a stranger the mean of the prior.
+    #[inline]
+    pub fn trust(&self, one: usize, other: usize, now: f64) -> f64 {
+        match self.dyads.place(one, other) {
+            Some(place) => self.pairs.trust(place, now),
+            None => self.plan.prior_good_of(one, other) / self.plan.scenario.trust.prior_strength,
+        }
+    }
+
+    /// A nation gets good and bad evidence about another.
+    #[inline]
+    pub fn learn(&mut self, one: usize, other: usize, good: f64, bad: f64, now: f64) {
+        let place = self.meet(one, other);
+        self.pairs.learn(place, good, bad, now);
+    }
+
+    /// A nation beyond the neighbours has given something: it will be thought of when somebody is to be asked, until as many as
+    /// the reach have done so after it.
+    #[cold]
+    pub fn remember_partner(&mut self, receiver: usize, giver: usize) {
+        let partners = &mut self.partners[receiver];
+        let giver = giver as u16;
+        if let Some(known) = partners.iter().position(|&partner| partner == giver) {
+            partners.remove(known);
+        } else if partners.len() >= self.plan.scenario.reach.unwrap_or(0) as usize {
+            partners.pop_front();
+        }
+        partners.push_back(giver);
+    }
+
+    /// Whether either of two nations has a liaison officer with the other.
+    #[inline]
+    pub fn have_liaison(&self, one: usize, other: usize) -> bool {
+        let posted = |from, to| {
+            let place = self.dyads.place(from, to);
+            place.is_some_and(|place| self.pairs.has_liaison(place))
+        };
+        !self.liaisons.is_empty() && (posted(one, other) || posted(other, one))
+    }
+
+    /// The identity of an unordered pair.
+    pub fn pair_identity(&self, one: usize, other: usize) -> Identity {
+        self.identity(one.min(other)).with(self.identity(one.max(other)))
+    }
+}

@@ -1,0 +1,124 @@
+//! Who is whose neighbour where a scenario has a reach: the nearest, the nearest of those that share an organization, and those
+//! that the table of pairs names.
+
+use crate::model::bit_table::{BitTable, both};
+use crate::scenario::nation::Location;
+use crate::scenario::organization::Organization;
+use crate::scenario::scenario::Scenario;
+
+/// An organization of more than this share of all nations is universal: that two nations share it says nothing about them. An
+/// assumption.
+const UNIVERSAL: f64 = 0.5;
+
+/// The full members of every organization when the run starts: nations by organizations.
+pub fn members_at_start(scenario: &Scenario) -> BitTable {
+    let mut members = BitTable::new(scenario.nations.len(), scenario.organizations.len());
+    for (n, organization) in scenario.organizations.iter().enumerate() {
+        for nation in 0..scenario.nations.len() {
+            members.put(nation, n, is_member_at_start(organization, nation));
+        }
+    }
+    members
+}
+
+fn is_member_at_start(organization: &Organization, nation: usize) -> bool {
+    organization.members.binary_search(&nation).is_ok()
+        || organization.joins[nation].is_some_and(|day| day <= 0.0)
+}
+
+/// The neighbours of every nation in order, for a reach of so many: that many nearest nations, that many nearest of those with
+/// which it shares an organization other than a universal one at the start, whoever has it so among its own, and whoever stands
+/// beside it in the table of pairs. Nations that take no part have none.
+pub fn neighbours(scenario: &Scenario, members: &BitTable, reach: usize) -> Vec<Vec<u16>> {
+    let nations = scenario.nations.len();
+    let places: Vec<[f64; 3]> = scenario
+        .nations
+        .iter()
+        .map(|nation| point(nation.location))
+        .collect();
+    let telling = telling_organizations(scenario, members);
+    let mut rows = vec![Vec::new(); nations];
+    let mut join = |one: usize, other: usize| {
+        rows[one].push(other as u16);
+        rows[other].push(one as u16);
+    };
+    let (mut all, mut fellows) = (Vec::with_capacity(nations), Vec::new());
+    for one in active(scenario) {
+        all.clear();
+        fellows.clear();
+        for other in active(scenario).filter(|&other| other != one) {
+            let candidate = (squared_distance(places[one], places[other]), other);
+            all.push(candidate);
+            if both(&telling, members.common(one, other)).any(|bits| bits != 0) {
+                fellows.push(candidate);
+            }
+        }
+        for candidates in [&mut all, &mut fellows] {
+            for &(_, other) in nearest(candidates, reach) {
+                join(one, other);
+            }
+        }
+    }
+    for pair in &scenario.pairs {
+        let part = |nation: usize| !scenario.nations[nation].is_idle();
+        if pair.from != pair.to && part(pair.from) && part(pair.to) {
+            join(pair.from, pair.to);
+        }
+    }
+    for row in &mut rows {
+        row.sort_unstable();
+        row.dedup();
+    }
+    rows
+}
+
+fn active(scenario: &Scenario) -> impl Iterator<Item = usize> {
+    let nations = &scenario.nations;
+    (0..nations.len()).filter(|&nation| !nations[nation].is_idle())
+}
+
+/// Bits of the organizations that are not universal.
+fn telling_organizations(scenario: &Scenario, members: &BitTable) -> Vec<u64> {
+    let nations = scenario.nations.len();
+    let mut telling = BitTable::new(1, scenario.organizations.len());
+    for organization in 0..scenario.organizations.len() {
+        let count = (0..nations)
+            .filter(|&nation| members.has(nation, organization))
+            .count();
+        telling.put(0, organization, count as f64 <= UNIVERSAL * nations as f64);
+    }
+    telling.row(0).to_vec()
+}
+
+/// So many candidates with the least distance, among equals the first nations; all of them when there are fewer.
+fn nearest(candidates: &mut [(f64, usize)], reach: usize) -> &[(f64, usize)] {
+    if reach < candidates.len() {
+        let order =
+            |one: &(f64, usize), other: &(f64, usize)| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1));
+        candidates.select_nth_unstable_by(reach, order);
+        &candidates[..reach]
+    } else {
+        candidates
+    }
+}
+
+/// A point whose straight distances are in the order of those on the globe, or the point of the plane.
+fn point(location: Location) -> [f64; 3] {
+    match location {
+        Location::Plane(x, y) => [x, y, 0.0],
+        Location::Globe(latitude, longitude) => {
+            let (latitude, longitude) = (latitude.to_radians(), longitude.to_radians());
+            let ring = libm::cos(latitude);
+            [
+                ring * libm::cos(longitude),
+                ring * libm::sin(longitude),
+                libm::sin(latitude),
+            ]
+        }
+    }
+}
+
+fn squared_distance(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let squared = |axis: usize| (one[axis] - other[axis]) * (one[axis] - other[axis]);
+    squared(0) + squared(1) + squared(2)
+}

@@ -1,0 +1,123 @@
+//! Worlds of more than 200 nations may have a reach: what it changes, and what it must not.
+
+use comity::experiment::replication::replicate;
+use comity::model::blueprint::Blueprint;
+use comity::model::measure::Level;
+use comity::model::outcome::Outcome;
+use comity::scenario::check::load_scenario;
+use comity::scenario::load::Part;
+use comity::scenario::scenario::Scenario;
+use comity::scenario::synthetic::synthetic;
+
+/// More nations than have to know all others.
+const NATIONS: u32 = 210;
+
+/// A synthetic world with what else is to be in its scenario; its table of nations may be turned upside down.
+fn world(nations: u32, reach: &str, more: &str, upside_down: bool) -> Scenario {
+    let world = synthetic("world", "world.csv", nations, 3);
+    let mut table: Vec<&str> = world.nations.lines().collect();
+    if upside_down {
+        table[1..].reverse();
+    }
+    let text = format!("{}\n{more}\n", world.scenario);
+    let fetch = |_: &str, wanted: &str| {
+        let text = if wanted == "world.csv" {
+            table.join("\n")
+        } else {
+            text.clone()
+        };
+        let name = wanted.to_owned();
+        Ok(Part { name, text })
+    };
+    let sets = [
+        ("run.horizon", "800"),
+        ("run.warm_up", "60"),
+        ("world.reach", reach),
+    ];
+    let sets: Vec<(String, String)> = sets
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    load_scenario("world.toml", &sets, &fetch)
+        .expect("a synthetic world has no fault")
+        .value
+}
+
+/// Mechanisms that look at pairs and are off or rare otherwise.
+const MORE: &str = r#"
+[trust]
+transparency = 0.05
+indirect = 0.3
+
+[leaks]
+suspend = 0.5
+
+[decision]
+reciprocity = 0.4
+repercussions = 0.3
+
+[politics]
+dispute_rate = 0.02
+dispute_length = 90
+government_rate = 0.5
+
+[diplomacy]
+every = 120
+
+[organization.club]
+members = ["n001", "n004", "n030", "n100"]
+consensus = true
+exercises = { every = 90, evidence = 0.5 }
+
+[shock.scandal]
+kind = "scandal"
+organization = "club"
+at = 200
+"#;
+
+fn outcome(scenario: &Scenario) -> Outcome {
+    let plan = Blueprint::new(scenario, None, None);
+    replicate(&plan, 5, 0, false, u64::MAX).expect("no world runs away")
+}
+
+#[test]
+fn a_reach_that_holds_everybody_changes_nothing() {
+    let near = outcome(&world(NATIONS, "1000", MORE, false));
+    let mut exact = world(NATIONS, "1000", MORE, false);
+    exact.reach = None;
+    let exact = outcome(&exact);
+    assert_eq!(near.fingerprint, exact.fingerprint);
+    assert_eq!(format!("{:?}", near.counts), format!("{:?}", exact.counts));
+    for (near, exact) in near.levels.iter().zip(&exact.levels) {
+        for (n, (near, exact)) in near.iter().zip(exact).enumerate() {
+            // The inequality of trust rests on a sample of pairs: one in a hundred is left out here.
+            let alike = if n == Level::TrustGini as usize {
+                (near - exact).abs() < 0.01
+            } else {
+                near.to_bits() == exact.to_bits()
+            };
+            assert!(alike, "level {n}: {near} is not {exact}");
+        }
+    }
+}
+
+#[test]
+fn the_order_of_the_table_changes_nothing_within_a_reach() {
+    let one = outcome(&world(NATIONS, "8", MORE, false));
+    let other = outcome(&world(NATIONS, "8", MORE, true));
+    assert_eq!(one.fingerprint, other.fingerprint);
+    assert_eq!(format!("{:?}", one.counts), format!("{:?}", other.counts));
+    assert_eq!(format!("{:?}", one.levels), format!("{:?}", other.levels));
+}
+
+#[test]
+fn pairs_grow_with_nations_and_not_with_their_square() {
+    let kept = |nations: u32| {
+        let scenario = world(nations, "8", "", false);
+        Blueprint::new(&scenario, None, None).dyads.count()
+    };
+    let (few, many) = (kept(400), kept(1600));
+    // Two lists of eight, and whoever has a nation in its own.
+    assert!(few <= 400 * 4 * 8, "{few}");
+    assert!(many < few * 5, "{many} for four times as many nations as {few}");
+}
