@@ -40,7 +40,8 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         return nothing(context, "network");
     }
     let ties = ties(&trust_of(&members, &rows));
-    let pairs = members.len() * members.len().saturating_sub(1) / 2;
+    // Both directions of every pair that is told of.
+    let pairs = rows.len() / 2;
     let title = words.fill(
         "network-title",
         &[
