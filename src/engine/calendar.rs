@@ -1,6 +1,7 @@
 //! The future event list: what will happen, in the order of time and of a key that the model gives; never in the
 //! order of scheduling. Anything scheduled can be cancelled.
 
+use crate::engine::bands::{Bands, Entry, whole};
 use crate::engine::time::SimTime;
 
 /// The order of events at one instant: by class, then entity, then index.
@@ -51,13 +52,6 @@ pub struct Scheduled<E> {
     pub event: E,
 }
 
-/// When a slot's event happens: the time as bits, which order like the numbers because no time is negative.
-#[derive(Copy, Clone, Debug)]
-struct Entry {
-    time: u64,
-    slot: u32,
-}
-
 /// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
 /// one bucket, or the free ones. One cache line: an event is met a few times, far from one another, on its way to the front.
 #[derive(Copy, Clone, Debug)]
@@ -80,10 +74,12 @@ const PER_BUCKET: f64 = 4.0;
 const FEW: usize = 24;
 /// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
 const LONG_RUN: usize = 32;
-/// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
-const WHOLE: f64 = (1_u64 << 52) as f64;
-/// All buckets lie before this one.
-const LAST: f64 = (u32::MAX - 1) as f64;
+/// Far events that a band is meant to hold: so many slots fit into a cache.
+const PER_BAND: f64 = 1024.0;
+/// A far list of fewer events is not dealt out to bands.
+const BANDS_FROM: usize = 32_768;
+/// So many bands have their ends in a cache, too.
+const MOST_BANDS: f64 = 1024.0;
 /// Buckets for each far event, at most: more are laid out when the events are dense and their far times are not.
 const MOST_BUCKETS: usize = 8;
 /// So many far times, evenly spread over the list, tell where the middle is.
@@ -94,7 +90,8 @@ const SAMPLE: usize = 64;
 /// Three tiers, as in a ladder queue (Tang, Goh & Thng 2005): the near events, in their exact order; buckets of equal width
 /// that cover about twice the span of the nearer half of what was known when they were laid out, unordered within; and a far
 /// list. When nothing is near, the next bucket is put in order; when the buckets are used up, the far list is laid out anew,
-/// with a width taken from where its events lie. The near events are a sorted run and, for those that come while the run is
+/// with a width taken from where its events lie. A long far list is first dealt out to bands, which become the far list one
+/// after the other: what is laid out then fits into a cache, however many events are pending. The near events are a sorted run and, for those that come while the run is
 /// long, a heap, so that bursts cost no more than a heap would. Slots are used again, so that nothing is allocated once the
 /// calendar has reached its size. A cancelled event is dropped when its turn comes; when cancelled events are the majority,
 /// all are swept out.
@@ -119,6 +116,8 @@ pub struct Calendar<E: Copy> {
     run: Vec<Entry>,
     /// Near events that came while the run was long: a heap.
     heap: Vec<Entry>,
+    /// Room for putting a long run in order.
+    sorting: Vec<(u64, EventKey, u32)>,
     /// Events up to this time are near.
     near_end: u64,
     /// First slots of the buckets; those up to `current` are empty.
@@ -129,7 +128,9 @@ pub struct Calendar<E: Copy> {
     /// Start of the first bucket, and one over the width of each.
     base: f64,
     per_width: f64,
+    /// Events behind the buckets, up to the end of the current band.
     far: Vec<Entry>,
+    bands: Bands,
     slots: Vec<Slot<E>>,
     /// The first slot that is free; `next` links the others.
     free: u32,
@@ -155,6 +156,7 @@ impl<E: Copy> Calendar<E> {
         let mut calendar = Calendar {
             run: Vec::new(),
             heap: Vec::new(),
+            sorting: Vec::new(),
             near_end: 0,
             buckets: Vec::new(),
             laid_out: 0,
@@ -162,6 +164,7 @@ impl<E: Copy> Calendar<E> {
             base: 0.0,
             per_width: 0.0,
             far: Vec::new(),
+            bands: Bands::default(),
             slots: Vec::new(),
             free: END,
             pending: 0,
@@ -214,6 +217,10 @@ impl<E: Copy> Calendar<E> {
     /// Puts an entry into its tier.
     #[inline]
     fn put(&mut self, entry: Entry) {
+        if self.bands.is_later(entry.time) {
+            self.bands.put(entry);
+            return;
+        }
         let bucket = self.bucket_of(entry.time);
         if bucket <= self.current || entry.time <= self.near_end {
             self.put_near(entry);
@@ -229,10 +236,7 @@ impl<E: Copy> Calendar<E> {
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
     #[inline]
     fn bucket_of(&self, time: u64) -> u32 {
-        let place = (f64::from_bits(time) - self.base) * self.per_width;
-        let place = if place > 0.0 { place } else { 0.0 };
-        let place = if place < LAST { place } else { LAST };
-        (place + WHOLE).to_bits() as u32
+        whole((f64::from_bits(time) - self.base) * self.per_width)
     }
 
     /// Without buckets, every time lies behind them.
@@ -437,16 +441,24 @@ impl<E: Copy> Calendar<E> {
                 self.run[place] = entry;
             }
         } else {
-            self.run.sort_unstable_by(|one, other| {
-                let by_time = other.time.cmp(&one.time);
-                by_time.then_with(|| slots[other.slot as usize].key.cmp(&slots[one.slot as usize].key))
-            });
+            // Keys are fetched once, one after the other, instead of at each comparison of equal times.
+            let keyed = |&Entry { time, slot }: &Entry| (time, slots[slot as usize].key, slot);
+            self.sorting.clear();
+            self.sorting.extend(self.run.iter().map(keyed));
+            self.sorting.sort_unstable_by(|one, other| other.cmp(one));
+            let sorted = self.sorting.iter().map(|&(time, _, slot)| Entry { time, slot });
+            self.run.clear();
+            self.run.extend(sorted);
         }
     }
 
     /// Lays the far list out in buckets of equal width; or, where there are few or all at one time, puts them in order at
     /// once. Nothing is near and the buckets are empty.
     fn lay_out(&mut self) {
+        while self.far.is_empty() && self.bands.next(&mut self.far) {}
+        if self.far.len() >= BANDS_FROM && self.bands.are_none() {
+            self.lay_out_bands();
+        }
         self.lay_out_none();
         self.near_end = 0;
         let (mut least, mut greatest) = (u64::MAX, 0);
@@ -454,7 +466,7 @@ impl<E: Copy> Calendar<E> {
             least = least.min(entry.time);
             greatest = greatest.max(entry.time);
         }
-        let middle = self.middle_of_far();
+        let [_, middle, _] = self.quartiles_of_far();
         if self.far.len() <= FEW {
             self.near_end = greatest;
         } else if middle == least {
@@ -487,8 +499,31 @@ impl<E: Copy> Calendar<E> {
         self.buckets.resize(room, END);
     }
 
-    /// About the middle of the far times, from a sample; 0 for none.
-    fn middle_of_far(&self) -> u64 {
+    /// Deals the far list out to bands, but for the first of them; does nothing where bands would not part the times, as many
+    /// are one. There are no bands.
+    fn lay_out_bands(&mut self) {
+        let least = self.far.iter().map(|entry| entry.time).min().unwrap_or(0);
+        let [quarter, middle, three_quarters] = self.quartiles_of_far();
+        if quarter == middle || middle == three_quarters {
+            return;
+        }
+        let least = f64::from_bits(least);
+        let span = 2.0 * (f64::from_bits(middle) - least);
+        let wanted = (self.far.len() as f64 / PER_BAND).min(MOST_BANDS);
+        if self.bands.lay_out(least, span, wanted) {
+            let Calendar { far, bands, .. } = self;
+            far.retain(|&entry| {
+                let is_later = bands.is_later(entry.time);
+                if is_later {
+                    bands.put(entry);
+                }
+                !is_later
+            });
+        }
+    }
+
+    /// About the quartiles of the far times, from a sample; 0 for none.
+    fn quartiles_of_far(&self) -> [u64; 3] {
         let mut sample = [0; SAMPLE];
         let step = self.far.len().div_ceil(SAMPLE).max(1);
         let mut taken = 0;
@@ -497,9 +532,11 @@ impl<E: Copy> Calendar<E> {
             taken += 1;
         }
         if taken == 0 {
-            return 0;
+            return [0; 3];
         }
-        *sample[..taken].select_nth_unstable(taken / 2).1
+        let sample = &mut sample[..taken];
+        sample.sort_unstable();
+        [1, 2, 3].map(|quarter| sample[taken * quarter / 4])
     }
 
     /// Moves every far entry into its tier; what is near comes into the run, out of order.
@@ -537,6 +574,7 @@ impl<E: Copy> Calendar<E> {
         self.run.retain(&mut keep);
         self.heap.retain(&mut keep);
         self.far.retain(&mut keep);
+        self.bands.retain(&mut keep);
         for place in (0..self.heap.len().div_ceil(ARITY)).rev() {
             self.sift_down(place);
         }
@@ -626,273 +664,4 @@ fn is_before<E>(one: &Entry, other: &Entry, slots: &[Slot<E>]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// The same calendar as plainly as it can be written.
-    #[derive(Default)]
-    struct Plain {
-        events: BTreeMap<(SimTime, EventKey), u64>,
-    }
-
-    impl Plain {
-        fn next(&mut self) -> Option<(SimTime, EventKey, u64)> {
-            self.events
-                .pop_first()
-                .map(|((time, key), event)| (time, key, event))
-        }
-    }
-
-    #[derive(Clone, Debug)]
-    enum Step {
-        Schedule { time: u8, class: u8, entity: u64 },
-        Cancel { which: usize },
-        Next,
-        Clear,
-    }
-
-    fn steps() -> impl Strategy<Value = Vec<Step>> {
-        let step = prop_oneof![
-            60 => (0..20_u8, 0..3_u8, 0..3_u64)
-                .prop_map(|(time, class, entity)| Step::Schedule { time, class, entity }),
-            45 => any::<usize>().prop_map(|which| Step::Cancel { which }),
-            15 => Just(Step::Next),
-            1 => Just(Step::Clear),
-        ];
-        prop::collection::vec(step, 0..600)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn any_sequence_of_operations_agrees_with_a_sorted_map(steps in steps()) {
-            let mut calendar = Calendar::new();
-            let mut plain = Plain::default();
-            let mut tickets: Vec<(Ticket, (SimTime, EventKey), u64)> = Vec::new();
-            for (number, step) in (0_u64..).zip(steps) {
-                match step {
-                    Step::Schedule { time, class, entity } => {
-                        let time = SimTime::from_days(f64::from(time) / 3.0);
-                        let key = EventKey { class, entity, index: number as u32 };
-                        tickets.push((calendar.schedule(time, key, number), (time, key), number));
-                        plain.events.insert((time, key), number);
-                    }
-                    Step::Cancel { which } if !tickets.is_empty() => {
-                        let (ticket, place, event) = tickets[which % tickets.len()];
-                        let pending = plain.events.get(&place) == Some(&event);
-                        prop_assert_eq!(calendar.cancel(ticket), pending);
-                        plain.events.remove(&place);
-                    }
-                    Step::Cancel { .. } => prop_assert!(!calendar.cancel(Ticket::NONE)),
-                    Step::Next => {
-                        prop_assert_eq!(calendar.peek(), plain.events.keys().next().copied());
-                        let next = calendar.next().map(|next| (next.time, next.key, next.event));
-                        prop_assert_eq!(next, plain.next());
-                    }
-                    Step::Clear => {
-                        calendar.clear();
-                        plain.events.clear();
-                    }
-                }
-                prop_assert_eq!(calendar.len(), plain.events.len());
-            }
-            while let Some(next) = calendar.next() {
-                prop_assert_eq!(Some((next.time, next.key, next.event)), plain.next());
-            }
-            prop_assert!(calendar.is_empty() && plain.events.is_empty());
-        }
-
-        #[test]
-        fn the_order_of_scheduling_does_not_matter(
-            order in Just((0..500_u32).collect::<Vec<u32>>()).prop_shuffle()
-        ) {
-            let mut calendar = Calendar::new();
-            for number in order {
-                let key = EventKey { class: (number % 5) as u8, entity: u64::from(number % 7), index: number };
-                calendar.schedule(SimTime::from_days(f64::from(number % 11)), key, number);
-            }
-            let order: Vec<u32> = std::iter::from_fn(|| calendar.next()).map(|next| next.event).collect();
-            let mut expected: Vec<u32> = (0..500).collect();
-            expected.sort_by_key(|number| (number % 11, number % 5, number % 7, *number));
-            prop_assert_eq!(order, expected);
-        }
-    }
-
-    #[test]
-    fn a_stale_ticket_does_not_cancel_the_next_tenant_of_its_slot() {
-        let (time, key) = (
-            SimTime::from_days(1.0),
-            EventKey {
-                class: 0,
-                entity: 0,
-                index: 0,
-            },
-        );
-        let mut calendar = Calendar::new();
-        let stale = calendar.schedule(time, key, 'a');
-        calendar.next();
-        let fresh = calendar.schedule(time, key, 'b');
-        assert!(
-            !calendar.cancel(stale) && !calendar.cancel(Ticket::NONE) && !calendar.cancel(Ticket::default())
-        );
-        assert!(calendar.cancel(fresh) && !calendar.cancel(fresh));
-        assert!(calendar.is_empty());
-    }
-
-    fn free_slots<E: Copy>(calendar: &Calendar<E>) -> usize {
-        let next = |&slot: &u32| calendar.slots.get(slot as usize).map(|place| place.next);
-        std::iter::successors(Some(calendar.free), next)
-            .take_while(|&slot| slot != END)
-            .count()
-    }
-
-    #[test]
-    fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
-        // So many are scheduled, so many of them can be cancelled before they are swept out.
-        for (scheduled, kept) in [(70, SWEEP_FROM - 1), (128, SWEEP_FROM), (1000, 500)] {
-            let mut calendar = Calendar::new();
-            let tickets: Vec<Ticket> = (0..scheduled)
-                .map(|entity| {
-                    let key = EventKey {
-                        class: 0,
-                        entity,
-                        index: 0,
-                    };
-                    calendar.schedule(SimTime::from_days(entity as f64), key, entity)
-                })
-                .collect();
-            for (cancelled, &ticket) in (1..=kept).zip(&tickets) {
-                assert!(calendar.cancel(ticket));
-                assert_eq!((calendar.cancelled, free_slots(&calendar)), (cancelled, 0));
-            }
-            assert!(calendar.cancel(tickets[kept]));
-            assert_eq!((calendar.cancelled, free_slots(&calendar)), (0, kept + 1));
-            assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
-        }
-    }
-
-    #[test]
-    fn before_anything_is_laid_out_every_time_is_far() {
-        let mut calendar = Calendar::new();
-        for (index, days) in (0..).zip([1e-300, 0.5, 1.0, 2.0, 1e300]) {
-            let key = EventKey {
-                class: 0,
-                entity: 0,
-                index,
-            };
-            calendar.schedule(SimTime::from_days(days), key, ());
-        }
-        assert_eq!((calendar.far.len(), calendar.run.len()), (5, 0));
-    }
-
-    #[test]
-    fn newcomers_are_put_into_a_short_run_and_beside_a_long_one() {
-        let mut calendar = Calendar::new();
-        let key = |index| EventKey {
-            class: 0,
-            entity: 0,
-            index,
-        };
-        for index in 0..10 {
-            calendar.schedule(SimTime::from_days(10.0 + f64::from(index)), key(index), index);
-        }
-        calendar.peek();
-        for index in 10..60 {
-            calendar.schedule(SimTime::from_days(f64::from(index) / 10.0), key(index), index);
-        }
-        assert_eq!(
-            (calendar.run.len(), calendar.heap.len()),
-            (LONG_RUN, 60 - LONG_RUN)
-        );
-        let order: Vec<u32> = std::iter::from_fn(|| calendar.next())
-            .map(|next| next.event)
-            .collect();
-        assert_eq!(order, (10..60).chain(0..10).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_calendar_can_be_cleared_again_and_again() {
-        let mut calendar = Calendar::new();
-        for round in 0..100_u32 {
-            let key = EventKey {
-                class: 0,
-                entity: 0,
-                index: round,
-            };
-            let ticket = calendar.schedule(SimTime::from_days(1.0), key, round);
-            calendar.clear();
-            assert!(calendar.is_empty() && !calendar.cancel(ticket));
-            assert_eq!(calendar.slots[0].generation, 2 * (round + 1));
-        }
-    }
-
-    #[test]
-    fn buckets_are_as_wide_as_events_are_dense() {
-        let mut calendar = Calendar::new();
-        let mut entity = 0;
-        let mut add = |calendar: &mut Calendar<()>, days: f64| {
-            entity += 1;
-            let key = EventKey {
-                class: 0,
-                entity,
-                index: 0,
-            };
-            calendar.schedule(SimTime::from_days(days), key, ());
-        };
-        // Twenty a day from day 10 to 110. Every 32nd is looked at: the middle of these lies 49.6 days after the first.
-        (0..2000).for_each(|n| add(&mut calendar, 10.0 + 0.05 * f64::from(n)));
-        calendar.next();
-        let density = 1000.0 / 49.6;
-        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
-        assert_eq!(
-            (calendar.laid_out, calendar.base, calendar.taken),
-            ((2000.0 / PER_BUCKET) as u32, 10.0, 1)
-        );
-        while calendar.next().is_some() {}
-        // One every four days from day 200, known long before; but ten a day have been taken out since day 10.
-        (0..50).for_each(|n| add(&mut calendar, 200.0 + 4.0 * f64::from(n)));
-        calendar.next();
-        let density = 2000.0 / 190.0;
-        assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
-        assert_eq!(calendar.laid_out as usize, 50 * MOST_BUCKETS);
-        assert_eq!((calendar.laid_out_at, calendar.taken), (200.0, 1));
-    }
-
-    #[test]
-    fn a_calendar_that_has_reached_its_size_allocates_no_more() {
-        let mut calendar = Calendar::new();
-        let mut sizes = Vec::new();
-        for round in 0..20_u32 {
-            for number in 0..1000_u32 {
-                let key = EventKey {
-                    class: 0,
-                    entity: u64::from(number),
-                    index: round,
-                };
-                let time = SimTime::from_days(f64::from(round * 10 + number % 10));
-                let ticket = calendar.schedule(time, key, number);
-                if number % 3 > 0 {
-                    calendar.cancel(ticket);
-                }
-            }
-            while calendar
-                .next_until(SimTime::from_days(f64::from(round * 10 + 9)))
-                .is_some()
-            {}
-            assert!(calendar.is_empty());
-            sizes.push((
-                calendar.run.capacity(),
-                calendar.heap.capacity(),
-                calendar.far.capacity(),
-                calendar.buckets.capacity(),
-                calendar.slots.capacity(),
-            ));
-        }
-        assert!(sizes[10..].iter().all(|size| *size == sizes[10]), "{sizes:?}");
-    }
-}
+mod tests;

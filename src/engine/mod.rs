@@ -1,5 +1,6 @@
 //! Time, events and chance; knows no nation.
 
+mod bands;
 pub mod calendar;
 pub mod chance;
 pub mod discrete;
