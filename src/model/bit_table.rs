@@ -44,49 +44,73 @@ impl BitTable {
         &self.bits[row * self.words..(row + 1) * self.words]
     }
 
-    /// What two rows have in common, word by word.
+    /// What two rows have in common, in one word.
     #[inline]
-    pub fn common(&self, one: usize, other: usize) -> impl Iterator<Item = u64> {
-        both(self.row(one), self.row(other).iter().copied())
+    pub fn common(&self, one: usize, other: usize, word: usize) -> u64 {
+        self.bits[one * self.words + word] & self.bits[other * self.words + word]
+    }
+
+    /// Whether two rows and a mask have something in common.
+    #[inline]
+    pub fn meet_in(&self, one: usize, other: usize, mask: &[u64]) -> bool {
+        let mut words = mask.iter().enumerate();
+        words.any(|(word, mask)| mask & self.common(one, other, word) != 0)
+    }
+
+    /// Does something with every place that two rows and a mask have in common, in order.
+    #[inline]
+    pub fn each_in(&self, one: usize, other: usize, mask: &[u64], mut what: impl FnMut(usize)) {
+        for (word, mask) in mask.iter().enumerate() {
+            let mut bits = mask & self.common(one, other, word);
+            while bits != 0 {
+                what(word * WORD + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// How many places two rows have in common.
+    pub fn count_common(&self, one: usize, other: usize) -> u32 {
+        (0..self.words)
+            .map(|word| self.common(one, other, word).count_ones())
+            .sum()
     }
 }
 
-/// What is set in a row and in other words.
+/// The first place that is set; `None` if there is none in the words.
 #[inline]
-pub fn both(row: &[u64], words: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
-    row.iter().zip(words).map(|(one, other)| one & other)
-}
-
-/// Where bits are set, in order.
-#[inline]
-pub fn places(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
-    words.enumerate().flat_map(|(number, word)| {
-        let left = std::iter::successors(Some(word), |left| Some(left & left.wrapping_sub(1)));
-        left.take_while(|&left| left != 0)
-            .map(move |left| number * WORD + left.trailing_zeros() as usize)
-    })
+pub fn first_place(words: impl Iterator<Item = u64>) -> Option<usize> {
+    for (number, word) in words.enumerate() {
+        if word != 0 {
+            return Some(number * WORD + word.trailing_zeros() as usize);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BitTable, both, places};
+    use super::{BitTable, first_place};
 
     #[test]
     fn what_two_rows_have_in_common_is_told_in_order() {
-        let mut table = BitTable::new(3, 130);
+        let mut table = BitTable::new(4, 130);
         for column in [0, 63, 64, 127, 129] {
             table.put(0, column, true);
             table.put(2, column, true);
+            table.put(3, column, column != 63);
         }
         table.put(0, 64, false);
         table.put(2, 5, true);
-        assert_eq!(places(table.common(0, 2)).collect::<Vec<_>>(), [0, 63, 127, 129]);
-        assert_eq!(
-            places(both(table.row(2), table.common(0, 2))).collect::<Vec<_>>(),
-            [0, 63, 127, 129]
-        );
-        assert_eq!(places(table.common(0, 1)).count(), 0);
+        assert!(table.has(2, 5) && !table.has(0, 64));
+        assert_eq!(table.count_common(0, 2), 4);
+        let mut seen = Vec::new();
+        table.each_in(0, 2, table.row(3), |place| seen.push(place));
+        assert_eq!(seen, [0, 127, 129]);
+        assert!(table.meet_in(0, 2, table.row(3)) && !table.meet_in(0, 1, table.row(3)));
+        assert_eq!(first_place([0, 0, 6].into_iter()), Some(129));
+        assert_eq!(first_place(table.row(1).iter().copied()), None);
         table.restart(1, 1);
-        assert_eq!(places(table.row(0).iter().copied()).count(), 0);
+        assert_eq!(table.row(0), [0]);
     }
 }

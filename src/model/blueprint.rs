@@ -552,7 +552,7 @@ fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: usize)
     } else {
         1.0
     };
-    let shared: u32 = members.common(one, other).map(u64::count_ones).sum();
+    let shared = members.count_common(one, other);
     let logit = constant + affinity_weight * affinity + membership_weight * f64::from(shared);
     1.0 / (1.0 + libm::exp(-logit))
 }

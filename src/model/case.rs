@@ -17,11 +17,13 @@ use crate::scenario::kind::Kind;
 const BARELY_LESS: f64 = 1.0 - 1e-9;
 
 /// What the last of a full list has; 0 while there is room.
+#[inline]
 fn least_ranked(ranked: &[(f64, u16)], most: usize) -> f64 {
     ranked.get(most.wrapping_sub(1)).map_or(0.0, |&(least, _)| least)
 }
 
 /// Enters somebody into a list of so many, the most useful first and among equals the first.
+#[inline]
 fn rank(ranked: &mut Vec<(f64, u16)>, most: usize, (usefulness, nation): (f64, u16)) {
     let comes_first =
         |&(known, other): &(f64, u16)| known > usefulness || (known == usefulness && other < nation);

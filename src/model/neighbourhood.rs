@@ -1,7 +1,7 @@
 //! Who is whose neighbour where a scenario has a reach: the nearest, the nearest of those that share an organization, and those
 //! that the table of pairs names.
 
-use crate::model::bit_table::{BitTable, both};
+use crate::model::bit_table::BitTable;
 use crate::scenario::nation::Location;
 use crate::scenario::organization::Organization;
 use crate::scenario::scenario::Scenario;
@@ -49,7 +49,7 @@ pub fn neighbours(scenario: &Scenario, members: &BitTable, reach: usize) -> Vec<
         for other in active(scenario).filter(|&other| other != one) {
             let candidate = (squared_distance(places[one], places[other]), other);
             all.push(candidate);
-            if both(&telling, members.common(one, other)).any(|bits| bits != 0) {
+            if members.meet_in(one, other, &telling) {
                 fellows.push(candidate);
             }
         }

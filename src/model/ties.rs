@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::bit_table::{BitTable, both, places};
+use crate::model::bit_table::{BitTable, first_place};
 use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::organization::{Channel, Database, Organization, Users};
 
@@ -101,50 +101,57 @@ impl Ties {
     /// Whether there is an organization that both belong to fully.
     #[inline]
     pub fn share_an_organization(&self, one: usize, other: usize) -> bool {
-        self.members.common(one, other).any(|bits| bits != 0)
+        self.members.count_common(one, other) > 0
     }
 
     /// Whether an organization that both belong to fully has originator control.
     #[inline]
     pub fn are_controlled(&self, one: usize, other: usize) -> bool {
-        both(&self.controlling, self.members.common(one, other)).any(|bits| bits != 0)
+        self.members.meet_in(one, other, &self.controlling)
     }
 
     /// The furthest standard procedures that both share, in [0, 1].
     #[inline]
     pub fn procedures(&self, one: usize, other: usize) -> f64 {
-        places(both(&self.proceeding, self.members.common(one, other))).fold(0.0, |furthest, organization| {
-            furthest.max(self.procedures[organization])
-        })
+        let mut furthest = 0.0_f64;
+        self.members
+            .each_in(one, other, &self.proceeding, |organization| {
+                furthest = furthest.max(self.procedures[organization]);
+            });
+        furthest
     }
 
     /// The best mediation that both share, in [0, 1].
     pub fn mediation(&self, one: usize, other: usize, organizations: &[Organization]) -> f64 {
-        places(both(&self.mediating, self.members.common(one, other))).fold(0.0, |best, organization| {
-            best.max(organizations[organization].mediation)
-        })
+        let mut best = 0.0_f64;
+        self.members.each_in(one, other, &self.mediating, |organization| {
+            best = best.max(organizations[organization].mediation);
+        });
+        best
     }
 
     /// Lifts floors under compatibility, by domain, to the highest that a shared organization puts there.
     pub fn lift_floors(&self, one: usize, other: usize, organizations: &[Organization], floors: &mut [f64]) {
-        for organization in places(both(&self.flooring, self.members.common(one, other))) {
+        self.members.each_in(one, other, &self.flooring, |organization| {
             for (floor, given) in floors.iter_mut().zip(&organizations[organization].legal_floor) {
                 *floor = floor.max(*given);
             }
-        }
+        });
     }
 
     /// The channel that a request of a kind takes between two nations now: the best of those that are up, that both have and
     /// that carry the kind.
     #[inline]
     pub fn route(&self, one: usize, other: usize, kind: Kind) -> u16 {
-        let full = both(self.carrying.row(kind as usize), self.full.common(one, other));
-        let partial = both(
+        let (full, partial) = (
+            self.carrying.row(kind as usize),
             self.carrying_partial.row(kind as usize),
-            self.partial.common(one, other),
         );
-        let open = full.zip(partial).map(|(full, partial)| full | partial);
-        places(open).next().map_or(DIPLOMATIC, |rank| self.channels[rank])
+        let carrying = full.iter().zip(partial).enumerate();
+        let open = carrying.map(|(word, (full, partial))| {
+            full & self.full.common(one, other, word) | partial & self.partial.common(one, other, word)
+        });
+        first_place(open).map_or(DIPLOMATIC, |rank| self.channels[rank])
     }
 
     /// Works out anew which channels carry what, and how far procedures have come.
