@@ -54,6 +54,7 @@ impl Marks {
 #[derive(Clone, Debug)]
 pub struct Pairs {
     experiences: Vec<Experience>,
+    /// Empty until the first is set.
     marks: Vec<Marks>,
     /// Day until which sharing is suspended; empty until somebody suspends.
     suspended_until: Vec<f64>,
@@ -70,7 +71,7 @@ impl Pairs {
     pub fn new(prior_good: Vec<f64>, prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
         Pairs {
             experiences: vec![Experience::default(); prior_good.len()],
-            marks: vec![Marks::default(); prior_good.len()],
+            marks: Vec::new(),
             suspended_until: Vec::new(),
             prior_good,
             prior_strength,
@@ -83,13 +84,21 @@ impl Pairs {
     /// One more pair, behind all others.
     pub fn add(&mut self, prior_good: f64) {
         self.experiences.push(Experience::default());
-        self.marks.push(Marks::default());
         self.prior_good.push(prior_good);
     }
 
     #[inline]
     fn has(&self, place: usize, mark: Mark) -> bool {
-        self.marks[place].has(mark)
+        self.marks.get(place).is_some_and(|marks| marks.has(mark))
+    }
+
+    /// Sets or clears a mark; tells whether it was set.
+    fn set(&mut self, place: usize, mark: Mark, is_so: bool) -> bool {
+        if is_so && place >= self.marks.len() {
+            self.marks.resize(self.experiences.len(), Marks::default());
+        }
+        let marks = self.marks.get_mut(place);
+        marks.is_some_and(|marks| marks.set(mark, is_so))
     }
 
     /// τ: trust of a pair, the mean of the Beta (Jøsang & Ismail 2002), in (0, 1).
@@ -181,7 +190,7 @@ impl Pairs {
         if longer {
             self.suspended_until.resize(self.experiences.len(), 0.0);
             self.suspended_until[place] = until;
-            self.marks[place].set(Mark::Suspended, true);
+            self.set(place, Mark::Suspended, true);
         }
         longer
     }
@@ -193,7 +202,7 @@ impl Pairs {
 
     /// Ends a suspension.
     pub fn resume(&mut self, place: usize) {
-        self.marks[place].set(Mark::Suspended, false);
+        self.set(place, Mark::Suspended, false);
         if let Some(until) = self.suspended_until.get_mut(place) {
             *until = 0.0;
         }
@@ -201,12 +210,12 @@ impl Pairs {
 
     /// Notes that a reassurance is planned, or has been given; tells whether one was planned.
     pub fn set_reassuring(&mut self, place: usize, planned: bool) -> bool {
-        self.marks[place].set(Mark::Reassuring, planned)
+        self.set(place, Mark::Reassuring, planned)
     }
 
     /// Posts a liaison officer of the first of a pair to the second; tells whether there was one.
     pub fn post(&mut self, place: usize) -> bool {
-        self.marks[place].set(Mark::Liaison, true)
+        self.set(place, Mark::Liaison, true)
     }
 
     /// Whether the first of a pair has a liaison officer with the second.
@@ -217,7 +226,7 @@ impl Pairs {
 
     /// Freezes or frees the formal kinds of a pair.
     pub fn freeze(&mut self, place: usize, frozen: bool) {
-        self.marks[place].set(Mark::Frozen, frozen);
+        self.set(place, Mark::Frozen, frozen);
     }
 
     /// Whether a dispute freezes the formal kinds of a pair.
@@ -229,7 +238,7 @@ impl Pairs {
     /// Remembers for the first of a pair whether the second refused it last.
     #[inline]
     pub fn remember_answer(&mut self, place: usize, refused: bool) {
-        self.marks[place].set(Mark::RefusedLast, refused);
+        self.set(place, Mark::RefusedLast, refused);
     }
 
     /// Whether the second of a pair refused the first last; nobody has at first.
