@@ -56,10 +56,19 @@ fn run_on(threads: usize, plan: &Blueprint, replications: u32) -> (Duration, u64
     (began.elapsed(), events as u64)
 }
 
-/// Synthetic worlds of so many nations; the largest have a shorter horizon, so that none takes minutes.
+/// Synthetic worlds of so many nations, those of more than 200 with a reach; the larger have a shorter horizon, so that none
+/// takes minutes.
 fn grow_with_nations(ratios: &mut Ratios, criterion: &mut Criterion) {
-    for (nations, years) in [(500, 1), (200, 2), (110, 5), (50, 10), (10, 10)] {
-        let scenario = synthetic_world(nations, &(years * 365).to_string());
+    for (nations, days) in [
+        (5000, 200),
+        (1000, 365),
+        (500, 365),
+        (200, 730),
+        (110, 1825),
+        (50, 3650),
+        (10, 3650),
+    ] {
+        let scenario = synthetic_world(nations, &days.to_string());
         let plan = Blueprint::new(&scenario, None, None);
         ratios.measure(criterion, "nations", &format!("{nations}"), || run(&plan, 1));
     }

@@ -38,12 +38,7 @@ impl World<'_> {
 
     #[cold]
     fn law_of_strangers(&mut self, holder: usize, requester: usize) -> usize {
-        let in_force = InForce {
-            instruments: &self.plan.scenario.instruments,
-            standings: &self.standings,
-            ties: &self.ties,
-            organizations: &self.plan.scenario.organizations,
-        };
+        let in_force = InForce::now(self.plan.scenario, &self.standings, &self.ties);
         self.law.of_strangers(holder, requester, &in_force)
     }
 

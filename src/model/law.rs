@@ -71,6 +71,18 @@ pub struct InForce<'a> {
     pub organizations: &'a [Organization],
 }
 
+impl<'a> InForce<'a> {
+    /// The laws of a scenario, with who has come how far and what is shared now.
+    pub fn now(scenario: &'a Scenario, standings: &'a [Vec<Standing>], ties: &'a Ties) -> InForce<'a> {
+        InForce {
+            instruments: &scenario.instruments,
+            standings,
+            ties,
+            organizations: &scenario.organizations,
+        }
+    }
+}
+
 /// Sum of products. The usual number of domains is told to the compiler, which then needs no loop.
 #[inline]
 fn dot(row: &[f64], weights: &[f64]) -> f64 {

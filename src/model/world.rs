@@ -315,12 +315,7 @@ impl<'a> World<'a> {
     /// Works out anew the law of all pairs.
     pub fn refresh_all_law(&mut self) {
         self.law_changes += 1;
-        let in_force = InForce {
-            instruments: &self.plan.scenario.instruments,
-            standings: &self.standings,
-            ties: &self.ties,
-            organizations: &self.plan.scenario.organizations,
-        };
+        let in_force = InForce::now(self.plan.scenario, &self.standings, &self.ties);
         self.law.refresh_all(&self.dyads, &in_force);
     }
 
@@ -330,12 +325,7 @@ impl<'a> World<'a> {
         self.law.refresh_nation(
             nation,
             &self.dyads,
-            &InForce {
-                instruments: &self.plan.scenario.instruments,
-                standings: &self.standings,
-                ties: &self.ties,
-                organizations: &self.plan.scenario.organizations,
-            },
+            &InForce::now(self.plan.scenario, &self.standings, &self.ties),
         );
     }
 
