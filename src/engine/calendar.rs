@@ -546,11 +546,18 @@ impl<E: Copy> Calendar<E> {
 
     /// Moves every far entry into its tier; what is near comes into the run, out of order.
     fn spread_far(&mut self) {
+        // The slots lie far from one another. All are asked for at once: waiting for one is then waiting for many.
+        let pending = self
+            .far
+            .iter()
+            .filter(|entry| self.is_pending(entry.slot))
+            .count();
+        let all_pending = pending == self.far.len();
         let mut kept = 0;
         for place in 0..self.far.len() {
             let entry = self.far[place];
             let bucket = self.bucket_of(entry.time);
-            if bucket == 0 || entry.time <= self.near_end || !self.is_pending(entry.slot) {
+            if bucket == 0 || entry.time <= self.near_end || !(all_pending || self.is_pending(entry.slot)) {
                 self.run_or_drop(entry);
             } else if bucket < self.laid_out {
                 let head = &mut self.buckets[bucket as usize];
