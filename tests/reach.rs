@@ -3,6 +3,7 @@
 use comity::experiment::replication::replicate;
 use comity::model::blueprint::Blueprint;
 use comity::model::measure::Level;
+use comity::model::neighbourhood::{members_at_start, neighbours};
 use comity::model::outcome::Outcome;
 use comity::scenario::check::load_scenario;
 use comity::scenario::load::Part;
@@ -120,4 +121,49 @@ fn pairs_grow_with_nations_and_not_with_their_square() {
     // Two lists of eight, and whoever has a nation in its own.
     assert!(few <= 400 * 4 * 8, "{few}");
     assert!(many < few * 5, "{many} for four times as many nations as {few}");
+}
+
+/// Six nations on a line, two of which share a club; all share an organization that is universal.
+const LINE: &str = r#"
+format = 1
+name = "line"
+nation.ann.place = [0, 0]
+nation.bob.place = [1, 0]
+nation.cyd.place = [2.1, 0]
+nation.dot.place = [3.3, 0]
+nation.eve.place = [10, 0]
+nation.fay.place = [20, 0]
+nation.idle = { place = [0.1, 0], activity = 0 }
+organization.club.members = ["ann", "fay"]
+organization.world.members = ["ann", "bob", "cyd", "dot", "eve", "fay"]
+class.fraud.rate = 5
+"#;
+
+#[test]
+fn neighbours_are_the_nearest_the_fellows_and_those_of_the_table() {
+    let names = |pairs: &str, reach: usize| {
+        let text = format!("{LINE}\n{pairs}");
+        let fetch = |_: &str, wanted: &str| {
+            let (text, name) = (text.clone(), wanted.to_owned());
+            Ok(Part { name, text })
+        };
+        let scenario = load_scenario("line.toml", &[], &fetch).expect("no fault").value;
+        let rows = neighbours(&scenario, &members_at_start(&scenario), reach);
+        let id = |nation: usize| scenario.nations[nation].id.clone();
+        let row = |(nation, row): (usize, &Vec<u16>)| {
+            let mut others: Vec<String> = row.iter().map(|&other| id(usize::from(other))).collect();
+            others.sort_unstable();
+            format!("{}: {}", id(nation), others.join(" "))
+        };
+        let mut rows: Vec<String> = rows.iter().enumerate().map(row).collect();
+        rows.sort_unstable();
+        rows.join(", ")
+    };
+    let one = "ann: bob fay, bob: ann cyd, cyd: bob dot, dot: cyd eve, eve: dot fay, fay: ann eve, idle: ";
+    assert_eq!(names("", 1), one);
+    let given = "pair.bob.eve.trust = 0.9";
+    let two =
+        "ann: bob fay, bob: ann cyd eve, cyd: bob dot, dot: cyd eve, eve: bob dot fay, fay: ann eve, idle: ";
+    assert_eq!(names(given, 1), two);
+    assert!(names("", 5).starts_with("ann: bob cyd dot eve fay, bob: ann cyd dot eve fay"));
 }

@@ -4,99 +4,14 @@ use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
 use crate::model::bit_table::BitTable;
 use crate::model::dyads::Dyads;
-use crate::model::neighbourhood::{members_at_start, neighbours};
+use crate::model::neighbourhood::{members_at_start, neighbours, pairs_near, sample};
+use crate::model::picker::Picker;
+use crate::model::prior::{prior_mean, prior_means};
+use crate::model::proximity::pickers_of_neighbours;
 use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
-use crate::scenario::nation::Location;
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
-
-/// Pairs of nations that a table shows at most: as many as a world of 200 nations has, whose pairs are all shown.
-const MOST_PAIRS_SHOWN: usize = 200 * 199 / 2;
-
-/// Mean radius of the Earth in km (IUGG).
-const EARTH_RADIUS_KM: f64 = 6371.0088;
-
-/// A list of weights to pick from by one uniform, in order of identity.
-#[derive(Clone, Debug, Default)]
-pub struct Picker {
-    cumulative: Vec<f64>,
-}
-
-impl Picker {
-    /// Weights, none negative.
-    pub fn new(weights: impl IntoIterator<Item = f64>) -> Picker {
-        let mut sum = 0.0;
-        let cumulative = weights
-            .into_iter()
-            .map(|weight| {
-                sum += weight;
-                sum
-            })
-            .collect();
-        Picker { cumulative }
-    }
-
-    /// Sum of the weights.
-    pub fn total(&self) -> f64 {
-        self.cumulative.last().copied().unwrap_or(0.0)
-    }
-
-    /// Sums of the weights up to each, with it.
-    pub fn cumulative(&self) -> &[f64] {
-        &self.cumulative
-    }
-
-    /// Weight of one.
-    pub fn weight(&self, n: usize) -> f64 {
-        self.cumulative[n] - if n == 0 { 0.0 } else { self.cumulative[n - 1] }
-    }
-
-    /// The one that `u` in (0, 1) falls on; `None` when every weight is zero.
-    pub fn pick(&self, u: f64) -> Option<usize> {
-        let total = self.total();
-        if total <= 0.0 {
-            return None;
-        }
-        let found = self.cumulative.partition_point(|&sum| sum <= u * total);
-        Some(found.min(self.last_weighted()))
-    }
-
-    /// As `pick`, with one left out.
-    pub fn pick_other(&self, u: f64, left_out: usize) -> Option<usize> {
-        let own = self.weight(left_out);
-        let total = self.total() - own;
-        if total <= 0.0
-            || self
-                .cumulative
-                .iter()
-                .enumerate()
-                .all(|(n, _)| n == left_out || self.weight(n) <= 0.0)
-        {
-            return None;
-        }
-        let before = self.cumulative[left_out] - own;
-        let mut x = u * total;
-        if x >= before {
-            x += own;
-        }
-        let found = self
-            .cumulative
-            .partition_point(|&sum| sum <= x)
-            .min(self.cumulative.len() - 1);
-        if found != left_out && self.weight(found) > 0.0 {
-            return Some(found);
-        }
-        // Rounding fell on the one left out or behind the last: take the nearest that has a weight.
-        let after = (found + 1..self.cumulative.len()).find(|&n| n != left_out && self.weight(n) > 0.0);
-        after.or_else(|| (0..found).rev().find(|&n| n != left_out && self.weight(n) > 0.0))
-    }
-
-    fn last_weighted(&self) -> usize {
-        let total = self.total();
-        self.cumulative.partition_point(|&sum| sum < total)
-    }
-}
 
 /// What a decision on a kind of matter of a class weighs.
 #[derive(Copy, Clone, Debug)]
@@ -338,49 +253,6 @@ fn blocs(scenario: &Scenario) -> Vec<u16> {
         .collect()
 }
 
-/// How many ordered pairs of active nations are near each other, and how many of them have one bloc.
-fn pairs_near(scenario: &Scenario, dyads: &Dyads, blocs: &[u16]) -> [u32; 2] {
-    let (mut all, mut within) = (0, 0);
-    for (one, other) in near_pairs(scenario, dyads) {
-        all += 1;
-        within += u32::from(blocs[one] == blocs[other]);
-    }
-    [all, within]
-}
-
-/// Ordered pairs of active nations that are near each other.
-fn near_pairs(scenario: &Scenario, dyads: &Dyads) -> impl Iterator<Item = (usize, usize)> {
-    let active = |nation: usize| !scenario.nations[nation].is_idle();
-    let rows = (0..dyads.nations()).filter(move |&one| active(one));
-    rows.flat_map(move |one| {
-        let others = dyads.near(one).0.iter().map(|&other| usize::from(other));
-        others
-            .filter(move |&other| other != one && active(other))
-            .map(move |other| (one, other))
-    })
-}
-
-/// With a reach, what tables show of pairs: both directions of so many that are near each other, those whose names have the
-/// lowest hash; in order.
-fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<(u16, u16)>> {
-    if dyads.has_every() {
-        return None;
-    }
-    let identity = |nation: usize| scenario.nations[nation].identity;
-    let mut pairs: Vec<(Identity, u16, u16)> = near_pairs(scenario, dyads)
-        .filter(|(one, other)| one < other)
-        .map(|(one, other)| (identity(one).with(identity(other)), one as u16, other as u16))
-        .collect();
-    pairs.sort_unstable();
-    pairs.truncate(MOST_PAIRS_SHOWN);
-    let both = pairs
-        .into_iter()
-        .flat_map(|(_, one, other)| [(one, other), (other, one)]);
-    let mut sample: Vec<(u16, u16)> = both.collect();
-    sample.sort_unstable();
-    Some(sample)
-}
-
 fn report_days(scenario: &Scenario) -> Vec<f64> {
     let count = (scenario.run.horizon / scenario.run.report_every).floor() as u32;
     (0..=count)
@@ -421,64 +293,6 @@ fn actions_of(scenario: &Scenario, option: usize) -> Vec<(Action, Identity)> {
     }
     actions.sort_by_key(|(_, identity)| *identity);
     actions
-}
-
-/// Pickers of the near nations of each by proximity and activity: exp(−distance²/2 width²), but the pair table has the last
-/// word, and 0 to itself.
-fn pickers_of_neighbours(scenario: &Scenario, dyads: &Dyads) -> Vec<Picker> {
-    let mut nearness = vec![0.0; dyads.count()];
-    for one in 0..dyads.nations() {
-        for (other, place) in dyads.row(one) {
-            nearness[place] = proximity(scenario, one, other);
-        }
-    }
-    for pair in &scenario.pairs {
-        if let (Some(given), Some(place)) = (pair.proximity, dyads.place(pair.from, pair.to)) {
-            nearness[place] = given;
-        }
-    }
-    let picker = |one: usize| {
-        let others = dyads.row(one);
-        Picker::new(others.map(|(other, place)| nearness[place] * scenario.nations[other].activity))
-    };
-    (0..dyads.nations()).map(picker).collect()
-}
-
-fn proximity(scenario: &Scenario, one: usize, other: usize) -> f64 {
-    if one == other {
-        return 0.0;
-    }
-    let locations = (scenario.nations[one].location, scenario.nations[other].location);
-    let scaled = match locations {
-        (Location::Globe(..), Location::Globe(..)) => {
-            great_circle_km(locations.0, locations.1) / scenario.proximity_width[1]
-        }
-        (Location::Plane(x, y), Location::Plane(x2, y2)) => {
-            ((x - x2) * (x - x2) + (y - y2) * (y - y2)).sqrt() / scenario.proximity_width[0]
-        }
-        // A scenario that mixes the two is refused when it is checked.
-        (Location::Plane(..), Location::Globe(..)) | (Location::Globe(..), Location::Plane(..)) => 0.0,
-    };
-    libm::exp(-scaled * scaled / 2.0)
-}
-
-/// Haversine distance in km.
-fn great_circle_km(one: Location, other: Location) -> f64 {
-    let (Location::Globe(lat1, lon1), Location::Globe(lat2, lon2)) = (one, other) else {
-        return 0.0;
-    };
-    let (lat1, lon1, lat2, lon2) = (
-        lat1.to_radians(),
-        lon1.to_radians(),
-        lat2.to_radians(),
-        lon2.to_radians(),
-    );
-    let half = |x: f64| {
-        let sine = libm::sin(x / 2.0);
-        sine * sine
-    };
-    let h = half(lat2 - lat1) + libm::cos(lat1) * libm::cos(lat2) * half(lon2 - lon1);
-    2.0 * EARTH_RADIUS_KM * libm::asin(h.sqrt().min(1.0))
 }
 
 fn matters(scenario: &Scenario) -> Vec<MatterWeights> {
@@ -522,71 +336,4 @@ fn domain_weights(scenario: &Scenario) -> Vec<f64> {
         }
     }
     all
-}
-
-/// Prior means of trust by place of the pair: the pair table has the last word.
-fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable) -> Vec<f64> {
-    let mut means = vec![0.5; dyads.count()];
-    for one in 0..dyads.nations() {
-        for (other, place) in dyads.row(one).filter(|&(other, _)| other != one) {
-            means[place] = prior_mean(scenario, members, one, other);
-        }
-    }
-    for pair in &scenario.pairs {
-        if let (Some(trust), Some(place)) = (pair.trust, dyads.place(pair.from, pair.to)) {
-            means[place] = trust;
-        }
-    }
-    means
-}
-
-/// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start.
-fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: usize) -> f64 {
-    let [constant, affinity_weight, membership_weight] = scenario.trust.prior_logit;
-    let affinity = if scenario.mechanisms.affinity {
-        affinity(
-            &scenario.nations[one].interests,
-            &scenario.nations[other].interests,
-            scenario.politics.affinity_width,
-        )
-    } else {
-        1.0
-    };
-    let shared = members.count_common(one, other);
-    let logit = constant + affinity_weight * affinity + membership_weight * f64::from(shared);
-    1.0 / (1.0 + libm::exp(-logit))
-}
-
-/// α = exp(−‖p − q‖²/(2w²)), in (0, 1].
-pub fn affinity(one: &[f64], other: &[f64], width: f64) -> f64 {
-    let squared: f64 = one.iter().zip(other).map(|(p, q)| (p - q) * (p - q)).sum();
-    libm::exp(-squared / (2.0 * width * width))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Picker;
-
-    #[test]
-    fn a_weight_of_zero_is_never_picked_and_moves_nothing() {
-        let with = Picker::new([1.0, 0.0, 2.0]);
-        let without = Picker::new([1.0, 2.0]);
-        for n in 0..1000 {
-            let u = (f64::from(n) + 0.5) / 1000.0;
-            let picked = with.pick(u).unwrap();
-            assert_ne!(picked, 1);
-            assert_eq!(picked, if without.pick(u).unwrap() == 0 { 0 } else { 2 });
-        }
-    }
-
-    #[test]
-    fn the_one_left_out_is_never_picked() {
-        let picker = Picker::new([1.0, 3.0, 0.0, 2.0]);
-        let mut counts = [0; 4];
-        for n in 0..900 {
-            counts[picker.pick_other((f64::from(n) + 0.5) / 900.0, 1).unwrap()] += 1;
-        }
-        assert_eq!(counts, [300, 0, 0, 600]);
-        assert_eq!(Picker::new([0.0, 1.0]).pick_other(0.5, 1), None);
-    }
 }

@@ -1,8 +1,8 @@
 //! What a nation knows of another, found by the place of the pair; who deals with a stranger has met it.
 
 use crate::engine::identity::Identity;
-use crate::model::blueprint::affinity;
 use crate::model::law::InForce;
+use crate::model::prior::affinity;
 use crate::model::world::World;
 use crate::scenario::kind::Kind;
 

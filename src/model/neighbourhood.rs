@@ -1,7 +1,9 @@
 //! Who is whose neighbour where a scenario has a reach: the nearest, the nearest of those that share an organization, and those
 //! that the table of pairs names.
 
+use crate::engine::identity::Identity;
 use crate::model::bit_table::BitTable;
+use crate::model::dyads::Dyads;
 use crate::scenario::nation::Location;
 use crate::scenario::organization::Organization;
 use crate::scenario::scenario::Scenario;
@@ -9,6 +11,9 @@ use crate::scenario::scenario::Scenario;
 /// An organization of more than this share of all nations is universal: that two nations share it says nothing about them. An
 /// assumption.
 const UNIVERSAL: f64 = 0.5;
+
+/// Pairs of nations that a table shows at most: as many as a world of 200 nations has, whose pairs are all shown.
+const MOST_PAIRS_SHOWN: usize = 200 * 199 / 2;
 
 /// The full members of every organization when the run starts: nations by organizations.
 pub fn members_at_start(scenario: &Scenario) -> BitTable {
@@ -121,4 +126,47 @@ fn point(location: Location) -> [f64; 3] {
 fn squared_distance(one: [f64; 3], other: [f64; 3]) -> f64 {
     let squared = |axis: usize| (one[axis] - other[axis]) * (one[axis] - other[axis]);
     squared(0) + squared(1) + squared(2)
+}
+
+/// How many ordered pairs of active nations are near each other, and how many of them have one bloc.
+pub fn pairs_near(scenario: &Scenario, dyads: &Dyads, blocs: &[u16]) -> [u32; 2] {
+    let (mut all, mut within) = (0, 0);
+    for (one, other) in near_pairs(scenario, dyads) {
+        all += 1;
+        within += u32::from(blocs[one] == blocs[other]);
+    }
+    [all, within]
+}
+
+/// Ordered pairs of active nations that are near each other.
+fn near_pairs(scenario: &Scenario, dyads: &Dyads) -> impl Iterator<Item = (usize, usize)> {
+    let active = |nation: usize| !scenario.nations[nation].is_idle();
+    let rows = (0..dyads.nations()).filter(move |&one| active(one));
+    rows.flat_map(move |one| {
+        let others = dyads.near(one).0.iter().map(|&other| usize::from(other));
+        others
+            .filter(move |&other| other != one && active(other))
+            .map(move |other| (one, other))
+    })
+}
+
+/// With a reach, what tables show of pairs: both directions of so many that are near each other, those whose names have the
+/// lowest hash; in order.
+pub fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<(u16, u16)>> {
+    if dyads.has_every() {
+        return None;
+    }
+    let identity = |nation: usize| scenario.nations[nation].identity;
+    let mut pairs: Vec<(Identity, u16, u16)> = near_pairs(scenario, dyads)
+        .filter(|(one, other)| one < other)
+        .map(|(one, other)| (identity(one).with(identity(other)), one as u16, other as u16))
+        .collect();
+    pairs.sort_unstable();
+    pairs.truncate(MOST_PAIRS_SHOWN);
+    let both = pairs
+        .into_iter()
+        .flat_map(|(_, one, other)| [(one, other), (other, one)]);
+    let mut sample: Vec<(u16, u16)> = both.collect();
+    sample.sort_unstable();
+    Some(sample)
 }

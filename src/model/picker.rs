@@ -1,0 +1,110 @@
+//! `Picker`: one of many by weight and a uniform number.
+
+/// A list of weights to pick from by one uniform, in order of identity.
+#[derive(Clone, Debug, Default)]
+pub struct Picker {
+    cumulative: Vec<f64>,
+}
+
+impl Picker {
+    /// Weights, none negative.
+    pub fn new(weights: impl IntoIterator<Item = f64>) -> Picker {
+        let mut sum = 0.0;
+        let cumulative = weights
+            .into_iter()
+            .map(|weight| {
+                sum += weight;
+                sum
+            })
+            .collect();
+        Picker { cumulative }
+    }
+
+    /// Sum of the weights.
+    pub fn total(&self) -> f64 {
+        self.cumulative.last().copied().unwrap_or(0.0)
+    }
+
+    /// Sums of the weights up to each, with it.
+    pub fn cumulative(&self) -> &[f64] {
+        &self.cumulative
+    }
+
+    /// Weight of one.
+    pub fn weight(&self, n: usize) -> f64 {
+        self.cumulative[n] - if n == 0 { 0.0 } else { self.cumulative[n - 1] }
+    }
+
+    /// The one that `u` in (0, 1) falls on; `None` when every weight is zero.
+    pub fn pick(&self, u: f64) -> Option<usize> {
+        let total = self.total();
+        if total <= 0.0 {
+            return None;
+        }
+        let found = self.cumulative.partition_point(|&sum| sum <= u * total);
+        Some(found.min(self.last_weighted()))
+    }
+
+    /// As `pick`, with one left out.
+    pub fn pick_other(&self, u: f64, left_out: usize) -> Option<usize> {
+        let own = self.weight(left_out);
+        let total = self.total() - own;
+        if total <= 0.0
+            || self
+                .cumulative
+                .iter()
+                .enumerate()
+                .all(|(n, _)| n == left_out || self.weight(n) <= 0.0)
+        {
+            return None;
+        }
+        let before = self.cumulative[left_out] - own;
+        let mut x = u * total;
+        if x >= before {
+            x += own;
+        }
+        let found = self
+            .cumulative
+            .partition_point(|&sum| sum <= x)
+            .min(self.cumulative.len() - 1);
+        if found != left_out && self.weight(found) > 0.0 {
+            return Some(found);
+        }
+        // Rounding fell on the one left out or behind the last: take the nearest that has a weight.
+        let after = (found + 1..self.cumulative.len()).find(|&n| n != left_out && self.weight(n) > 0.0);
+        after.or_else(|| (0..found).rev().find(|&n| n != left_out && self.weight(n) > 0.0))
+    }
+
+    fn last_weighted(&self) -> usize {
+        let total = self.total();
+        self.cumulative.partition_point(|&sum| sum < total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Picker;
+
+    #[test]
+    fn a_weight_of_zero_is_never_picked_and_moves_nothing() {
+        let with = Picker::new([1.0, 0.0, 2.0]);
+        let without = Picker::new([1.0, 2.0]);
+        for n in 0..1000 {
+            let u = (f64::from(n) + 0.5) / 1000.0;
+            let picked = with.pick(u).unwrap();
+            assert_ne!(picked, 1);
+            assert_eq!(picked, if without.pick(u).unwrap() == 0 { 0 } else { 2 });
+        }
+    }
+
+    #[test]
+    fn the_one_left_out_is_never_picked() {
+        let picker = Picker::new([1.0, 3.0, 0.0, 2.0]);
+        let mut counts = [0; 4];
+        for n in 0..900 {
+            counts[picker.pick_other((f64::from(n) + 0.5) / 900.0, 1).unwrap()] += 1;
+        }
+        assert_eq!(counts, [300, 0, 0, 600]);
+        assert_eq!(Picker::new([0.0, 1.0]).pick_other(0.5, 1), None);
+    }
+}
