@@ -3,6 +3,7 @@
 use crate::engine::identity::Identity;
 use crate::model::law::InForce;
 use crate::model::prior::affinity;
+use crate::model::request_state::Request;
 use crate::model::world::World;
 use crate::scenario::kind::Kind;
 
@@ -101,6 +102,16 @@ impl World<'_> {
         let place = self.meet(requester, holder);
         let place = self.law_place(holder, requester, place);
         self.law.compatibility(place, self.plan.weights(kind, class))
+    }
+
+    /// λ of the holder of a request towards who has sent it, in what it is about.
+    #[inline]
+    pub fn compatibility_of(&mut self, request: &Request) -> f64 {
+        let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
+        let place = self.law_place(holder, requester, request.pair as usize);
+        let class = request.class.map(usize::from);
+        self.law
+            .compatibility(place, self.plan.weights(request.kind, class))
     }
 
     /// τ of a nation in another, in (0, 1); in a stranger the mean of the prior.

@@ -7,7 +7,6 @@ use crate::model::arrival::ArrivalStream;
 use crate::model::ending::Closing;
 use crate::model::event::Event;
 use crate::model::request_state::{Owner, Stage};
-use crate::model::sharing::Matter;
 use crate::model::world::{World, plan};
 use crate::scenario::conduct::Reason;
 use crate::scenario::kind::{Kind, StationKind};
@@ -217,8 +216,7 @@ impl World<'_> {
     fn refusal_delivered(&mut self, agenda: &mut Agenda<Event>, slot: u32, reason: Reason, now: f64) {
         let request = self.requests[slot];
         let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
-        let matter: Matter = World::matter_of(&request);
-        let compatibility = self.compatibility(holder, requester, matter.kind, matter.class);
+        let compatibility = self.compatibility_of(&request);
         self.feel_refusal(requester, holder, reason, compatibility, request.identity, now);
         let closing = match reason {
             Reason::Legal => Closing::RefusedLegal,

@@ -89,6 +89,7 @@ impl World<'_> {
             Owner::Routine | Owner::Domestic => (None, None),
         };
         let channel = self.ties.route(requester, holder, kind);
+        let pair = self.meet(requester, holder) as u32;
         let gives_up = now + self.patience_of(kind, identity);
         let slot = self.requests.take();
         self.requests[slot] = Request {
@@ -99,6 +100,7 @@ impl World<'_> {
             origin,
             requester: requester as u16,
             holder: holder as u16,
+            pair,
             channel,
             urgency,
             submitted: now,
@@ -177,9 +179,9 @@ impl World<'_> {
         let request = self.requests[slot];
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let matter = World::matter_of(&request);
-        match self.decide(
-            holder,
-            requester,
+        match self.decide_at(
+            request.pair as usize,
+            (holder, requester),
             &matter,
             (Purpose::Decision, request.identity),
             now,

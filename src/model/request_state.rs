@@ -60,6 +60,8 @@ pub struct Request {
     pub requester: u16,
     /// Who is asked.
     pub holder: u16,
+    /// The place of the pair (requester, holder).
+    pub pair: u32,
     /// The channel, kept for the return.
     pub channel: u16,
     /// Served without a desk.
@@ -117,6 +119,7 @@ impl Default for Request {
             origin: None,
             requester: 0,
             holder: 0,
+            pair: 0,
             channel: 0,
             automated: false,
             urgency: 0.0,

@@ -96,12 +96,7 @@ impl World<'_> {
         if request.owner == Owner::Domestic {
             return variate * scenario.domestic.review[request.kind.station() as usize] / capacity;
         }
-        let compatibility = self.compatibility(
-            holder,
-            request.requester as usize,
-            request.kind,
-            request.class.map(usize::from),
-        );
+        let compatibility = self.compatibility_of(&request);
         let lengthened = 1.0 + scenario.service.law_lengthens * (1.0 - compatibility);
         variate * scenario.kinds[request.kind as usize].review * lengthened / capacity
     }
@@ -128,8 +123,7 @@ impl World<'_> {
             return false;
         }
         let (holder, requester) = (request.holder as usize, request.requester as usize);
-        let compatibility =
-            self.compatibility(holder, requester, request.kind, request.class.map(usize::from));
+        let compatibility = self.compatibility_of(request);
         let chance = rounds * (1.0 - compatibility) * (1.0 - self.ties.procedures(holder, requester));
         self.draw(Purpose::Return, request.identity, 0).uniform() < chance
     }

@@ -78,9 +78,9 @@ struct Grounds<'a> {
 }
 
 impl<'a> World<'a> {
-    fn grounds(&mut self, holder: usize, requester: usize, matter: &Matter) -> Grounds<'a> {
-        let place = self.meet(holder, requester);
-        let back = self.dyads.back(holder, requester, place);
+    /// `back` is the place of the pair (requester, holder).
+    fn grounds(&mut self, back: usize, (holder, requester): (usize, usize), matter: &Matter) -> Grounds<'a> {
+        let place = self.dyads.back(requester, holder, back);
         let law = self.law_place(holder, requester, back);
         Grounds {
             place,
@@ -158,7 +158,8 @@ impl<'a> World<'a> {
             Rule::Share => 1.0,
             Rule::Refuse => 0.0,
             Rule::Weighed | Rule::TitForTat | Rule::Generous => {
-                let grounds = self.grounds(holder, requester, matter);
+                let back = self.meet(requester, holder);
+                let grounds = self.grounds(back, (holder, requester), matter);
                 if self.bar(holder, matter, &grounds, now).is_some() {
                     0.0
                 } else {
@@ -177,17 +178,30 @@ impl<'a> World<'a> {
         (purpose, identity): (Purpose, Identity),
         now: f64,
     ) -> Verdict {
+        let back = self.meet(requester, holder);
+        self.decide_at(back, (holder, requester), matter, (purpose, identity), now)
+    }
+
+    /// The decision of a holder on a requester whose pair (requester, holder) has the place `back`.
+    pub fn decide_at(
+        &mut self,
+        back: usize,
+        (holder, requester): (usize, usize),
+        matter: &Matter,
+        (purpose, identity): (Purpose, Identity),
+        now: f64,
+    ) -> Verdict {
         let rule = self.plan.scenario.decision.rule;
         match rule {
             Rule::Share => Verdict::Share,
             Rule::Refuse => {
-                let grounds = self.grounds(holder, requester, matter);
+                let grounds = self.grounds(back, (holder, requester), matter);
                 Verdict::Refuse(self.drivers(holder, matter, &grounds, now).reason())
             }
             Rule::Weighed => {
                 // Drawn first, the number is there when the drivers are.
                 let draw = self.draw(purpose, identity, 0);
-                let grounds = self.grounds(holder, requester, matter);
+                let grounds = self.grounds(back, (holder, requester), matter);
                 if let Some(reason) = self.bar(holder, matter, &grounds, now) {
                     return Verdict::Refuse(reason);
                 }
@@ -199,17 +213,18 @@ impl<'a> World<'a> {
                 }
             }
             Rule::TitForTat | Rule::Generous => {
-                self.reciprocate(holder, requester, (purpose, identity), rule)
+                let place = self.dyads.back(requester, holder, back);
+                self.reciprocate([place, back], (purpose, identity), rule)
             }
         }
     }
 
     /// Noisy reciprocity: intend what the other did last (the generous forgive with some chance), then act, with the
-    /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992).
+    /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992). The places are the holder's pair and
+    /// the requester's.
     fn reciprocate(
         &mut self,
-        holder: usize,
-        requester: usize,
+        [place, back]: [usize; 2],
         (purpose, identity): (Purpose, Identity),
         rule: Rule,
     ) -> Verdict {
@@ -217,8 +232,6 @@ impl<'a> World<'a> {
         let (noise, generosity) = (decision.noise, decision.generosity);
         let draw = self.draw(Purpose::RuleNoise, identity.numbered(purpose as u64), 0);
         let forgives = rule == Rule::Generous && draw.uniform() < generosity;
-        let place = self.meet(holder, requester);
-        let back = self.dyads.back(holder, requester, place);
         let intends = !self.pairs.refused_last(place) || forgives;
         let shares = intends != (draw.second() < noise);
         self.pairs.remember_answer(back, !shares);
