@@ -91,7 +91,7 @@ fn a_reach_that_holds_everybody_changes_nothing() {
     assert_eq!(format!("{:?}", near.counts), format!("{:?}", exact.counts));
     for (near, exact) in near.levels.iter().zip(&exact.levels) {
         for (n, (near, exact)) in near.iter().zip(exact).enumerate() {
-            // The inequality of trust rests on a sample of pairs: one in a hundred is left out here.
+            // The inequality of trust rests on a sample of pairs: one in eleven is left out here.
             let alike = if n == Level::TrustGini as usize {
                 (near - exact).abs() < 0.01
             } else {

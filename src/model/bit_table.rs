@@ -50,6 +50,18 @@ impl BitTable {
         self.bits[one * self.words + word] & self.bits[other * self.words + word]
     }
 
+    /// A row, word by word, to write in.
+    #[inline]
+    pub fn row_mut(&mut self, row: usize) -> &mut [u64] {
+        &mut self.bits[row * self.words..(row + 1) * self.words]
+    }
+
+    /// Whether two rows have something in common.
+    #[inline]
+    pub fn have_common(&self, one: usize, other: usize) -> bool {
+        (0..self.words).any(|word| self.common(one, other, word) != 0)
+    }
+
     /// Whether two rows and a mask have something in common.
     #[inline]
     pub fn meet_in(&self, one: usize, other: usize, mask: &[u64]) -> bool {
@@ -61,11 +73,15 @@ impl BitTable {
     #[inline]
     pub fn each_in(&self, one: usize, other: usize, mask: &[u64], mut what: impl FnMut(usize)) {
         for (word, mask) in mask.iter().enumerate() {
-            let mut bits = mask & self.common(one, other, word);
-            while bits != 0 {
-                what(word * WORD + bits.trailing_zeros() as usize);
-                bits &= bits - 1;
-            }
+            each_place(word, mask & self.common(one, other, word), &mut what);
+        }
+    }
+
+    /// Does something with every place that two rows have in common, in order.
+    #[inline]
+    pub fn each_common(&self, one: usize, other: usize, mut what: impl FnMut(usize)) {
+        for word in 0..self.words {
+            each_place(word, self.common(one, other, word), &mut what);
         }
     }
 
@@ -74,6 +90,14 @@ impl BitTable {
         (0..self.words)
             .map(|word| self.common(one, other, word).count_ones())
             .sum()
+    }
+}
+
+#[inline]
+fn each_place(word: usize, mut bits: u64, what: &mut impl FnMut(usize)) {
+    while bits != 0 {
+        what(word * WORD + bits.trailing_zeros() as usize);
+        bits &= bits - 1;
     }
 }
 
@@ -107,6 +131,10 @@ mod tests {
         let mut seen = Vec::new();
         table.each_in(0, 2, table.row(3), |place| seen.push(place));
         assert_eq!(seen, [0, 127, 129]);
+        seen.clear();
+        table.each_common(0, 2, |place| seen.push(place));
+        assert_eq!(seen, [0, 63, 127, 129]);
+        assert!(table.have_common(0, 2) && !table.have_common(0, 1));
         assert!(table.meet_in(0, 2, table.row(3)) && !table.meet_in(0, 1, table.row(3)));
         assert_eq!(first_place([0, 0, 6].into_iter()), Some(129));
         assert_eq!(first_place(table.row(1).iter().copied()), None);

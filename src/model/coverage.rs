@@ -1,54 +1,43 @@
 //! `Coverage`: which instruments bind two nations, and how far both have implemented one, told from sets of bits.
 
+use crate::model::bit_table::BitTable;
 use crate::model::law::Standing;
 
 /// Standings of all nations, laid out for asking about pairs.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// Words of bits per nation, one bit an instrument.
-    words: usize,
-    in_force: Vec<u64>,
-    implemented: Vec<u64>,
+    /// Nations, and the instruments that bind each, or that it has implemented.
+    in_force: BitTable,
+    implemented: BitTable,
 }
 
 impl Coverage {
     /// Takes in the standings, by instrument and nation; what was there before is lost, but for its room.
     pub fn take(&mut self, standings: &[Vec<Standing>], nations: usize) {
-        self.words = standings.len().div_ceil(64);
-        for bits in [&mut self.in_force, &mut self.implemented] {
-            bits.clear();
-            bits.resize(nations * self.words, 0);
-        }
+        self.in_force.restart(nations, standings.len());
+        self.implemented.restart(nations, standings.len());
         for (n, of_all) in standings.iter().enumerate() {
             for (nation, standing) in of_all.iter().enumerate() {
-                let word = nation * self.words + n / 64;
-                self.in_force[word] |= u64::from(standing.is_in_force()) << (n % 64);
-                self.implemented[word] |= u64::from(standing.degree().is_some()) << (n % 64);
+                self.in_force.put(nation, n, standing.is_in_force());
+                self.implemented.put(nation, n, standing.degree().is_some());
             }
         }
     }
 
     /// Whether an instrument binds both.
     pub fn is_bound(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (one * self.words, other * self.words);
-        (0..self.words).any(|word| self.in_force[one + word] & self.in_force[other + word] != 0)
+        self.in_force.have_common(one, other)
     }
 
     /// The greatest of min(ι, ι) over the instruments that both have implemented; 0 without one.
     /// `standings` are those that were taken in.
     pub fn degree(&self, standings: &[Vec<Standing>], one: usize, other: usize) -> f64 {
         let mut degree = 0.0_f64;
-        for word in 0..self.words {
-            let mut both =
-                self.implemented[one * self.words + word] & self.implemented[other * self.words + word];
-            while both != 0 {
-                let standing = &standings[word * 64 + both.trailing_zeros() as usize];
-                if let (Some(one), Some(other)) = (standing[one].degree(), standing[other].degree()) {
-                    degree = degree.max(one.min(other));
-                }
-                both &= both - 1;
+        self.implemented.each_common(one, other, |n| {
+            if let (Some(one), Some(other)) = (standings[n][one].degree(), standings[n][other].degree()) {
+                degree = degree.max(one.min(other));
             }
-        }
+        });
         degree
     }
 }

@@ -20,6 +20,7 @@ impl World<'_> {
     /// Two strangers get a pair each way, at the prior.
     #[cold]
     fn introduce(&mut self, one: usize, other: usize) -> usize {
+        debug_assert_ne!(one, other, "nobody is a stranger to itself");
         for (holder, requester) in [(one, other), (other, one)] {
             self.pairs.add(self.plan.prior_good_of(holder, requester));
         }

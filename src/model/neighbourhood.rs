@@ -6,14 +6,14 @@ use crate::model::bit_table::BitTable;
 use crate::model::dyads::Dyads;
 use crate::scenario::nation::Location;
 use crate::scenario::organization::Organization;
-use crate::scenario::scenario::Scenario;
+use crate::scenario::scenario::{MOST_WITHOUT_REACH, Scenario};
 
 /// An organization of more than this share of all nations is universal: that two nations share it says nothing about them. An
 /// assumption.
 const UNIVERSAL: f64 = 0.5;
 
-/// Pairs of nations that a table shows at most: as many as a world of 200 nations has, whose pairs are all shown.
-const MOST_PAIRS_SHOWN: usize = 200 * 199 / 2;
+/// Pairs of nations that a table shows at most: as many as the largest world has whose pairs are all shown.
+const MOST_PAIRS_SHOWN: usize = MOST_WITHOUT_REACH * (MOST_WITHOUT_REACH - 1) / 2;
 
 /// The full members of every organization when the run starts: nations by organizations.
 pub fn members_at_start(scenario: &Scenario) -> BitTable {

@@ -1,14 +1,13 @@
 //! Measures of a network that need nothing but its numbers: inequality, mutual ties, connected components, dependence on one hub.
 
+use crate::model::bit_table::BitTable;
 use crate::model::sort_buffer::SortBuffer;
 
 /// A directed network of nodes that are tied or not: one bit for each ordered pair.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
     nodes: usize,
-    /// Words of bits per node.
-    words: usize,
-    ties: Vec<u64>,
+    ties: BitTable,
     /// The part of each node while parts are found.
     parts: Vec<u32>,
 }
@@ -30,14 +29,12 @@ impl Network {
     /// So many nodes without a tie; what was there before is lost, but for its room.
     pub fn restart(&mut self, nodes: usize) {
         self.nodes = nodes;
-        self.words = nodes.div_ceil(WORD);
-        self.ties.clear();
-        self.ties.resize(nodes * self.words, 0);
+        self.ties.restart(nodes, nodes);
     }
 
     /// Ties a node to those from `first` on whose strength reaches the threshold.
     pub fn tie(&mut self, from: usize, first: usize, strengths: &[f64], threshold: f64) {
-        let row = &mut self.ties[from * self.words..(from + 1) * self.words];
+        let row = self.ties.row_mut(from);
         let (mut to, mut left) = (first, strengths);
         while !left.is_empty() {
             let fit = (WORD - to % WORD).min(left.len());
@@ -51,11 +48,7 @@ impl Network {
 
     /// Ties a node to another, if it is so.
     pub fn tie_one(&mut self, from: usize, to: usize, is_so: bool) {
-        self.ties[from * self.words + to / WORD] |= u64::from(is_so) << (to % WORD);
-    }
-
-    fn is_tied(&self, from: usize, to: usize) -> bool {
-        self.ties[from * self.words + to / WORD] >> (to % WORD) & 1 == 1
+        self.ties.put(from, to, is_so);
     }
 
     /// The mutual ties, and the parts into which they join the nodes, by union and find.
@@ -67,11 +60,11 @@ impl Network {
         let mut tied = 0_usize;
         for one in 0..count {
             for word in 0..=one / WORD {
-                let mut ties = self.ties[one * self.words + word];
+                let mut ties = self.ties.row(one)[word];
                 while ties != 0 {
                     let other = word * WORD + ties.trailing_zeros() as usize;
                     ties &= ties - 1;
-                    if other < one && self.is_tied(other, one) {
+                    if other < one && self.ties.has(other, one) {
                         tied += 1;
                         let (a, b) = (root(&mut parts, one as u32), root(&mut parts, other as u32));
                         parts[a.max(b) as usize] = a.min(b);

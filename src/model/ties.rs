@@ -101,7 +101,7 @@ impl Ties {
     /// Whether there is an organization that both belong to fully.
     #[inline]
     pub fn share_an_organization(&self, one: usize, other: usize) -> bool {
-        self.members.count_common(one, other) > 0
+        self.members.have_common(one, other)
     }
 
     /// Whether an organization that both belong to fully has originator control.

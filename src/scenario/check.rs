@@ -10,7 +10,7 @@ use crate::scenario::load::{Fetch, Loaded, load};
 use crate::scenario::names::nearest;
 use crate::scenario::nation::{Location, Nation};
 use crate::scenario::option::PolicyOption;
-use crate::scenario::scenario::Scenario;
+use crate::scenario::scenario::{MOST_WITHOUT_REACH, Scenario};
 use crate::scenario::schema::describe;
 use crate::scenario::section::Section;
 use crate::scenario::shock::When;
@@ -57,9 +57,6 @@ impl<'a> Entries<'a> {
         &found.expect("whatever was read has an entry").1
     }
 }
-
-/// Worlds of so many nations keep all pairs (the contract of the model).
-const MOST_WITHOUT_REACH: usize = 200;
 
 /// A world needs two active nations, in one geography, and more than some for a reach.
 fn check_nations(root: &Section, scenario: &Scenario) {

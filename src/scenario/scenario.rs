@@ -100,6 +100,8 @@ pub struct Scenario {
     pub weights: Vec<(String, f64)>,
 }
 
+/// Worlds of so many nations keep all pairs and are exact; only larger ones may have a reach (the contract of the model).
+pub const MOST_WITHOUT_REACH: usize = 200;
 /// The least and the greatest reach: with less, a nation has hardly anybody to ask; with more, all pairs may as well be kept.
 const LEAST_REACH: u64 = 5;
 const MOST_REACH: u64 = 1000;

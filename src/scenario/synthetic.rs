@@ -12,13 +12,12 @@ use std::fmt::Write;
 use crate::engine::chance::{Chance, Draw};
 use crate::engine::distribution::{Distribution, Sampler};
 use crate::engine::identity::Identity;
+use crate::scenario::scenario::MOST_WITHOUT_REACH;
 
 /// The least and the most nations of a synthetic world.
 pub const NATIONS: std::ops::RangeInclusive<u32> = 3..=5000;
 
-/// Worlds of so many nations keep all pairs; larger ones are given a reach. An assumption of its size: some fifty partners
-/// are more than most nations ask in a year.
-const EXACT: usize = 200;
+/// The reach of larger worlds. An assumption: some fifty partners are more than most nations ask in a year.
 const REACH: u32 = 50;
 /// Nations of the reference world, by which the rates of threats are given.
 const REFERENCE: f64 = 12.0;
@@ -283,9 +282,9 @@ fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 
 fn scenario(name: &str, table: &str, seed: u64, regions: usize, citizens: &[Citizen], luck: Luck) -> String {
     let nations = citizens.len();
-    let reach = if nations > EXACT {
+    let reach = if nations > MOST_WITHOUT_REACH {
         format!(
-            "reach = {REACH} # so many of the nearest, and of the nearest that share an alliance, are known from the start\n"
+            "reach = {REACH} # so many of the nearest, and of the nearest that share an organization, are known from the start\n"
         )
     } else {
         String::new()
