@@ -94,10 +94,9 @@ const SAMPLE: usize = 64;
 /// list. When nothing is near, the next bucket is put in order; when the buckets are used up, the far list is laid out anew,
 /// with a width taken from where its events lie. A long far list is first dealt out to bands, which become the far list one
 /// after the other: what is laid out then fits into a cache, however many events are pending. The near events are a sorted
-/// run and, for those that come while the run is
-/// long, a heap, so that bursts cost no more than a heap would. Slots are used again, so that nothing is allocated once the
-/// calendar has reached its size. A cancelled event is dropped when its turn comes; when cancelled events are the majority,
-/// all are swept out.
+/// run and, for those that come while the run is long, a heap, so that bursts cost no more than a heap would. Slots are used
+/// again, so that nothing is allocated once the calendar has reached its size. A cancelled event is dropped when its turn
+/// comes; when cancelled events are the majority, all are swept out.
 ///
 /// ```
 /// use comity::engine::calendar::{Calendar, EventKey};
