@@ -360,7 +360,7 @@ impl Fingerprint {
     #[inline]
     fn absorb(&mut self, time: SimTime, key: EventKey) {
         for word in [
-            time.days().to_bits(),
+            time.to_bits(),
             u64::from(key.class) << 32 | u64::from(key.index),
             key.entity,
         ] {
