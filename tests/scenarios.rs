@@ -2,14 +2,18 @@
 //! something and costs something, and every mechanism of the model matters in at least one of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use comity::cli::library::Library;
 use comity::cli::shipped::SHIPPED;
-use comity::experiment::keeper::Forgetful;
+use comity::experiment::keeper::{Ended, Forgetful, Keeper, Numbers};
 use comity::experiment::replication::{replicate, replicate_worlds};
-use comity::experiment::study::{Study, Watch, run};
+use comity::experiment::runner::{replay, run};
+use comity::experiment::study::{Study, Watch};
+use comity::experiment::unit::{Place, Shape};
 use comity::model::blueprint::Blueprint;
 use comity::model::measure::Count;
 use comity::model::outcome::Outcome;
@@ -211,6 +215,100 @@ fn a_world_without_a_shock_is_the_same_whether_it_shares_the_time_before() {
             }
         }
     }
+}
+
+/// Keeps every unit that ends, to be looked at.
+#[derive(Default)]
+struct Collector(Mutex<BTreeMap<u32, String>>);
+
+impl Keeper for Collector {
+    fn find(&self, _: Place, _: &Shape) -> io::Result<Option<Ended>> {
+        Ok(None)
+    }
+
+    fn keep(&self, place: Place, ended: Ended) -> io::Result<Ended> {
+        let unit = ended.as_ref().expect("no scenario runs away");
+        let told = format!("{:?}", (&unit.outcome, &unit.without, unit.events));
+        let known = self.0.lock().expect("nobody panics").insert(place.option, told);
+        assert_eq!(known, None, "option {} is worked on once", place.option);
+        Ok(ended)
+    }
+
+    fn find_numbers(&self, _: Place, _: usize) -> io::Result<Option<Numbers>> {
+        Ok(None)
+    }
+
+    fn keep_numbers(&self, _: Place, _: &Numbers) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Options act at the start, on two other days, both before and after shocks have struck, on no day of the run, and not at all:
+/// with a past in common each is what it is alone, and so are its worlds without each shock.
+#[test]
+fn an_option_is_the_same_whether_it_shares_the_time_before_it_acts() {
+    let library = Library::below(&[]).expect("no folder is needed");
+    let action = |option: &str, at: f64| {
+        format!(
+            "[option.{option}]\nname = \"{option}\"\n[[option.{option}.action]]\nat = {at:?}\n\
+             do = \"raise_safeguards\"\nnations = \"all\"\ngain = 0.5\ncost = 3\n"
+        )
+    };
+    let text = format!(
+        "format = 1\nextends = \"shipped:classroom\"\nrun.horizon = 1500\nrun.warm_up = 100\n\
+         [shock.again]\nname = \"Again and again\"\nkind = \"surge\"\nclasses = \"all\"\nrate = 0.7\n{}{}{}{}",
+        action("at_once", 0.0),
+        action("later", 700.0),
+        action("last", 1200.0),
+        action("never", 9000.0),
+    );
+    let fetch = |asking: &str, wanted: &str| {
+        if wanted == "parting" {
+            let name = wanted.to_owned();
+            let text = text.clone();
+            Ok(Part { name, text })
+        } else {
+            library.fetch(asking, wanted)
+        }
+    };
+    let scenario = load_from("parting", &[], &fetch).value;
+    let options: Vec<Option<usize>> = (0..scenario.options.len()).map(Some).chain([None]).collect();
+    let mut parted = 0;
+    for (paired, replication) in [(true, 0), (true, 1), (true, 2), (false, 0)] {
+        let study = Study {
+            stage: 0,
+            scenario: &scenario,
+            options: options.clone(),
+            first: replication,
+            replications: 1,
+            seed: SEED,
+            precision: None,
+            paired,
+            traced: false,
+            most_events: MOST_EVENTS,
+            planted_panic: None,
+        };
+        let watch = Watch {
+            stop: &AtomicBool::new(false),
+            progress: &|_, _| {},
+        };
+        let collector = Collector::default();
+        let end = run(&study, &watch, &collector, &mut |_, _| {});
+        assert!(end.lost.is_empty() && end.failure.is_none());
+        let units = collector.0.into_inner().expect("nobody panics");
+        assert_eq!(units.len(), options.len());
+        for (place, &option) in options.iter().enumerate() {
+            let alone = Study {
+                options: vec![option],
+                ..study.clone()
+            };
+            let unit = replay(&alone, replication).expect("no scenario runs away");
+            let told = format!("{:?}", (&unit.outcome, &unit.without, unit.events));
+            assert_eq!(units[&(place as u32)], told, "option {option:?} of {replication}");
+            parted += usize::from(unit.without.iter().any(Option::is_some));
+        }
+    }
+    assert!(parted > options.len(), "shocks strike in some of them: {parted}");
 }
 
 /// A synthetic world, loaded as a file and its table.

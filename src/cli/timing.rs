@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli::ending::Failure;
-use crate::experiment::study::StudyEnd;
+use crate::experiment::runner::StudyEnd;
 use crate::output::folder::write_json;
 
 /// How long a run took and what it needed.

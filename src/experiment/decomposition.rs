@@ -7,7 +7,6 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
@@ -195,7 +194,7 @@ impl<'a> Plans<'a> {
                 Course::Kept(stills) => stills,
                 Course::Free | Course::Held(_) => Vec::new(),
             };
-            Ok((outcome.measures(), Rc::new(stills)))
+            Ok((outcome.measures(), Stills::new(stills)))
         };
         let (baseline, before) = kept(&self.acting[0])?;
         let (option, after) = kept(&self.acting[3])?;

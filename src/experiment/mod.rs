@@ -1,5 +1,6 @@
 //! Many worlds: what replications say together.
 
+mod bench;
 pub mod bootstrap;
 pub mod comparison;
 pub mod decomposition;
@@ -10,6 +11,7 @@ pub mod keeper;
 pub mod quantile;
 pub mod replication;
 pub mod resilience;
+pub mod runner;
 pub mod selection;
 pub mod sequential;
 pub mod study;

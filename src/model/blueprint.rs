@@ -177,13 +177,28 @@ impl<'a> Blueprint<'a> {
                 .collect(),
             moments: moments(scenario),
             reports: report_days(scenario),
-            actions: option.map_or_else(Vec::new, |option| actions_of(scenario, option)),
+            actions: Vec::new(),
             scenario,
             activity,
             without_shock,
         };
         plan.routine_weights = plan.mean_routine_weights();
-        plan
+        plan.with_option(option)
+    }
+
+    /// The same world with the actions of an option, or of none.
+    #[must_use]
+    pub fn with_option(&self, option: Option<usize>) -> Blueprint<'a> {
+        Blueprint {
+            actions: option.map_or_else(Vec::new, |option| actions_of(self.scenario, option)),
+            ..self.clone()
+        }
+    }
+
+    /// The day on which an action is first due; infinite without one.
+    pub fn first_action(&self) -> f64 {
+        let days = self.actions.iter().map(|(action, _)| action.at.max(0.0));
+        days.fold(f64::INFINITY, f64::min)
     }
 
     fn mean_routine_weights(&self) -> Vec<f64> {

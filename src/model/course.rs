@@ -6,7 +6,7 @@
 //! world whose drivers are held has each of them set anew, at every report, to what it was in the world that it is taken from.
 //! **Capacity** is all the rest: what an option does to desks, capacity, channels, databases, safeguards and finds.
 
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::model::law::Law;
 use crate::model::pairs::Pairs;
@@ -89,8 +89,22 @@ pub struct Still {
     pub minds: Vec<Mind>,
 }
 
-/// The course of a world: a still at every report.
-pub type Stills = Rc<Vec<Still>>;
+/// The course of a world: a still at every report, from which several worlds take what they hold. Behind a lock, so that a
+/// world may move to another thread: what stills remember of the last instant (`fading.rs`) is no thing for two at once.
+#[derive(Clone, Debug)]
+pub struct Stills(Arc<Mutex<Vec<Still>>>);
+
+impl Stills {
+    /// The course that was kept.
+    pub fn new(kept: Vec<Still>) -> Stills {
+        Stills(Arc::new(Mutex::new(kept)))
+    }
+
+    /// Looks at the still of a report.
+    pub fn look(&self, report: usize, look: impl FnOnce(&Still)) {
+        look(&self.0.lock().unwrap_or_else(PoisonError::into_inner)[report]);
+    }
+}
 
 /// What a world does about the course of drivers.
 #[derive(Clone, Debug, Default)]

@@ -15,10 +15,10 @@ impl World<'_> {
         }
         if let Course::Held(from) = &self.course {
             let [law, trust, interests] = from.clone();
-            self.law.clone_from(&law[report].law);
+            law.look(report, |still| self.law.clone_from(&still.law));
             self.law_changes += 1;
-            self.pairs.clone_from(&trust[report].pairs);
-            self.take_interests(&interests[report]);
+            trust.look(report, |still| self.pairs.clone_from(&still.pairs));
+            interests.look(report, |still| self.take_interests(still));
         }
     }
 

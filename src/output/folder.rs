@@ -5,7 +5,8 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use crate::experiment::comparison::Comparison;
-use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
+use crate::experiment::runner::{Lost, StudyEnd, run};
+use crate::experiment::study::{Study, Watch};
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{COUNTS, MEASURES};
 use crate::model::outcome::Outcome;

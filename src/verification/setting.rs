@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use crate::experiment::estimate::Estimate;
 use crate::experiment::keeper::Forgetful;
-use crate::experiment::study::{Study, StudyEnd, Watch, run};
+use crate::experiment::runner::{StudyEnd, run};
+use crate::experiment::study::{Study, Watch};
 use crate::experiment::summary::{CONFIDENCE, Summary};
 use crate::model::measure::MEASURES;
 use crate::model::outcome::Outcome;

@@ -1,5 +1,5 @@
 //! `compare`: what follows the replications of a comparison, stage by stage, and the tables that come of it. Every stage runs
-//! worlds through `study::run` only, so results depend on neither threads nor time.
+//! worlds through `runner::run` only, so results depend on neither threads nor time.
 
 pub mod choices;
 pub mod differences;

@@ -4,7 +4,8 @@ use std::io;
 
 use crate::experiment::decomposition::PartedAll;
 use crate::experiment::keeper::Keeper;
-use crate::experiment::study::{Lost, Study, StudyEnd, Watch, run};
+use crate::experiment::runner::{Lost, StudyEnd, run};
+use crate::experiment::study::{Study, Watch};
 use crate::model::outcome::Outcome;
 
 /// What all stages together left behind.
