@@ -1,10 +1,13 @@
 //! `Blueprint`: what all replications of one world share, worked out once: samplers, weights, proximities, priors.
 
+use std::sync::Arc;
+
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
 use crate::model::bit_table::BitTable;
 use crate::model::dyads::Dyads;
-use crate::model::neighbourhood::{members_at_start, neighbours, pairs_near, sample};
+use crate::model::likely::Likely;
+use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
 use crate::model::picker::Picker;
 use crate::model::prior::{prior_mean, prior_means};
 use crate::model::proximity::pickers_of_neighbours;
@@ -49,6 +52,8 @@ pub struct Blueprint<'a> {
     pub sample: Option<Vec<(u16, u16)>>,
     /// Pickers of neighbours by proximity and activity, by nation; 0 for itself.
     pub neighbours: Vec<Picker>,
+    /// Who near a nation is likely to hold a piece of a threat to it.
+    pub likely: Arc<Likely>,
     /// Picker of anyone by activity.
     pub anyone: Picker,
     /// Pickers of target, origin and refuge by class.
@@ -96,7 +101,7 @@ impl<'a> Blueprint<'a> {
         let members = members_at_start(scenario);
         let dyads = match scenario.reach {
             None => Dyads::every(n),
-            Some(reach) => Dyads::of_neighbours(&neighbours(scenario, &members, reach as usize)),
+            Some(reach) => Dyads::of_neighbours(&rows_of_neighbours(scenario, &members, reach as usize)),
         };
         let by_activity = |weights: &[f64]| {
             Picker::new(
@@ -113,6 +118,10 @@ impl<'a> Blueprint<'a> {
         let blocs = blocs(scenario);
         let active_blocs: Vec<u16> = active.iter().map(|&nation| blocs[nation]).collect();
         let [pairs_near, pairs_within_blocs] = pairs_near(scenario, &dyads, &blocs);
+        let anyone_share: Vec<f64> = (0..n)
+            .map(|nation| anyone.weight(nation) / anyone.total())
+            .collect();
+        let neighbours = pickers_of_neighbours(scenario, &dyads);
         let mut plan = Blueprint {
             pairs_near,
             pairs_within_blocs,
@@ -120,10 +129,9 @@ impl<'a> Blueprint<'a> {
             active,
             active_blocs,
             routine_weights: Vec::new(),
-            anyone_share: (0..n)
-                .map(|nation| anyone.weight(nation) / anyone.total())
-                .collect(),
-            neighbours: pickers_of_neighbours(scenario, &dyads),
+            likely: Arc::new(Likely::new(scenario, &dyads, &neighbours, &anyone_share)),
+            anyone_share,
+            neighbours,
             anyone,
             targets: scenario
                 .classes

@@ -4,6 +4,7 @@ use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
 use crate::model::ending::{Closing, STAGES, Stage as FunnelStage};
 use crate::model::event::Event;
+use crate::model::likely::shares_of;
 use crate::model::record::{Ending, Record, Way};
 use crate::model::request::Question;
 use crate::model::request_state::{Owner, Stage};
@@ -176,31 +177,9 @@ impl World<'_> {
     /// Ranks the others by usefulness π·τ·λ; ties by identity; those who cannot hold a piece are not asked. With a reach, the
     /// others are neighbours, past partners, and whence the threat comes and where its own may hide.
     fn rank_others(&mut self, threat: u32, now: f64) {
-        let lead = usize::from(self.threats[threat].target);
         let mut ranked = std::mem::take(&mut self.scratch);
         ranked.clear();
-        let moment = self.pairs.moment(now);
-        let mut chances = std::mem::take(&mut self.scratch_levels);
-        self.chances_of_holding(threat, &mut chances);
-        let class = usize::from(self.threats[threat].class);
-        let kind = self.plan.scenario.classes[class].kind;
-        let weights = self.plan.weights(kind, Some(class));
-        let most = self.plan.scenario.case.most_asked as usize;
-        let (near, base) = self.dyads.near(lead);
-        for (n, (&other, &likely)) in near.iter().zip(&chances).enumerate() {
-            let place = base + n;
-            // λ and trust are at most 1 and dear to work out: who could not enter the list even so is passed over.
-            let last = least_ranked(&ranked, most);
-            if usize::from(other) == lead || likely <= 0.0 || likely < last * BARELY_LESS {
-                continue;
-            }
-            let compatible = likely * self.law.compatibility(place, weights);
-            if ranked.len() < most || compatible >= last {
-                let usefulness = compatible * self.pairs.trust_at(place, &moment);
-                rank(&mut ranked, most, (usefulness, other));
-            }
-        }
-        self.scratch_levels = chances;
+        self.rank_neighbours(threat, &mut ranked, now);
         if !self.dyads.has_every() {
             self.rank_strangers(threat, &mut ranked, now);
         }
@@ -211,6 +190,51 @@ impl World<'_> {
         self.threats[threat].replies.clear();
         self.threats[threat].replies.resize(count, Reply::Unasked);
         self.scratch = ranked;
+    }
+
+    /// Enters neighbours, the likeliest first: λ and trust are at most 1 and dear to work out, so that who could not enter the
+    /// list even so ends the search. Those who play a part in the threat come before all.
+    fn rank_neighbours(&self, threat: u32, ranked: &mut Vec<(f64, u16)>, now: f64) {
+        let case = &self.threats[threat];
+        let (lead, class) = (usize::from(case.target), usize::from(case.class));
+        let settings = &self.plan.scenario.classes[class];
+        let weights = self.plan.weights(settings.kind, Some(class));
+        let most = self.plan.scenario.case.most_asked as usize;
+        let moment = self.pairs.moment(now);
+        let (near, base) = self.dyads.near(lead);
+        let mut enter = |n: usize, likely: f64| {
+            let compatible = likely * self.law.compatibility(base + n, weights);
+            if ranked.len() < most || compatible >= least_ranked(ranked, most) {
+                let usefulness = compatible * self.pairs.trust_at(base + n, &moment);
+                rank(ranked, most, (usefulness, near[n]));
+            }
+            least_ranked(ranked, most)
+        };
+        let parts = [case.origin, case.refuge];
+        let mut last = 0.0;
+        for (n, &nation) in parts.iter().enumerate() {
+            let position = self.dyads.position_near(lead, nation);
+            if let Some(position) =
+                position.filter(|_| nation != case.target && !parts[..n].contains(&nation))
+            {
+                let anyone = self.plan.anyone_share[usize::from(nation)];
+                let picker = &self.plan.neighbours[lead];
+                let [by_nearness, as_anyone] = shares_of(&settings.holders, picker, position, anyone);
+                let likely = case.chance_by_part(&settings.holders, nation) + by_nearness + as_anyone;
+                if likely > 0.0 && likely >= last * BARELY_LESS {
+                    last = enter(position, likely);
+                }
+            }
+        }
+        for &(likely, n) in self.plan.likely.of(class, base, near.len()) {
+            if likely <= 0.0 || likely < last * BARELY_LESS {
+                break;
+            }
+            let other = near[usize::from(n)];
+            if other != case.target && !parts.contains(&other) {
+                last = enter(usize::from(n), likely);
+            }
+        }
     }
 
     /// Enters those whom the lead thinks of beyond its neighbours.
@@ -231,36 +255,6 @@ impl World<'_> {
                 let compatible = likely * self.compatibility(nation, lead, kind, Some(class));
                 let usefulness = compatible * self.trust(lead, nation, now);
                 rank(ranked, most, (usefulness, other));
-            }
-        }
-    }
-
-    /// π of every neighbour of the target in order: the chance that a given piece lies with it, by class weights, target, origin
-    /// and refuge.
-    fn chances_of_holding(&self, threat: u32, chances: &mut Vec<f64>) {
-        let threat = &self.threats[threat];
-        let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
-        let target = usize::from(threat.target);
-        let neighbours = &self.plan.neighbours[target];
-        let total = neighbours.total();
-        let spread = |weight: f64, nation: u16| {
-            let anyone = self.plan.anyone_share[usize::from(nation)];
-            let near = if total > 0.0 { weight / total } else { anyone };
-            (holders.neighbours * near, holders.everyone * anyone)
-        };
-        let near = self.dyads.near(target).0;
-        let mut before = 0.0;
-        chances.clear();
-        chances.extend(near.iter().zip(neighbours.cumulative()).map(|(&other, &sum)| {
-            let weight = sum - before;
-            before = sum;
-            let (near, anyone) = spread(weight, other);
-            near + anyone
-        }));
-        for nation in [threat.target, threat.origin, threat.refuge] {
-            if let Some(n) = self.dyads.position_near(target, nation) {
-                let (near, anyone) = spread(neighbours.weight(n), nation);
-                chances[n] = threat.chance_by_part(holders, nation) + near + anyone;
             }
         }
     }

@@ -22,6 +22,7 @@ pub mod justice;
 pub mod law;
 pub mod leak;
 pub mod ledger;
+pub mod likely;
 pub mod measure;
 pub mod nation_state;
 pub mod neighbourhood;
