@@ -138,6 +138,8 @@ pub struct Calendar<E: Copy> {
     slots: Vec<Slot<E>>,
     /// The first slot that is free; `next` links the others.
     free: u32,
+    /// A slot of the next bucket, to be looked at before its turn comes; nothing depends on it.
+    ahead: u32,
     pending: usize,
     cancelled: usize,
     /// Events taken out since the far list was laid out, and the first time of that list.
@@ -172,6 +174,7 @@ impl<E: Copy> Calendar<E> {
             bands: Bands::default(),
             slots: Vec::new(),
             free: END,
+            ahead: END,
             pending: 0,
             cancelled: 0,
             taken: 0,
@@ -182,42 +185,39 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// Puts `event` at `time` (not never), at its place `key` among the events of that instant.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "key and event then go from registers to their slot (docs/performance.md)"
+    )]
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
         let time = time.to_bits();
-        let slot = self.free;
-        let generation = if let Some(place) = self.slots.get_mut(slot as usize) {
+        let mut slot = self.free;
+        let mut generation = 1;
+        // Part by part, and nothing is handed on by reference: what was just put together in memory cannot be loaded as a whole
+        // without waiting for its parts.
+        if let Some(place) = self.slots.get_mut(slot as usize) {
             self.free = place.next;
             place.time = time;
             place.generation = place.generation.wrapping_add(1);
-            // Field by field: a key that was just put together cannot be loaded as a whole without waiting for its parts.
+            generation = place.generation;
             (place.key.class, place.key.entity, place.key.index) = (key.class, key.entity, key.index);
             place.event = event;
-            place.generation
         } else {
-            return self.schedule_in_new_slot(time, key, event);
-        };
+            slot = self.slots.len() as u32;
+            debug_assert!(slot < END, "fewer than 2^32 events are pending");
+            self.slots.push(Slot {
+                time,
+                next: END,
+                generation,
+                key,
+                event,
+            });
+        }
         self.pending += 1;
         self.put(Entry { time, slot });
         Ticket { slot, generation }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn schedule_in_new_slot(&mut self, time: u64, key: EventKey, event: E) -> Ticket {
-        let slot = self.slots.len() as u32;
-        debug_assert!(slot < END, "fewer than 2^32 events are pending");
-        self.slots.push(Slot {
-            time,
-            next: END,
-            generation: 1,
-            key,
-            event,
-        });
-        self.pending += 1;
-        self.put(Entry { time, slot });
-        Ticket { slot, generation: 1 }
     }
 
     /// Puts an entry into its tier.
@@ -311,8 +311,17 @@ impl<E: Copy> Calendar<E> {
         let (key, event) = (place.key, place.event);
         place.next = self.free;
         self.free = slot;
+        self.look_ahead();
         self.remove_first();
         Some(Scheduled { time, key, event })
+    }
+
+    /// Looks at one more slot of the next bucket, so that none of them has to be waited for when they are put in order.
+    #[inline]
+    fn look_ahead(&mut self) {
+        if let Some(place) = self.slots.get(self.ahead as usize) {
+            self.ahead = place.next;
+        }
     }
 
     /// When the first event happens, and its key.
@@ -428,6 +437,8 @@ impl<E: Copy> Calendar<E> {
                     slot = next;
                 }
                 self.run_gathered();
+                let next = self.buckets.get(self.current as usize + 1);
+                self.ahead = next.copied().unwrap_or(END);
                 return;
             }
         }

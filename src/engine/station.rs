@@ -115,8 +115,9 @@ pub struct Station<J: Copy + PartialEq> {
     /// Servers out of order; more than there are when outages overlap.
     out: u32,
     line: VecDeque<Place<J>>,
-    /// In the order of their starts.
-    serving: Vec<Place<J>>,
+    /// Which start it was of each, so that nothing has to keep its place when one ends.
+    serving: Vec<(u64, Place<J>)>,
+    starts: u64,
     levels: Levels,
     arrived: u64,
     started: u64,
@@ -164,6 +165,7 @@ impl<J: Copy + PartialEq> Station<J> {
             out: 0,
             line: VecDeque::new(),
             serving: Vec::new(),
+            starts: 0,
             levels: Levels {
                 available: f64::from(servers),
                 ..Levels::default()
@@ -198,17 +200,18 @@ impl<J: Copy + PartialEq> Station<J> {
             self.started += 1;
             self.wait_days += now - place.rank.arrived;
         }
-        self.serving.push(place);
+        self.starts += 1;
+        self.serving.push((self.starts, place));
         self.note(now);
         Some(place.job)
     }
 
     /// A job in service ends and frees its server.
     pub fn complete(&mut self, now: SimTime, job: J) {
-        let place = self.serving.iter().position(|place| place.job == job);
+        let place = self.serving.iter().position(|(_, place)| place.job == job);
         debug_assert!(place.is_some(), "a job that ends is in service");
         if let Some(place) = place {
-            self.serving.remove(place);
+            self.serving.swap_remove(place);
             self.note(now);
         }
     }
@@ -232,8 +235,9 @@ impl<J: Copy + PartialEq> Station<J> {
         let mut preempted = Vec::new();
         if self.outage == Outage::Preempt {
             while self.busy() > self.available()
-                && let Some(place) = self.serving.pop()
+                && let Some(last) = self.last_started()
             {
+                let (_, place) = self.serving.swap_remove(last);
                 preempted.push(place.job);
                 self.join(place);
             }
@@ -291,11 +295,27 @@ impl<J: Copy + PartialEq> Station<J> {
         }
     }
 
+    #[inline]
     fn join(&mut self, place: Place<J>) {
+        if self.line.back().is_none_or(|last| last.rank < place.rank) {
+            self.line.push_back(place);
+        } else {
+            self.push_in(place);
+        }
+    }
+
+    #[inline(never)]
+    fn push_in(&mut self, place: Place<J>) {
         let found = self.line.binary_search_by(|other| other.rank.cmp(&place.rank));
         debug_assert!(found.is_err(), "a rank is unique at a station");
         let (Ok(at) | Err(at)) = found;
         self.line.insert(at, place);
+    }
+
+    /// Where the job in service is that was started last.
+    fn last_started(&self) -> Option<usize> {
+        let starts = self.serving.iter().enumerate();
+        starts.max_by_key(|(_, (start, _))| *start).map(|(n, _)| n)
     }
 
     /// Brings the levels over time up to date after a change.

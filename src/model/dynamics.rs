@@ -121,9 +121,7 @@ impl Model for World<'_> {
             Event::VariantKnown(class) => self.variant_known(class.into(), now),
             Event::PieceFound(threat, piece) => self.piece_found(agenda, threat, piece.into(), now),
             Event::PieceDelivered(threat, piece) => self.piece_delivered(agenda, threat, piece.into(), now),
-            Event::RelayCleared(threat, piece, reader, channel) => {
-                self.relay_cleared(agenda, threat, piece.into(), (reader.into(), channel), now);
-            }
+            Event::RelayCleared(relay) => self.relay_cleared(agenda, relay, now),
             Event::RequestReceived(request) => self.request_received(agenda, request, now),
             Event::RequestReturned(request) => self.join_line(agenda, request, now),
             Event::ReplyDelivered(request) => self.reply_delivered(agenda, request, now),

@@ -54,9 +54,8 @@ pub enum Event {
     PieceFound(u32, u8),
     /// A piece reaches the lead without a request: (threat, piece).
     PieceDelivered(u32, u8),
-    /// A relayed piece reaches the lead, after the originator's consent where that is needed: (threat, piece), by whom, through
-    /// which channel.
-    RelayCleared(u32, u8, u16, u16),
+    /// A relayed piece reaches the lead, after the originator's consent where that is needed.
+    RelayCleared(u32),
     /// A request reaches the holder.
     RequestReceived(u32),
     /// A request returned for more information reaches the requester, and goes back.
@@ -79,8 +78,8 @@ pub enum Event {
     NoticeReviewed(u32),
     /// A fugitive moves.
     FugitiveMoved(u32),
-    /// A lead learns where a fugitive went: (threat, moves until then).
-    FugitiveTraced(u32, u32),
+    /// A lead learns where a fugitive went: (threat, the last bits of its moves until then).
+    FugitiveTraced(u32, u16),
     /// The preparation of a threat is complete.
     AttackDue(u32),
     /// A delivered piece leaks or is misused.
@@ -129,6 +128,9 @@ pub enum Event {
 
 /// Class of the event at which stations look for their next jobs: what comes before it may bring more urgent ones.
 pub const START: u8 = class::START;
+
+/// An event fits into one register: it goes to the calendar and back without being put together in memory.
+const _: () = assert!(size_of::<Event>() == 8);
 
 /// Order of events at one instant.
 mod class {

@@ -222,7 +222,7 @@ impl World<'_> {
                 plan(
                     agenda,
                     now + trace,
-                    Event::FugitiveTraced(slot, count + 1),
+                    Event::FugitiveTraced(slot, (count + 1) as u16),
                     identity,
                     count as u16,
                 );
@@ -246,9 +246,9 @@ impl World<'_> {
     }
 
     /// The lead learns where the fugitive went; of no use when he has moved again.
-    pub fn fugitive_traced(&mut self, agenda: &mut Agenda<Event>, slot: u32, moves: u32, now: f64) {
+    pub fn fugitive_traced(&mut self, agenda: &mut Agenda<Event>, slot: u32, moves: u16, now: f64) {
         let justice = &self.threats[slot].justice;
-        if justice.open && justice.warrant_left && justice.moves == moves {
+        if justice.open && justice.warrant_left && justice.moves as u16 == moves {
             self.send_warrant(agenda, slot, now);
             self.conclude_if_complete(agenda, slot, now);
         } else {

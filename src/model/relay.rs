@@ -6,7 +6,7 @@ use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::Way;
 use crate::model::sharing::Verdict;
-use crate::model::threat_state::{CaseState, PieceState};
+use crate::model::threat_state::{CaseState, PieceState, Relay};
 use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
 
@@ -72,24 +72,26 @@ impl World<'_> {
             arrives += self.channel_delay(self.ties.route(source, reader, Kind::Consent), source, reader);
         }
         self.threats[sister].references += 1;
-        plan(
-            agenda,
-            arrives,
-            Event::RelayCleared(sister, piece as u8, reader as u16, channel),
-            identity,
-            0,
-        );
+        let relay = self.relays.take();
+        self.relays[relay] = Relay {
+            threat: sister,
+            piece: piece as u8,
+            reader: reader as u16,
+            channel,
+        };
+        plan(agenda, arrives, Event::RelayCleared(relay), identity, 0);
     }
 
     /// A relayed piece reaches the lead of a sister case. However often it is relayed, it is one piece.
-    pub fn relay_cleared(
-        &mut self,
-        agenda: &mut Agenda<Event>,
-        threat: u32,
-        piece: usize,
-        (reader, channel): (usize, u16),
-        now: f64,
-    ) {
+    pub fn relay_cleared(&mut self, agenda: &mut Agenda<Event>, relay: u32, now: f64) {
+        self.relays.release(relay);
+        let Relay {
+            threat,
+            piece,
+            reader,
+            channel,
+        } = self.relays[relay];
+        let (piece, reader) = (usize::from(piece), usize::from(reader));
         let lead = usize::from(self.threats[threat].target);
         if self.threats[threat].pieces[piece].state != PieceState::Delivered {
             let in_time = matches!(self.threats[threat].state, CaseState::Unknown | CaseState::Open);

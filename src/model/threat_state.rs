@@ -169,6 +169,19 @@ pub struct Seed {
     pub network: u32,
 }
 
+/// A piece on its way to the lead of a sister case.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Relay {
+    /// The sister case.
+    pub threat: u32,
+    /// Which of its pieces.
+    pub piece: u8,
+    /// Who relays it.
+    pub reader: u16,
+    /// Through which channel.
+    pub channel: u16,
+}
+
 /// A delivered piece that may do harm.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Leak {

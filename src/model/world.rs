@@ -28,11 +28,7 @@ use crate::model::report_buffer::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
 use crate::model::soonest::Soonest;
-use crate::model::threat_state::Leak;
-use crate::model::threat_state::Network;
-use crate::model::threat_state::Seed;
-use crate::model::threat_state::Threat;
-use crate::model::threat_state::Variants;
+use crate::model::threat_state::{Leak, Network, Relay, Seed, Threat, Variants};
 use crate::model::ties::{Grade, Institutions, Ties, Working};
 use crate::scenario::kind::KINDS;
 use crate::scenario::law::Instrument;
@@ -110,6 +106,8 @@ pub struct World<'a> {
     pub networks: Slab<Network>,
     /// Follow-ups that have not arrived.
     pub seeds: Slab<Seed>,
+    /// Pieces that are being relayed.
+    pub relays: Slab<Relay>,
     /// Requests and jobs.
     pub requests: Slab<Request>,
     /// Leaks under way.
@@ -211,6 +209,7 @@ impl<'a> World<'a> {
             threats: Slab::new(),
             networks: Slab::new(),
             seeds: Slab::new(),
+            relays: Slab::new(),
             requests: Slab::new(),
             leaks: Slab::new(),
             disputes: vec![
