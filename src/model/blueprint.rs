@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
 use crate::model::bit_table::BitTable;
+use crate::model::coin::Coin;
 use crate::model::dyads::Dyads;
 use crate::model::likely::Likely;
 use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
@@ -62,6 +63,8 @@ pub struct Blueprint<'a> {
     pub origins: Vec<Picker>,
     /// As said.
     pub refuges: Vec<Picker>,
+    /// How a decision falls.
+    pub coin: Coin,
     /// What decisions weigh by kind and class; the last class is routine.
     matters: Vec<MatterWeights>,
     /// Normalized weights over domains by kind and class; the last class is routine.
@@ -148,6 +151,7 @@ impl<'a> Blueprint<'a> {
                 .iter()
                 .map(|class| by_activity(&class.refuges))
                 .collect(),
+            coin: Coin::new(),
             matters: matters(scenario),
             weights: domain_weights(scenario),
             prior_good: prior_means(scenario, &dyads, &members)

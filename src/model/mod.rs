@@ -6,6 +6,7 @@ pub mod arrival;
 pub mod bit_table;
 pub mod blueprint;
 pub mod case;
+pub mod coin;
 pub mod course;
 pub mod coverage;
 pub mod dealings;

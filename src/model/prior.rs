@@ -1,6 +1,7 @@
 //! What nations think of one another when the run starts: affinity, and the prior of trust.
 
 use crate::model::bit_table::BitTable;
+use crate::model::coin::logistic;
 use crate::model::dyads::Dyads;
 use crate::scenario::scenario::Scenario;
 
@@ -34,7 +35,7 @@ pub fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: us
     };
     let shared = members.count_common(one, other);
     let logit = constant + affinity_weight * affinity + membership_weight * f64::from(shared);
-    1.0 / (1.0 + libm::exp(-logit))
+    logistic(logit)
 }
 
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].

@@ -2,6 +2,7 @@
 
 use crate::engine::identity::Identity;
 use crate::model::blueprint::MatterWeights;
+use crate::model::coin::logistic;
 use crate::model::purpose::Purpose;
 use crate::model::world::World;
 use crate::scenario::conduct::{REASONS, Reason, Rule};
@@ -37,7 +38,7 @@ impl Drivers {
 
     /// P = 1/(1 + e^(−u)).
     pub fn probability(&self) -> f64 {
-        1.0 / (1.0 + libm::exp(-self.utility()))
+        logistic(self.utility())
     }
 
     /// The driver with the smallest sum, also when it is positive; ties go to the first.
@@ -206,7 +207,7 @@ impl<'a> World<'a> {
                     return Verdict::Refuse(reason);
                 }
                 let drivers = self.drivers(holder, matter, &grounds, now);
-                if draw.uniform() < drivers.probability() {
+                if self.plan.coin.falls(draw.uniform(), drivers.utility()) {
                     Verdict::Share
                 } else {
                     Verdict::Refuse(drivers.reason())
