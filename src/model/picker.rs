@@ -4,20 +4,23 @@
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     cumulative: Vec<f64>,
+    /// The last that has a weight.
+    last: usize,
 }
 
 impl Picker {
     /// Weights, none negative.
     pub fn new(weights: impl IntoIterator<Item = f64>) -> Picker {
         let mut sum = 0.0;
-        let cumulative = weights
+        let cumulative: Vec<f64> = weights
             .into_iter()
             .map(|weight| {
                 sum += weight;
                 sum
             })
             .collect();
-        Picker { cumulative }
+        let last = cumulative.partition_point(|&before| before < sum);
+        Picker { cumulative, last }
     }
 
     /// Sum of the weights.
@@ -42,7 +45,7 @@ impl Picker {
             return None;
         }
         let found = self.cumulative.partition_point(|&sum| sum <= u * total);
-        Some(found.min(self.last_weighted()))
+        Some(found.min(self.last))
     }
 
     /// As `pick`, with one left out.
@@ -73,11 +76,6 @@ impl Picker {
         // Rounding fell on the one left out or behind the last: take the nearest that has a weight.
         let after = (found + 1..self.cumulative.len()).find(|&n| n != left_out && self.weight(n) > 0.0);
         after.or_else(|| (0..found).rev().find(|&n| n != left_out && self.weight(n) > 0.0))
-    }
-
-    fn last_weighted(&self) -> usize {
-        let total = self.total();
-        self.cumulative.partition_point(|&sum| sum < total)
     }
 }
 
