@@ -110,8 +110,8 @@ fn trial(study: &Study) -> Option<(f64, f64)> {
     })
 }
 
-/// Bytes that a run keeps at once: a world a thread, the outcomes that wait to be handed on, what all replications say
-/// together, the tables, and the charts that are drawn.
+/// Bytes that a run keeps at once: a world a thread and, where options share a past, that past; the outcomes that wait to be
+/// handed on, what all replications say together, the tables, and the charts that are drawn.
 fn memory(study: &Study, plan: &Blueprint, threads: usize, charts: Which) -> u64 {
     let scenario = study.scenario;
     let (nations, options) = (scenario.nations.len(), study.options.len());
@@ -133,9 +133,10 @@ fn memory(study: &Study, plan: &Blueprint, threads: usize, charts: Which) -> u64
     let columns = replications * (COUNT_COLUMNS + MEASURES.len()) * 12;
     let rows = (told + stations + reports * LEVEL_COLUMNS) * BYTES_PER_ROW;
     let drawn = threads.min(charts.count()) * CHART_BYTES;
+    let worlds = threads * if options > 1 { 2 } else { 1 };
     let sum = [
         BASE_BYTES + drawn,
-        world.saturating_mul(threads),
+        world.saturating_mul(worlds),
         waiting,
         (levels + columns + rows + kept).saturating_mul(options),
     ];

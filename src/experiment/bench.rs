@@ -222,10 +222,11 @@ impl<'a, 'b> Past<'a, 'b> {
 
     /// Goes on to a day, unless a shock comes before.
     fn go_on(&mut self, day: f64) {
+        let stopped = self.bench.watch.stop.load(Ordering::Relaxed);
         let Ok(replication) = &mut self.replication else {
             return;
         };
-        if self.halted {
+        if self.halted || stopped {
             return;
         }
         let paired = self.bench.is_paired(self.number);
