@@ -19,8 +19,8 @@ use crate::scenario::shock::{Shock, When};
 const TRIAL_EVENTS: u64 = 100_000;
 /// A world of more ordered pairs than this is not tried out.
 const MOST_TRIED_PAIRS: usize = 4_000_000;
-/// Outcomes that wait at once to be handed on in order.
-const OUTCOMES_AT_ONCE: usize = 32;
+/// Outcomes that wait at once, at most, to be handed on in order.
+const OUTCOMES_AT_ONCE: usize = 64;
 
 // Measured on the shipped scenarios: peaks of resident memory are within a factor of 2 of what these make.
 /// Bytes that the program takes by itself.

@@ -43,7 +43,7 @@ pub struct StudyEnd {
     pub failure: Option<io::Error>,
 }
 
-/// Units worked on before they are handed on: bounds memory.
+/// Units worked on before they are handed on, and in the end fewer than twice as many: bounds memory.
 const UNITS_AT_ONCE: usize = 32;
 
 /// Runs a study on the threads of the current pool. `sink` sees every outcome, option by option within a replication, in
@@ -78,7 +78,7 @@ pub fn run(
         .map_or(last, |_| next_look(0).min(last as usize) as u32);
     loop {
         while next < goal && !end.stopped {
-            let batch = (UNITS_AT_ONCE.div_ceil(options.len()) as u32).min(goal - next);
+            let batch = batch_of(goal - next, UNITS_AT_ONCE.div_ceil(options.len()) as u32);
             let planned = u64::from(goal - study.first) * options.len() as u64;
             let tell = || (watch.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, planned);
             let units: Vec<Vec<Option<Ended>>> = (next..next + batch)
@@ -105,6 +105,12 @@ pub fn run(
     }
     end.failure = bench.failure();
     end
+}
+
+/// How many of the replications that are left are worked on together: few, or all of them where else fewer than that would be
+/// left for the end, when threads wait for the last.
+fn batch_of(left: u32, few: u32) -> u32 {
+    if left < 2 * few { left } else { few }
 }
 
 /// What working on some of the units of a study leaves; their results are with the keeper.
