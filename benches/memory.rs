@@ -1,4 +1,4 @@
-//! How much memory a replication takes at its peak, by nations, horizon and reach, beside two floors: what is known of the pairs
+//! How much memory a replication takes at its peak, by nations and horizon, beside two floors: what is known of the pairs
 //! that are kept at the start, and of all pairs; counted by the allocator, so that the numbers do not flicker.
 
 #[path = "support/worlds.rs"]

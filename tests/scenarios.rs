@@ -11,7 +11,7 @@ use comity::cli::library::Library;
 use comity::cli::shipped::SHIPPED;
 use comity::experiment::keeper::{Ended, Forgetful, Keeper, Numbers};
 use comity::experiment::replication::{replicate, replicate_worlds};
-use comity::experiment::runner::{replay, run};
+use comity::experiment::runner::{StudyEnd, replay, run};
 use comity::experiment::study::{Study, Watch};
 use comity::experiment::unit::{Place, Shape};
 use comity::model::blueprint::Blueprint;
@@ -243,6 +243,15 @@ impl Keeper for Collector {
     }
 }
 
+/// Carries a study out unwatched.
+fn carry_out(study: &Study, keeper: &dyn Keeper) -> StudyEnd {
+    let watch = Watch {
+        stop: &AtomicBool::new(false),
+        progress: &|_, _| {},
+    };
+    run(study, &watch, keeper, &mut |_, _| {})
+}
+
 /// Options act at the start, on two other days, both before and after shocks have struck, on no day of the run, and not at all:
 /// with a past in common each is what it is alone, and so are its worlds without each shock.
 #[test]
@@ -288,12 +297,8 @@ fn an_option_is_the_same_whether_it_shares_the_time_before_it_acts() {
             most_events: MOST_EVENTS,
             planted_panic: None,
         };
-        let watch = Watch {
-            stop: &AtomicBool::new(false),
-            progress: &|_, _| {},
-        };
         let collector = Collector::default();
-        let end = run(&study, &watch, &collector, &mut |_, _| {});
+        let end = carry_out(&study, &collector);
         assert!(end.lost.is_empty() && end.failure.is_none());
         let units = collector.0.into_inner().expect("nobody panics");
         assert_eq!(units.len(), options.len());
@@ -386,11 +391,7 @@ fn every_chart_of_every_scenario_can_be_read() {
             most_events: MOST_EVENTS,
             planted_panic: None,
         };
-        let watch = Watch {
-            stop: &AtomicBool::new(false),
-            progress: &|_, _| {},
-        };
-        let end = run(&study, &watch, &Forgetful, &mut |_, _| {});
+        let end = carry_out(&study, &Forgetful);
         assert!(end.lost.is_empty(), "{name}");
         let tables = tables_of(&Source {
             option: "baseline",

@@ -26,12 +26,12 @@ pub(super) struct Bench<'a> {
     keeper: &'a dyn Keeper,
     /// The world in which nobody acts.
     baseline: Blueprint<'a>,
-    worlds: Vec<World<'a>>,
+    worlds: Vec<OptionWorld<'a>>,
     failure: Mutex<Option<io::Error>>,
 }
 
 /// The world of one option, and what its units look like.
-struct World<'a> {
+struct OptionWorld<'a> {
     plan: Blueprint<'a>,
     shape: Shape,
 }
@@ -42,7 +42,7 @@ impl<'a> Bench<'a> {
         let world = |&option: &Option<usize>| {
             let plan = baseline.with_option(option);
             let shape = Shape::new(&plan, study.paired);
-            World { plan, shape }
+            OptionWorld { plan, shape }
         };
         Bench {
             study,

@@ -189,20 +189,20 @@ impl<'a> Blueprint<'a> {
                 .collect(),
             moments: moments(scenario),
             reports: report_days(scenario),
-            actions: Vec::new(),
+            actions: actions_of(scenario, option),
             scenario,
             activity,
             without_shock,
         };
         plan.routine_weights = plan.mean_routine_weights();
-        plan.with_option(option)
+        plan
     }
 
     /// The same world with the actions of an option, or of none.
     #[must_use]
     pub fn with_option(&self, option: Option<usize>) -> Blueprint<'a> {
         Blueprint {
-            actions: option.map_or_else(Vec::new, |option| actions_of(self.scenario, option)),
+            actions: actions_of(self.scenario, option),
             ..self.clone()
         }
     }
@@ -305,9 +305,9 @@ fn moments(scenario: &Scenario) -> Vec<(&'static str, f64)> {
 }
 
 /// Own actions and included ones, each option once, whichever way it is reached.
-fn actions_of(scenario: &Scenario, option: usize) -> Vec<(Action, Identity)> {
+fn actions_of(scenario: &Scenario, option: Option<usize>) -> Vec<(Action, Identity)> {
     let mut reached = vec![false; scenario.options.len()];
-    let mut open = vec![option];
+    let mut open: Vec<usize> = option.into_iter().collect();
     let mut actions = Vec::new();
     while let Some(next) = open.pop() {
         if std::mem::replace(&mut reached[next], true) {
