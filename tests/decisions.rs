@@ -82,6 +82,7 @@ fn scenario(sets: &[(&str, &str)]) -> Scenario {
 /// A world with a history: deliveries both ways, evidence, and harm to privacy in Ann.
 fn world<'a>(plan: &'a Blueprint<'a>, number: u32) -> World<'a> {
     let mut world = World::new(plan, Chance::new(3, number), false);
+    world.refresh_ties();
     let luck = |n: u64| {
         world
             .chance
@@ -336,6 +337,7 @@ fn law_too_far_apart_bars_the_formal_kinds_alone() {
     let scenario = scenario(&[]);
     let plan = Blueprint::new(&scenario, None, None);
     let mut known = World::new(&plan, Chance::new(1, 0), false);
+    known.refresh_ties();
     for kind in [Kind::Evidence, Kind::ArrestWarrant, Kind::PoliceQuery] {
         let lambda = known.compatibility(ANN, BOB, kind, Some(0));
         assert!((0.05..0.95).contains(&lambda), "{lambda}");

@@ -4,27 +4,27 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The next event of an agenda that knows nothing but times and numbers.
-pub(crate) trait Queue {
+/// The next event of an agenda that knows nothing but times and events.
+pub(crate) trait Queue<E> {
     /// Adds an event.
-    fn push(&mut self, time: f64, event: u32);
+    fn push(&mut self, time: f64, event: E);
     /// Takes the first event out.
-    fn pop(&mut self) -> Option<(f64, u32)>;
+    fn pop(&mut self) -> Option<(f64, E)>;
 }
 
 /// A ladder of three tiers: a sorted bottom, buckets, and an unsorted top.
 #[derive(Default)]
-pub(crate) struct Ladder {
-    bottom: Vec<(f64, u32)>,
-    buckets: Vec<Vec<(f64, u32)>>,
+pub(crate) struct Ladder<E> {
+    bottom: Vec<(f64, E)>,
+    buckets: Vec<Vec<(f64, E)>>,
     laid_out: usize,
     current: usize,
     base: f64,
     per_width: f64,
-    top: Vec<(f64, u32)>,
+    top: Vec<(f64, E)>,
 }
 
-impl Ladder {
+impl<E: Copy> Ladder<E> {
     fn bucket(&self, time: f64) -> usize {
         ((time - self.base) * self.per_width) as usize
     }
@@ -80,9 +80,9 @@ impl Ladder {
     }
 }
 
-impl Queue for Ladder {
+impl<E: Copy> Queue<E> for Ladder<E> {
     #[inline]
-    fn push(&mut self, time: f64, event: u32) {
+    fn push(&mut self, time: f64, event: E) {
         let bucket = self.bucket(time);
         if self.laid_out > 0 && bucket <= self.current {
             let mut place = self.bottom.len();
@@ -100,7 +100,7 @@ impl Queue for Ladder {
     }
 
     #[inline]
-    fn pop(&mut self) -> Option<(f64, u32)> {
+    fn pop(&mut self) -> Option<(f64, E)> {
         if self.bottom.is_empty() && !self.refill() {
             return None;
         }
@@ -110,16 +110,16 @@ impl Queue for Ladder {
 
 /// The standard library's heap; times are not negative, so their bits order like them.
 #[derive(Default)]
-pub(crate) struct Heap(BinaryHeap<Reverse<(u64, u32)>>);
+pub(crate) struct Heap<E: Ord>(BinaryHeap<Reverse<(u64, E)>>);
 
-impl Queue for Heap {
+impl<E: Copy + Ord> Queue<E> for Heap<E> {
     #[inline]
-    fn push(&mut self, time: f64, event: u32) {
+    fn push(&mut self, time: f64, event: E) {
         self.0.push(Reverse((time.to_bits(), event)));
     }
 
     #[inline]
-    fn pop(&mut self) -> Option<(f64, u32)> {
+    fn pop(&mut self) -> Option<(f64, E)> {
         self.0
             .pop()
             .map(|Reverse((time, event))| (f64::from_bits(time), event))

@@ -127,7 +127,7 @@ pub(crate) fn on_engine<L: Luck>(luck: L, services: u64) -> (Duration, u64) {
 }
 
 /// The same by hand: a line and a number of busy servers for each station.
-pub(crate) fn on_queue<Q: Queue, L: Luck>(mut queue: Q, mut luck: L, services: u64) -> (Duration, u64) {
+pub(crate) fn on_queue<Q: Queue<u32>, L: Luck>(mut queue: Q, mut luck: L, services: u64) -> (Duration, u64) {
     let warm = services / 10;
     let mut lines: Vec<VecDeque<(u32, f64)>> = vec![VecDeque::new(); STATIONS as usize];
     let mut busy = vec![0_u32; STATIONS as usize];

@@ -34,6 +34,21 @@ impl Spread {
     }
 }
 
+/// Whose turn it is, and how often it was before.
+#[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Turn {
+    who: u32,
+    times: u32,
+}
+
+impl Turn {
+    #[inline]
+    fn next(self) -> Turn {
+        let times = self.times + 1;
+        Turn { times, ..self }
+    }
+}
+
 struct Phold<L> {
     luck: L,
     pending: u32,
@@ -41,42 +56,39 @@ struct Phold<L> {
     count: u64,
     half: u64,
     warm: u64,
-    times: Vec<u32>,
     began: Option<Instant>,
 }
 
 impl<L: Luck> Phold<L> {
     #[inline]
-    fn plan(&mut self, who: u32, agenda: &mut Agenda<u32>) {
-        let times = &mut self.times[who as usize];
-        *times += 1;
-        let delay = self.luck.exponential(who, *times);
+    fn plan(&mut self, turn: Turn, agenda: &mut Agenda<Turn>) {
+        let delay = self.luck.exponential(turn.who, turn.times);
         let days = self
             .spread
             .delay(delay, agenda.now().days(), (self.count, self.half));
         let key = EventKey {
             class: 0,
-            entity: u64::from(who),
-            index: *times,
+            entity: u64::from(turn.who),
+            index: turn.times,
         };
-        agenda.schedule_in(days, key, who);
+        agenda.schedule_in(days, key, turn);
     }
 }
 
 impl<L: Luck> Model for Phold<L> {
-    type Event = u32;
+    type Event = Turn;
 
-    fn start(&mut self, agenda: &mut Agenda<u32>) {
-        (0..self.pending).for_each(|who| self.plan(who, agenda));
+    fn start(&mut self, agenda: &mut Agenda<Turn>) {
+        (0..self.pending).for_each(|who| self.plan(Turn { who, times: 1 }, agenda));
     }
 
     #[inline]
-    fn handle(&mut self, who: u32, agenda: &mut Agenda<u32>) {
+    fn handle(&mut self, turn: Turn, agenda: &mut Agenda<Turn>) {
         self.count += 1;
         if self.count == self.warm {
             self.began = Some(Instant::now());
         }
-        self.plan(who, agenda);
+        self.plan(turn.next(), agenda);
     }
 }
 
@@ -90,7 +102,6 @@ pub(crate) fn on_engine<L: Luck>(luck: L, pending: u32, spread: Spread, events: 
         count: 0,
         half: warm + events / 2,
         warm,
-        times: vec![0; pending as usize],
         began: None,
     };
     let stopped = run_bounded(&mut model, SimTime::NEVER, warm + events);
@@ -99,7 +110,7 @@ pub(crate) fn on_engine<L: Luck>(luck: L, pending: u32, spread: Spread, events: 
 }
 
 /// The same on a bare queue.
-pub(crate) fn on_queue<Q: Queue, L: Luck>(
+pub(crate) fn on_queue<Q: Queue<Turn>, L: Luck>(
     mut queue: Q,
     mut luck: L,
     pending: u32,
@@ -107,22 +118,19 @@ pub(crate) fn on_queue<Q: Queue, L: Luck>(
     events: u64,
 ) -> Duration {
     let warm = u64::from(pending);
-    let mut times = vec![0_u32; pending as usize];
     let mut began = Instant::now();
     for who in 0..pending {
-        times[who as usize] += 1;
         let delay = luck.exponential(who, 1);
-        queue.push(spread.delay(delay, 0.0, (0, 1)), who);
+        queue.push(spread.delay(delay, 0.0, (0, 1)), Turn { who, times: 1 });
     }
     for count in 1..=warm + events {
-        let (now, who) = queue.pop().expect("PHOLD never ends by itself");
+        let (now, turn) = queue.pop().expect("PHOLD never ends by itself");
         if count == warm {
             began = Instant::now();
         }
-        let times = &mut times[who as usize];
-        *times += 1;
-        let delay = luck.exponential(who, *times);
-        queue.push(now + spread.delay(delay, now, (count, warm + events / 2)), who);
+        let turn = turn.next();
+        let delay = luck.exponential(turn.who, turn.times);
+        queue.push(now + spread.delay(delay, now, (count, warm + events / 2)), turn);
     }
     began.elapsed()
 }

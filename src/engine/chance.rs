@@ -43,13 +43,9 @@ impl Chance {
     /// The draw of this name; always the same one.
     #[inline]
     pub fn draw(&self, purpose: u16, identity: Identity, index: u16) -> Draw {
-        let counter = [
-            self.replication,
-            u32::from(purpose) << 16 | u32::from(index),
-            identity.0 as u32,
-            (identity.0 >> 32) as u32,
-        ];
-        Draw(self.philox.block(counter))
+        let named = join(self.replication, u32::from(purpose) << 16 | u32::from(index));
+        let (first, last) = self.philox.block((named, identity.0));
+        Draw(first, last)
     }
 
     /// All the draws of this purpose and identity in a row, for samplers that need an unknown number of them.
@@ -68,7 +64,7 @@ impl Chance {
 
 /// 128 random bits. Use one number of a draw, or the first and the second; they are independent.
 #[derive(Copy, Clone, Debug)]
-pub struct Draw([u64; 2]);
+pub struct Draw(u64, u64);
 
 impl Draw {
     /// A uniform number in the open interval (0, 1), from the first 64 bits.
@@ -86,13 +82,13 @@ impl Draw {
     /// The first 64 bits.
     #[inline]
     pub fn bits(self) -> u64 {
-        self.0[0]
+        self.0
     }
 
     /// The last 64 bits, independent of the first.
     #[inline]
     pub fn last_bits(self) -> u64 {
-        self.0[1]
+        self.1
     }
 
     /// An exponential number of mean one: −ln(1 − u), which grows with u.
@@ -113,11 +109,13 @@ fn join(low: u32, high: u32) -> u64 {
     u64::from(high) << 32 | u64::from(low)
 }
 
-/// The middle of one of 2⁵² equal cells of (0, 1): with one bit more, the last middle would round to 1.
+/// The middle of one of 2⁵² equal cells of (0, 1), (k + 1/2)·2⁻⁵²: with one bit more, the last middle would round to 1.
+///
+/// The bits k are laid behind the exponent of one, which makes 1 + k·2⁻⁵²; what is taken away leaves the middle, exactly.
 #[inline]
 fn open_unit(bits: u64) -> f64 {
-    const CELL: f64 = 1.0 / (1_u64 << 52) as f64;
-    ((bits >> 12) as f64 + 0.5) * CELL
+    const BARELY_LESS_THAN_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+    f64::from_bits(1.0_f64.to_bits() | bits >> 12) - BARELY_LESS_THAN_ONE
 }
 
 /// Words of 32 bits in a block.
@@ -158,7 +156,8 @@ impl Stream {
             } else {
                 self.identity.numbered(self.carry)
             };
-            self.block = self.chance.draw(self.purpose, identity, self.index).0;
+            let draw = self.chance.draw(self.purpose, identity, self.index);
+            self.block = [draw.bits(), draw.last_bits()];
             self.used = 0;
             let (index, over) = self.index.overflowing_add(1);
             self.index = index;
@@ -217,12 +216,24 @@ mod tests {
 
     #[test]
     fn uniform_numbers_stay_inside_the_open_interval() {
-        let least = Draw([0; 2]);
-        let most = Draw([u64::MAX; 2]);
+        let least = Draw(0, 0);
+        let most = Draw(u64::MAX, u64::MAX);
         assert!(least.uniform() > 0.0 && most.uniform() < 1.0 && most.second() < 1.0);
         assert_eq!(least.uniform(), 1.0 - most.uniform());
         assert!(least.exponential() > 0.0 && most.exponential() < 37.0);
         assert!(least.normal() == -most.normal() && most.normal() < 8.3);
+    }
+
+    #[test]
+    fn a_uniform_number_is_the_middle_of_its_cell() {
+        let cell = 1.0 / (1_u64 << 52) as f64;
+        for n in 0..10_000 {
+            let draw = Chance::new(3, 0).draw(1, Identity(n), 0);
+            assert_eq!(draw.uniform(), ((draw.bits() >> 12) as f64 + 0.5) * cell);
+        }
+        for bits in [0, 1 << 12, u64::MAX, u64::MAX >> 1, 1 << 63] {
+            assert_eq!(Draw(bits, 0).uniform(), ((bits >> 12) as f64 + 0.5) * cell);
+        }
     }
 
     #[test]
@@ -261,8 +272,8 @@ mod tests {
         assert_eq!(stream.next_u64(), chance.draw(2, identity, 1).bits());
         let mut bytes = [0; 9];
         stream.fill_bytes(&mut bytes);
-        let block = chance.draw(2, identity, 1).0;
-        assert_eq!(bytes[..8], block[1].to_le_bytes());
+        let block = chance.draw(2, identity, 1);
+        assert_eq!(bytes[..8], block.last_bits().to_le_bytes());
         let mut stream = chance.stream(2, identity);
         for _ in 0..4 * 65_536 {
             stream.next_u32();

@@ -256,7 +256,7 @@ impl World<'_> {
         };
         given.hazard.unwrap_or(treaties.hazard) / YEAR
             * self.nations[nation].commitment
-            * (1.0 - scenario.nations[nation].sovereignty)
+            * (1.0 - self.nations[nation].sovereignty)
             * libm::exp(treaties.contagion * share)
             * club
             * state.factor

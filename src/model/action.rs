@@ -213,9 +213,7 @@ impl World<'_> {
 
     fn raise_task_force(&mut self, organization: usize, task_force: &TaskForce) {
         if self.plan.scenario.mechanisms.task_forces {
-            self.organizations[organization]
-                .task_forces
-                .push(task_force.clone());
+            self.task_forces.push((organization as u16, task_force.clone()));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::dyads::Dyads;
 use crate::model::likely::Likely;
 use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
 use crate::model::picker::Picker;
-use crate::model::prior::{prior_mean, prior_means};
+use crate::model::prior::{affinities, prior_mean, prior_means};
 use crate::model::proximity::pickers_of_neighbours;
 use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::option::Action;
@@ -73,6 +73,8 @@ pub struct Blueprint<'a> {
     pub routine_weights: Vec<f64>,
     /// Share of everyone's activity, by nation.
     pub anyone_share: Vec<f64>,
+    /// Affinities when the run starts, by place of the pair.
+    pub affinity: Vec<f64>,
     /// Good evidence of the prior of trust, by place of the pair.
     pub prior_good: Vec<f64>,
     /// Members of organizations at the start.
@@ -125,6 +127,7 @@ impl<'a> Blueprint<'a> {
             .map(|nation| anyone.weight(nation) / anyone.total())
             .collect();
         let neighbours = pickers_of_neighbours(scenario, &dyads);
+        let affinity = affinities(scenario, &dyads);
         let mut plan = Blueprint {
             pairs_near,
             pairs_within_blocs,
@@ -154,10 +157,11 @@ impl<'a> Blueprint<'a> {
             coin: Coin::new(),
             matters: matters(scenario),
             weights: domain_weights(scenario),
-            prior_good: prior_means(scenario, &dyads, &members)
+            prior_good: prior_means(scenario, &dyads, &members, &affinity)
                 .into_iter()
                 .map(|mean| scenario.trust.prior_strength * mean)
                 .collect(),
+            affinity,
             dyads,
             members,
             review: scenario

@@ -237,33 +237,44 @@ impl World<'_> {
         }
     }
 
-    /// Enters those whom the lead thinks of beyond its neighbours.
+    /// Enters those whom the lead thinks of beyond its neighbours. Most are not likely enough to enter even a list without
+    /// strangers; only the others are put in order.
     fn rank_strangers(&mut self, threat: u32, ranked: &mut Vec<(f64, u16)>, now: f64) {
         let case = &self.threats[threat];
-        let (lead, class) = (usize::from(case.target), usize::from(case.class));
+        let (target, class) = (case.target, usize::from(case.class));
+        let lead = usize::from(target);
         let scenario = self.plan.scenario;
         let (kind, most) = (scenario.classes[class].kind, scenario.case.most_asked as usize);
-        let mut strangers = [case.origin, case.refuge].to_vec();
-        strangers.extend(&self.partners[lead]);
+        let mut strangers = std::mem::take(&mut self.scratch_nations);
+        strangers.clear();
+        let thought_of = [case.origin, case.refuge].into_iter();
+        let least = least_ranked(ranked, most) * BARELY_LESS;
+        strangers.extend(
+            thought_of
+                .chain(self.partners[lead].iter().copied())
+                .filter(|&other| other != target && self.chance_of_stranger(threat, other) > least)
+                .filter(|other| self.dyads.near(lead).0.binary_search(other).is_err()),
+        );
         strangers.sort_unstable();
         strangers.dedup();
-        for other in strangers {
-            let nation = usize::from(other);
-            let is_near = self.dyads.near(lead).0.binary_search(&other).is_ok();
-            let likely = self.chance_of_stranger(threat, nation);
-            if nation != lead && !is_near && likely > least_ranked(ranked, most) * BARELY_LESS {
+        for &other in &strangers {
+            let likely = self.chance_of_stranger(threat, other);
+            if likely > least_ranked(ranked, most) * BARELY_LESS {
+                let nation = usize::from(other);
                 let compatible = likely * self.compatibility(nation, lead, kind, Some(class));
                 let usefulness = compatible * self.trust(lead, nation, now);
                 rank(ranked, most, (usefulness, other));
             }
         }
+        self.scratch_nations = strangers;
     }
 
     /// π of a nation beyond the neighbours.
-    fn chance_of_stranger(&self, threat: u32, nation: usize) -> f64 {
+    fn chance_of_stranger(&self, threat: u32, nation: u16) -> f64 {
         let threat = &self.threats[threat];
         let holders = &self.plan.scenario.classes[usize::from(threat.class)].holders;
-        threat.chance_by_part(holders, nation as u16) + holders.everyone * self.plan.anyone_share[nation]
+        threat.chance_by_part(holders, nation)
+            + holders.everyone * self.plan.anyone_share[usize::from(nation)]
     }
 
     /// Asks the best nation not asked yet.

@@ -53,7 +53,10 @@ pub struct Law {
     levels: Vec<f64>,
     compatibility: Vec<f64>,
     protection_gap: Vec<f64>,
-    /// Room for the floors of a pair, and for what a holder may grant.
+    /// Compatibility under the weights of routine matters, which reports ask for.
+    routine: Vec<f64>,
+    routine_weights: Vec<f64>,
+    /// Room for the floors of a pair, all 0 but while one is worked out, and for what a holder may grant.
     floors: Vec<f64>,
     granted: Vec<(usize, f64)>,
 }
@@ -83,7 +86,34 @@ impl<'a> InForce<'a> {
     }
 }
 
-/// Sum of products. The usual number of domains is told to the compiler, which then needs no loop.
+/// λ by domain without floors: `cap·(1 − min(1, |ℓ_holder − ℓ_requester| / width))`. The usual number of domains is told to the
+/// compiler, which then needs no loop.
+#[inline]
+fn similarity([cap, width]: [f64; 2], own: &[f64], theirs: &[f64], similar: &mut [f64]) {
+    let of_five = (
+        <&[f64; 5]>::try_from(own),
+        <&[f64; 5]>::try_from(theirs),
+        <&mut [f64; 5]>::try_from(&mut *similar),
+    );
+    if let (Ok(own), Ok(theirs), Ok(similar)) = of_five {
+        similarities([cap, width], own, theirs, similar);
+    } else {
+        similarities([cap, width], own, theirs, similar);
+    }
+}
+
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "so that it is compiled for five domains by themselves"
+)]
+fn similarities([cap, width]: [f64; 2], own: &[f64], theirs: &[f64], similar: &mut [f64]) {
+    for ((own, theirs), similar) in own.iter().zip(theirs).zip(similar) {
+        *similar = cap * (1.0 - ((own - theirs).abs() / width).min(1.0));
+    }
+}
+
+/// Sum of products, for five domains without a loop as well.
 #[inline]
 fn dot(row: &[f64], weights: &[f64]) -> f64 {
     if let (Ok(row), Ok(weights)) = (<&[f64; 5]>::try_from(row), <&[f64; 5]>::try_from(weights)) {
@@ -102,8 +132,9 @@ fn products(row: &[f64], weights: &[f64]) -> f64 {
 }
 
 impl Law {
-    /// Law as the scenario gives it, for so many pairs; call `refresh_all` before reading pairs.
-    pub fn new(scenario: &Scenario, pairs: usize) -> Law {
+    /// Law as the scenario gives it, for so many pairs, with the weights of domains in routine matters; call `refresh_all`
+    /// before reading pairs.
+    pub fn new(scenario: &Scenario, pairs: usize, routine_weights: &[f64]) -> Law {
         let domains = scenario.domains.names.len();
         Law {
             domains,
@@ -118,7 +149,9 @@ impl Law {
                 .collect(),
             compatibility: vec![1.0; (pairs + 1) * domains],
             protection_gap: vec![0.0; pairs + 1],
-            floors: Vec::with_capacity(domains),
+            routine: vec![1.0; pairs + 1],
+            routine_weights: routine_weights.to_vec(),
+            floors: vec![0.0; domains],
             granted: Vec::with_capacity(scenario.instruments.len()),
         }
     }
@@ -148,6 +181,12 @@ impl Law {
         let start = place * self.domains;
         let row = &self.compatibility[start..start + self.domains];
         dot(row, weights)
+    }
+
+    /// λ of the second of a pair towards the first in routine matters, in [0, 1].
+    #[inline]
+    pub fn routine_compatibility(&self, place: usize) -> f64 {
+        if self.counts { self.routine[place] } else { 1.0 }
     }
 
     /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection, the second of a pair being the holder.
@@ -216,13 +255,31 @@ impl Law {
 
     /// Works out a pair anew; what the holder may grant has been listed.
     fn refresh_pair(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) {
-        let row = place * self.domains;
+        let has_floors = self.lift_floors(holder, requester, in_force);
+        let domains = self.domains;
+        let own = &self.levels[holder * domains..(holder + 1) * domains];
+        let theirs = &self.levels[requester * domains..(requester + 1) * domains];
+        let compatible = &mut self.compatibility[place * domains..(place + 1) * domains];
+        similarity([self.cap, self.width], own, theirs, compatible);
+        if let Some(domain) = self.data_protection {
+            let ahead = own[domain] - theirs[domain];
+            self.protection_gap[place] = ahead.max(0.0) * (1.0 - self.floors[domain]);
+        }
+        if has_floors {
+            for (compatible, floor) in compatible.iter_mut().zip(&mut self.floors) {
+                *compatible = compatible.max(std::mem::take(floor));
+            }
+        }
+        self.routine[place] = dot(compatible, &self.routine_weights);
+    }
+
+    /// Lifts the floors under the law of a holder towards a requester; tells whether there is any.
+    fn lift_floors(&mut self, holder: usize, requester: usize, in_force: &InForce) -> bool {
         let mut floors = std::mem::take(&mut self.floors);
-        floors.clear();
-        floors.resize(self.domains, 0.0);
-        in_force
-            .ties
-            .lift_floors(holder, requester, in_force.organizations, &mut floors);
+        let mut has_floors =
+            in_force
+                .ties
+                .lift_floors(holder, requester, in_force.organizations, &mut floors);
         for &(n, degree) in &self.granted {
             let Some(other) = in_force.standings[n][requester].degree() else {
                 continue;
@@ -230,25 +287,14 @@ impl Law {
             let instrument = &in_force.instruments[n];
             let floor = instrument.strength * degree.min(other);
             if floor > 0.0 && self.is_granted(instrument, holder, requester) {
+                has_floors = true;
                 for &domain in &instrument.domains {
                     floors[domain] = floors[domain].max(floor);
                 }
             }
         }
-        let own = &self.levels[holder * self.domains..(holder + 1) * self.domains];
-        let theirs = &self.levels[requester * self.domains..(requester + 1) * self.domains];
-        let compatible = &mut self.compatibility[row..row + self.domains];
-        for (domain, (((&floor, own), theirs), compatible)) in
-            floors.iter().zip(own).zip(theirs).zip(compatible).enumerate()
-        {
-            let ahead = own - theirs;
-            let similar = self.cap * (1.0 - (ahead.abs() / self.width).min(1.0));
-            if Some(domain) == self.data_protection {
-                self.protection_gap[place] = ahead.max(0.0) * (1.0 - floor);
-            }
-            *compatible = floor.max(similar);
-        }
         self.floors = floors;
+        has_floors
     }
 
     /// Whether an instrument that both have implemented grants a floor: adequacy looks at the levels of law.

@@ -2,8 +2,10 @@
 
 use crate::engine::station::Station;
 
-/// What changes about one nation.
+/// What changes about one nation. What is asked of others than the one that acts stands first and together: a world of
+/// thousands has its nations far from one another in memory.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct NationState {
     /// κ now.
     pub capacity: f64,
@@ -15,26 +17,26 @@ pub struct NationState {
     pub home_commitment: f64,
     /// g now.
     pub safeguards: f64,
-    /// Desk and authority.
-    pub stations: [Station<u32>; 2],
-    /// Servers lost by instability at each station; 0 when calm.
-    pub lost: [u32; 2],
-    /// Whether it is unstable.
-    pub unstable: bool,
-    /// Whether a station will look for its next jobs at the end of this instant.
-    pub start_planned: [bool; 2],
-    /// Stock of privacy harm and the day of its value.
-    pub privacy_stock: (f64, f64),
-    /// By how much its privacy bar is lowered, and the day of that value.
-    pub bar_lowered: (f64, f64),
     /// Triage: later finds come so many times faster; false leads a year.
     pub triage_speed: f64,
     /// As said.
     pub false_leads: f64,
-    /// Audit: discovery days, attribution, deterrence.
-    pub audit: Option<[f64; 3]>,
     /// How many successes now raise its support for joining.
     pub supports: u32,
+    /// Whether it is unstable.
+    pub unstable: bool,
+    /// Whether a station will look for its next jobs at the end of this instant.
+    pub start_planned: [bool; 2],
+    /// Desk and authority.
+    pub stations: [Station<u32>; 2],
+    /// Servers lost by instability at each station; 0 when calm.
+    pub lost: [u32; 2],
+    /// Stock of privacy harm and the day of its value.
+    pub privacy_stock: (f64, f64),
+    /// By how much its privacy bar is lowered, and the day of that value.
+    pub bar_lowered: (f64, f64),
+    /// Audit: discovery days, attribution, deterrence.
+    pub audit: Option<[f64; 3]>,
     /// How often each of its clocks has run: see [`Clock`].
     pub counts: [u32; CLOCKS],
 }

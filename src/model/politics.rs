@@ -286,7 +286,7 @@ impl World<'_> {
     fn membership_changed(&mut self, agenda: &mut Agenda<Event>, nation: usize, now: f64) {
         self.refresh_ties_of(nation);
         for channel in 0..self.automation.len() {
-            self.invite_traffic(agenda, channel, now);
+            self.invite_traffic_of(agenda, channel, nation, now);
         }
         self.refresh_nation_hazards(agenda, nation, now);
     }

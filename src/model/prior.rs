@@ -5,12 +5,26 @@ use crate::model::coin::logistic;
 use crate::model::dyads::Dyads;
 use crate::scenario::scenario::Scenario;
 
-/// Prior means of trust by place of the pair: the pair table has the last word.
-pub fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable) -> Vec<f64> {
+/// Affinities when the run starts, by place of the pair.
+pub fn affinities(scenario: &Scenario, dyads: &Dyads) -> Vec<f64> {
+    let mut affinities = vec![1.0; dyads.count()];
+    for one in 0..dyads.nations() {
+        for (other, place) in dyads.row(one).take_while(|&(other, _)| other < one) {
+            let alpha = affinity_at_start(scenario, one, other);
+            affinities[place] = alpha;
+            affinities[dyads.back(one, other, place)] = alpha;
+        }
+    }
+    affinities
+}
+
+/// Prior means of trust by place of the pair, from affinities at the start: the pair table has the last word.
+pub fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable, affinities: &[f64]) -> Vec<f64> {
     let mut means = vec![0.5; dyads.count()];
     for one in 0..dyads.nations() {
         for (other, place) in dyads.row(one).filter(|&(other, _)| other != one) {
-            means[place] = prior_mean(scenario, members, one, other);
+            let shared = members.count_common(one, other);
+            means[place] = mean_of(scenario, affinities[place], shared);
         }
     }
     for pair in &scenario.pairs {
@@ -23,19 +37,24 @@ pub fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable) -> Ve
 
 /// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start.
 pub fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: usize) -> f64 {
-    let [constant, affinity_weight, membership_weight] = scenario.trust.prior_logit;
-    let affinity = if scenario.mechanisms.affinity {
-        affinity(
-            &scenario.nations[one].interests,
-            &scenario.nations[other].interests,
-            scenario.politics.affinity_width,
-        )
-    } else {
-        1.0
-    };
     let shared = members.count_common(one, other);
-    let logit = constant + affinity_weight * affinity + membership_weight * f64::from(shared);
-    logistic(logit)
+    mean_of(scenario, affinity_at_start(scenario, one, other), shared)
+}
+
+fn mean_of(scenario: &Scenario, affinity: f64, shared: u32) -> f64 {
+    let [constant, affinity_weight, membership_weight] = scenario.trust.prior_logit;
+    logistic(constant + affinity_weight * affinity + membership_weight * f64::from(shared))
+}
+
+fn affinity_at_start(scenario: &Scenario, one: usize, other: usize) -> f64 {
+    if !scenario.mechanisms.affinity {
+        return 1.0;
+    }
+    affinity(
+        &scenario.nations[one].interests,
+        &scenario.nations[other].interests,
+        scenario.politics.affinity_width,
+    )
 }
 
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].

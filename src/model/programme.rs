@@ -217,7 +217,7 @@ impl World<'_> {
             for &instrument in &reviews.instruments {
                 if let Standing::Implemented(degree) = self.standings[instrument][nation] {
                     let step = reviews.share * (1.0 - degree);
-                    self.standings[instrument][nation] = Standing::Implemented(degree + step);
+                    self.set_standing(instrument, nation, Standing::Implemented(degree + step));
                     self.move_law(instrument, nation, degree + step);
                     changed = true;
                 }

@@ -20,10 +20,11 @@ struct Trusted {
 impl Trusted {
     #[inline]
     fn add(&mut self, trust: f64, same_bloc: bool) {
+        // Whoever is not in a sum adds nothing to it: a product is never told wrong in advance, as a branch would be.
+        let same_bloc = f64::from(u8::from(same_bloc));
         self.total += trust;
-        // Whoever is not in a sum adds nothing to it.
-        self.within += if same_bloc { trust } else { 0.0 };
-        self.between += if same_bloc { 0.0 } else { trust };
+        self.within += trust * same_bloc;
+        self.between += trust * (1.0 - same_bloc);
     }
 }
 
@@ -181,27 +182,27 @@ impl World<'_> {
         }
     }
 
-    /// Legal compatibility, treaty coverage and implemented coverage.
-    fn legal_levels(&mut self) -> [f64; 3] {
-        let active = &self.plan.active;
-        let mut coverage = std::mem::take(&mut self.report_buffer.coverage);
-        coverage.take(&self.standings, self.nations.len());
+    /// Legal compatibility, treaty coverage and implemented coverage: means over unordered pairs of neighbours. Nation by nation,
+    /// each is summed up by itself, so that what a sum needs stays in registers.
+    fn legal_levels(&self) -> [f64; 3] {
         let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
-        for &i in active {
-            let (near, base) = self.dyads.near(i);
-            for (n, &j) in near.iter().enumerate().take_while(|&(_, &j)| usize::from(j) < i) {
-                let (j, place) = (usize::from(j), base + n);
-                if self.is_idle(j) {
-                    continue;
-                }
+        for &i in &self.plan.active {
+            for (place, j) in self.earlier(i) {
                 let back = self.dyads.back(i, j, place);
+                compatibility += self.law.routine_compatibility(back) + self.law.routine_compatibility(place);
                 pairs += 1;
-                compatibility += self.mean_compatibility(back) + self.mean_compatibility(place);
-                in_force += u32::from(coverage.is_bound(i, j));
-                implemented += coverage.degree(&self.standings, i, j);
+            }
+            let coverage = self.coverage.of(i);
+            if coverage.is_bound() {
+                let bound = self.earlier(i).filter(|&(_, j)| coverage.is_bound_with(j));
+                in_force += bound.count() as u32;
+            }
+            if coverage.has_implemented() {
+                for (_, j) in self.earlier(i) {
+                    implemented += coverage.degree_with(j, &self.standings);
+                }
             }
         }
-        self.report_buffer.coverage = coverage;
         [
             compatibility / f64::from(2 * pairs),
             f64::from(in_force) / f64::from(pairs),
@@ -209,9 +210,14 @@ impl World<'_> {
         ]
     }
 
-    /// Mean of λ over the four request kinds, for routine matters, of the second of a pair towards the first.
-    fn mean_compatibility(&self, place: usize) -> f64 {
-        self.law.compatibility(place, &self.plan.routine_weights)
+    /// The active neighbours of a nation that come before it, each with the place of the pair.
+    #[inline]
+    fn earlier(&self, nation: usize) -> impl Iterator<Item = (usize, usize)> {
+        let (near, base) = self.dyads.near(nation);
+        let earlier = near.iter().map(|&other| usize::from(other));
+        (base..)
+            .zip(earlier.take_while(move |&other| other < nation))
+            .filter(|&(_, other)| !self.is_idle(other))
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {
@@ -254,7 +260,7 @@ impl World<'_> {
             let place = self.dyads.place(one, other)?;
             Some(PairState {
                 trust: self.pairs.trust(place, now),
-                compatibility: self.mean_compatibility(self.dyads.back(one, other, place)),
+                compatibility: self.law.routine_compatibility(self.dyads.back(one, other, place)),
                 affinity: self.affinity[place],
                 exchange: self.pairs.deliveries(place, now),
             })

@@ -1,6 +1,5 @@
 //! Working space of reports, kept between them so that a report allocates nothing.
 
-use crate::model::coverage::Coverage;
 use crate::model::network::Network;
 use crate::model::sort_buffer::SortBuffer;
 
@@ -17,6 +16,4 @@ pub struct ReportBuffer {
     pub network: Network,
     /// For sorting trust.
     pub sort: SortBuffer,
-    /// For coverage by instruments.
-    pub coverage: Coverage,
 }

@@ -125,17 +125,22 @@ impl World<'_> {
 
     /// Automation invites more traffic from the nations that have the channel.
     pub fn invite_traffic(&mut self, agenda: &mut Agenda<Event>, channel: usize, now: f64) {
-        if !self.institutions.channels[channel].deployed {
+        for nation in 0..self.nations.len() {
+            self.invite_traffic_of(agenda, channel, nation, now);
+        }
+    }
+
+    /// Automation invites more traffic from one nation, if it has the channel and has not been invited yet.
+    pub fn invite_traffic_of(&mut self, agenda: &mut Agenda<Event>, channel: usize, nation: usize, now: f64) {
+        let users = &self.plan.scenario.channels[channel].users;
+        let deployed = self.institutions.channels[channel].deployed;
+        if !deployed || self.is_idle(nation) || grade(users, nation, &self.institutions) != Grade::Full {
             return;
         }
-        let users = &self.plan.scenario.channels[channel].users;
-        let (nations, shares) = (&self.plan.scenario.nations, self.automation[channel]);
-        for nation in (0..nations.len()).filter(|&nation| !nations[nation].is_idle()) {
-            for kind in Kind::requests().filter(|kind| shares[*kind as usize] > 0.0) {
-                let first = self.nations[nation].counts[Clock::Invited as usize + kind as usize] == 0;
-                if first && grade(users, nation, &self.institutions) == Grade::Full {
-                    self.plan_invited(agenda, nation, kind, now);
-                }
+        let shares = self.automation[channel];
+        for kind in Kind::requests().filter(|kind| shares[*kind as usize] > 0.0) {
+            if self.nations[nation].counts[Clock::Invited as usize + kind as usize] == 0 {
+                self.plan_invited(agenda, nation, kind, now);
             }
         }
     }

@@ -244,11 +244,9 @@ impl World<'_> {
     /// The best factor among the task forces that a nation belongs to.
     fn task_force_factor(&self, nation: usize, class: usize) -> f64 {
         let mut best = 1.0_f64;
-        for (n, organization) in self.organizations.iter().enumerate() {
-            for force in &organization.task_forces {
-                if force.classes.contains(&class) && self.is_full_member(n, nation) {
-                    best = best.max(force.factor);
-                }
+        for (organization, force) in &self.task_forces {
+            if force.classes.contains(&class) && self.is_full_member(usize::from(*organization), nation) {
+                best = best.max(force.factor);
             }
         }
         best

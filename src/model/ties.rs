@@ -130,13 +130,23 @@ impl Ties {
         best
     }
 
-    /// Lifts floors under compatibility, by domain, to the highest that a shared organization puts there.
-    pub fn lift_floors(&self, one: usize, other: usize, organizations: &[Organization], floors: &mut [f64]) {
+    /// Lifts floors under compatibility, by domain, to the highest that a shared organization puts there; tells whether one
+    /// does.
+    pub fn lift_floors(
+        &self,
+        one: usize,
+        other: usize,
+        organizations: &[Organization],
+        floors: &mut [f64],
+    ) -> bool {
+        let mut has_floors = false;
         self.members.each_in(one, other, &self.flooring, |organization| {
+            has_floors = true;
             for (floor, given) in floors.iter_mut().zip(&organizations[organization].legal_floor) {
                 *floor = floor.max(*given);
             }
         });
+        has_floors
     }
 
     /// The channel that a request of a kind takes between two nations now: the best of those that are up, that both have and

@@ -21,7 +21,7 @@ impl World<'_> {
             let given = &scenario.instruments[instrument];
             for &nation in &given.parties {
                 let degree = self.degree_of(instrument, nation);
-                self.standings[instrument][nation] = Standing::Implemented(degree);
+                self.set_standing(instrument, nation, Standing::Implemented(degree));
                 self.instruments[instrument].accessions[nation].applied = degree;
                 self.instruments[instrument].accessions[nation].ratified = f64::NEG_INFINITY;
             }
@@ -34,7 +34,7 @@ impl World<'_> {
                 .collect();
             dated.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
             for &(day, nation) in dated.iter().filter(|&&(day, _)| day <= 0.0) {
-                self.standings[instrument][nation] = Standing::Ratified;
+                self.set_standing(instrument, nation, Standing::Ratified);
                 self.instruments[instrument].accessions[nation].ratified = day;
                 self.note_completion(instrument, day);
             }
@@ -61,6 +61,12 @@ impl World<'_> {
         self.refresh_ties();
     }
 
+    /// How far a nation has come with an instrument changes.
+    pub fn set_standing(&mut self, instrument: usize, nation: usize, standing: Standing) {
+        self.standings[instrument][nation] = standing;
+        self.coverage.note(instrument, nation, standing);
+    }
+
     /// The nation that waits first ratifies.
     pub fn ratified(&mut self, agenda: &mut Agenda<Event>, instrument: usize, now: f64) {
         let state = &mut self.instruments[instrument];
@@ -76,7 +82,7 @@ impl World<'_> {
             self.idle_events += 1;
             return;
         }
-        self.standings[instrument][nation] = Standing::Ratified;
+        self.set_standing(instrument, nation, Standing::Ratified);
         self.instruments[instrument].accessions[nation].ratified = now;
         self.instruments[instrument].unplanned = true;
         self.note_waiting(instrument, nation);
@@ -93,6 +99,9 @@ impl World<'_> {
 
     /// Notes the day on which the number of ratifications that the instrument needs was complete.
     fn note_completion(&mut self, instrument: usize, day: f64) {
+        if self.instruments[instrument].complete.is_some() {
+            return;
+        }
         let scenario = self.plan.scenario;
         let needed = if scenario.mechanisms.entry_into_force {
             scenario.instruments[instrument].entry.parties
@@ -104,7 +113,7 @@ impl World<'_> {
             .enumerate()
             .filter(|(n, standing)| standing.is_party() && !self.is_idle(*n))
             .count();
-        if self.instruments[instrument].complete.is_none() && parties >= needed as usize {
+        if parties >= needed as usize {
             self.instruments[instrument].complete = Some(day);
         }
     }
@@ -134,11 +143,11 @@ impl World<'_> {
         };
         if day < 0.0 {
             // What bound it before the start has run since; law as the file gives it holds what has been implemented.
-            self.standings[instrument][nation] = Standing::InForce;
+            self.set_standing(instrument, nation, Standing::InForce);
             let implemented = day + self.implementation_days(instrument, nation);
             if implemented < 0.0 {
                 let degree = self.degree_of(instrument, nation);
-                self.standings[instrument][nation] = Standing::Implemented(degree);
+                self.set_standing(instrument, nation, Standing::Implemented(degree));
                 self.instruments[instrument].accessions[nation].applied = degree;
             } else {
                 self.plan_implementation(agenda, instrument, nation, implemented);
@@ -190,7 +199,7 @@ impl World<'_> {
         nation: usize,
         now: f64,
     ) {
-        self.standings[instrument][nation] = Standing::InForce;
+        self.set_standing(instrument, nation, Standing::InForce);
         self.law_changes += 1;
         let day = now + self.implementation_days(instrument, nation);
         self.plan_implementation(agenda, instrument, nation, day);
@@ -240,7 +249,7 @@ impl World<'_> {
     /// A nation implements an instrument: by its mode, law moves or is recognized.
     pub fn implemented(&mut self, instrument: usize, nation: usize, now: f64) {
         let degree = self.degree_of(instrument, nation);
-        self.standings[instrument][nation] = Standing::Implemented(degree);
+        self.set_standing(instrument, nation, Standing::Implemented(degree));
         self.instruments[instrument].accessions[nation].next = Ticket::NONE;
         self.move_law(instrument, nation, degree);
         self.refresh_law(nation);
@@ -275,7 +284,7 @@ impl World<'_> {
         if !self.standings[instrument][nation].is_party() {
             return;
         }
-        self.standings[instrument][nation] = Standing::Outside;
+        self.set_standing(instrument, nation, Standing::Outside);
         self.note_waiting(instrument, nation);
         agenda.cancel(self.instruments[instrument].accessions[nation].next);
         self.instruments[instrument].accessions[nation].spell += 1;

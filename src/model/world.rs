@@ -11,6 +11,7 @@ use crate::engine::time::SimTime;
 use crate::model::arrival::ArrivalStream;
 use crate::model::blueprint::Blueprint;
 use crate::model::course::Course;
+use crate::model::coverage::Coverage;
 use crate::model::dyads::Dyads;
 use crate::model::event::Event;
 use crate::model::instrument_state::Accession;
@@ -48,8 +49,6 @@ pub struct OrganizationState {
     pub exercises: Option<Exercises>,
     /// Exercises held so far.
     pub held: u32,
-    /// Task forces.
-    pub task_forces: Vec<TaskForce>,
 }
 
 /// Servers that one occurrence of a shock took: nation, and number by station.
@@ -86,8 +85,12 @@ pub struct World<'a> {
     pub ties: Ties,
     /// Services of organizations.
     pub organizations: Vec<OrganizationState>,
+    /// Task forces, each with its organization.
+    pub task_forces: Vec<(u16, TaskForce)>,
     /// Standing by instrument and nation.
     pub standings: Vec<Vec<Standing>>,
+    /// The same, laid out for asking about pairs.
+    pub coverage: Coverage,
     /// Instruments.
     pub instruments: Vec<InstrumentState>,
     /// Shares of automation by channel and kind.
@@ -154,12 +157,15 @@ pub struct World<'a> {
     pub scratch: Vec<(f64, u16)>,
     /// Room for a number a nation.
     pub scratch_levels: Vec<f64>,
+    /// Room for nations.
+    pub scratch_nations: Vec<u16>,
     /// Room for reports.
     pub report_buffer: ReportBuffer,
 }
 
 impl<'a> World<'a> {
-    /// The world at t = 0, before its first event.
+    /// The world at t = 0, before its first event. Instruments and ties come, and law between nations is worked out, when it
+    /// starts.
     pub fn new(plan: &'a Blueprint<'a>, chance: Chance, traced: bool) -> World<'a> {
         let scenario = plan.scenario;
         let n = scenario.nations.len();
@@ -171,7 +177,7 @@ impl<'a> World<'a> {
         let run = &scenario.run;
         let kept = plan.dyads.count();
         let suspending_pairs = if scenario.leaks.suspend > 0.0 { kept } else { 0 };
-        let mut world = World {
+        World {
             plan,
             chance,
             nations: scenario
@@ -183,7 +189,7 @@ impl<'a> World<'a> {
             leaning: vec![0.0; position.len()],
             position,
             dyads: plan.dyads.clone(),
-            affinity: vec![1.0; kept],
+            affinity: plan.affinity.clone(),
             pairs: Pairs::new(
                 plan.prior_good.clone(),
                 scenario.trust.prior_strength,
@@ -191,11 +197,13 @@ impl<'a> World<'a> {
                 scenario.mechanisms.trust_evidence,
             ),
             partners: vec![VecDeque::new(); if scenario.reach.is_some() { n } else { 0 }],
-            law: Law::new(scenario, kept),
+            law: Law::new(scenario, kept, &plan.routine_weights),
             institutions: new_institutions(plan),
             ties: Ties::new(n, &scenario.organizations, &scenario.channels),
             organizations: new_organizations(plan),
+            task_forces: task_forces_at_start(plan),
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
+            coverage: Coverage::new(n, scenario.instruments.len()),
             instruments: new_instruments(plan),
             automation: scenario
                 .channels
@@ -247,13 +255,9 @@ impl<'a> World<'a> {
             course: Course::Free,
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n),
+            scratch_nations: Vec::new(),
             report_buffer: ReportBuffer::default(),
-        };
-        for i in 0..n {
-            world.refresh_affinity(i);
         }
-        world.refresh_ties();
-        world
     }
 
     /// A keyed draw.
@@ -271,7 +275,7 @@ impl<'a> World<'a> {
     /// Whether a nation takes no part in anything.
     #[inline]
     pub fn is_idle(&self, nation: usize) -> bool {
-        self.plan.scenario.nations[nation].is_idle()
+        self.plan.activity[nation] == 0.0
     }
 
     /// Notes what has happened.
@@ -383,9 +387,17 @@ fn new_organizations(plan: &Blueprint) -> Vec<OrganizationState> {
     let new = |organization: &Organization| OrganizationState {
         exercises: organization.exercises,
         held: 0,
-        task_forces: organization.task_forces.clone(),
     };
     plan.scenario.organizations.iter().map(new).collect()
+}
+
+fn task_forces_at_start(plan: &Blueprint) -> Vec<(u16, TaskForce)> {
+    let organizations = plan.scenario.organizations.iter().enumerate();
+    let forces = organizations.flat_map(|(n, organization)| {
+        let forces = organization.task_forces.iter().cloned();
+        forces.map(move |force| (n as u16, force))
+    });
+    forces.collect()
 }
 
 fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {

@@ -146,6 +146,38 @@ fn automation_invites_traffic() {
 }
 
 #[test]
+fn who_joins_an_automating_organization_later_is_invited_from_then_on() {
+    let joining = |trial: Trial| {
+        sharing(trial)
+            .and("\n[organization.club]\nmembers = [\"ann\"]\njoins = { bob = 1800 }\n")
+            .and("\n[channel.line]\norganization = \"club\"\n")
+            .set("channel.line.automation.police_query", "0.5")
+            .set("service.automation_volume", "1")
+    };
+    let runs = switched("automation", &["routine"], joining);
+    let [ann, bob, cyd] = ["ann", "bob", "cyd"].map(|id| place(&joining(Trial::quiet(WORLD, &[])), id));
+    let sent = |outcomes: &[Outcome], by: usize, later: bool| {
+        let sent = records(outcomes).filter(|(day, record)| {
+            let by_it = matches!(record, Record::RequestSubmitted { requester, .. } if *requester == by);
+            by_it && (*day > 1800.0) == later
+        });
+        sent.count()
+    };
+    for (nation, later, more) in [
+        (ann, false, true),
+        (ann, true, true),
+        (bob, false, false),
+        (bob, true, true),
+        (cyd, false, false),
+        (cyd, true, false),
+    ] {
+        let (off, on) = (sent(&runs.off, nation, later), sent(&runs.on, nation, later));
+        assert!(off > 0 && on >= off, "{off} and {on}");
+        assert_eq!(on > off, more, "{nation} sent {off} and {on}");
+    }
+}
+
+#[test]
 fn an_answer_that_needs_conversion_comes_exactly_so_much_later() {
     let strange = |trial: Trial| sharing(trial).and(LINE).set("channel.line.interoperability", "0");
     let runs = switched("interoperability", &["routine"], strange);
