@@ -8,7 +8,7 @@ use crate::model::event::Event;
 use crate::model::measure::Count;
 use crate::model::record::Record;
 use crate::model::world::{World, plan};
-use crate::scenario::kind::KINDS;
+use crate::scenario::kind::{KINDS, Kind};
 use crate::scenario::option::{Action, Deed};
 use crate::scenario::organization::{Exercises, TaskForce};
 
@@ -88,7 +88,7 @@ impl World<'_> {
                 days,
             } => {
                 if self.plan.scenario.mechanisms.deadlines {
-                    self.instruments[*instrument].deadlines[*kind as usize] = Some(*days);
+                    self.set_deadline(*instrument, *kind, *days);
                 }
             }
             Deed::DeployChannel { channel } => self.start_channel(agenda, *channel, now),
@@ -160,6 +160,14 @@ impl World<'_> {
                 }
             }
             Deed::Spend => {}
+        }
+    }
+
+    fn set_deadline(&mut self, instrument: usize, kind: Kind, days: f64) {
+        let deadlines = &mut self.deadlines[kind as usize];
+        match deadlines.iter_mut().find(|(n, _)| usize::from(*n) == instrument) {
+            Some((_, known)) => *known = days,
+            None => deadlines.push((instrument as u16, days)),
         }
     }
 

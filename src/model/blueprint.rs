@@ -10,7 +10,7 @@ use crate::model::dyads::Dyads;
 use crate::model::likely::Likely;
 use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
 use crate::model::picker::Picker;
-use crate::model::prior::{affinities, prior_mean, prior_means};
+use crate::model::prior::{affinities, good_of_priors, prior_mean};
 use crate::model::proximity::pickers_of_neighbours;
 use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::option::Action;
@@ -79,6 +79,10 @@ pub struct Blueprint<'a> {
     pub prior_good: Vec<f64>,
     /// Members of organizations at the start.
     members: BitTable,
+    /// By kind, the organizations that set a deadline, and its days.
+    pub deadlines: [Vec<(u16, f64)>; KINDS],
+    /// By kind, the instruments that set one when the run starts.
+    pub instrument_deadlines: [Vec<(u16, f64)>; KINDS],
     /// Forms of review times by request kind, each with its mean.
     pub review: Vec<(Sampler, f64)>,
     /// Patience by request kind.
@@ -157,13 +161,12 @@ impl<'a> Blueprint<'a> {
             coin: Coin::new(),
             matters: matters(scenario),
             weights: domain_weights(scenario),
-            prior_good: prior_means(scenario, &dyads, &members, &affinity)
-                .into_iter()
-                .map(|mean| scenario.trust.prior_strength * mean)
-                .collect(),
+            prior_good: good_of_priors(scenario, &dyads, &members, &affinity),
             affinity,
             dyads,
             members,
+            deadlines: deadlines(scenario, scenario.organizations.iter().map(|of| of.deadlines)),
+            instrument_deadlines: deadlines(scenario, scenario.instruments.iter().map(|of| of.deadlines)),
             review: scenario
                 .kinds
                 .iter()
@@ -282,6 +285,20 @@ fn blocs(scenario: &Scenario) -> Vec<u16> {
         .iter()
         .map(|nation| number(nation.bloc.as_str()))
         .collect()
+}
+
+/// By kind, who sets a deadline, and its days; nobody where deadlines are not kept.
+fn deadlines(
+    scenario: &Scenario,
+    all: impl Iterator<Item = [Option<f64>; KINDS]>,
+) -> [Vec<(u16, f64)>; KINDS] {
+    let mut by_kind = [(); KINDS].map(|()| Vec::new());
+    for (n, given) in all.enumerate().filter(|_| scenario.mechanisms.deadlines) {
+        for (of_kind, days) in by_kind.iter_mut().zip(given) {
+            of_kind.extend(days.map(|days| (n as u16, days)));
+        }
+    }
+    by_kind
 }
 
 fn report_days(scenario: &Scenario) -> Vec<f64> {

@@ -2,7 +2,6 @@
 
 use crate::engine::calendar::Ticket;
 use crate::model::soonest::Soonest;
-use crate::scenario::kind::KINDS;
 
 /// The way of a nation to an instrument.
 #[derive(Copy, Clone, Debug, Default)]
@@ -69,6 +68,4 @@ pub struct InstrumentState {
     pub ticket: Ticket,
     /// Day on which the number of ratifications was complete.
     pub complete: Option<f64>,
-    /// Deadlines by kind.
-    pub deadlines: [Option<f64>; KINDS],
 }

@@ -1,5 +1,10 @@
 //! `Picker`: one of many by weight and a uniform number.
 
+/// Sums that fill a cache line.
+const LINE: usize = 8;
+/// In a list of so many lines the last sum of each is looked at: all at once, where a bisection waits for one after the other.
+const FEW_LINES: usize = 16;
+
 /// A list of weights to pick from by one uniform, in order of identity.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
@@ -44,8 +49,21 @@ impl Picker {
         if total <= 0.0 {
             return None;
         }
-        let found = self.cumulative.partition_point(|&sum| sum <= u * total);
-        Some(found.min(self.last))
+        Some(self.first_above(u * total).min(self.last))
+    }
+
+    /// The first whose sum is greater than `x`; one behind the last without one.
+    #[inline]
+    fn first_above(&self, x: f64) -> usize {
+        let sums = &self.cumulative;
+        if sums.len() > FEW_LINES * LINE {
+            return sums.partition_point(|&sum| sum <= x);
+        }
+        let (lines, _) = sums.as_chunks::<LINE>();
+        let before = lines.iter().map(|line| usize::from(line[LINE - 1] <= x));
+        let start = LINE * before.sum::<usize>();
+        let here = sums[start..].iter().take(LINE);
+        start + here.map(|&sum| usize::from(sum <= x)).sum::<usize>()
     }
 
     /// As `pick`, with one left out.
@@ -66,10 +84,7 @@ impl Picker {
         if x >= before {
             x += own;
         }
-        let found = self
-            .cumulative
-            .partition_point(|&sum| sum <= x)
-            .min(self.cumulative.len() - 1);
+        let found = self.first_above(x).min(self.cumulative.len() - 1);
         if found != left_out && self.weight(found) > 0.0 {
             return Some(found);
         }
@@ -92,6 +107,20 @@ mod tests {
             let picked = with.pick(u).unwrap();
             assert_ne!(picked, 1);
             assert_eq!(picked, if without.pick(u).unwrap() == 0 { 0 } else { 2 });
+        }
+    }
+
+    #[test]
+    fn every_length_finds_what_a_bisection_finds() {
+        for count in (0..40_u32).chain([127, 128, 129, 400]) {
+            // Some weigh nothing, so that sums are equal.
+            let weights = (0..count).map(|n| f64::from(n * 7919 % 5));
+            let picker = Picker::new(weights);
+            let sums = picker.cumulative();
+            let between = sums.iter().flat_map(|&sum| [sum.next_down(), sum, sum.next_up()]);
+            for x in between.chain([-1.0, 0.0, f64::INFINITY]) {
+                assert_eq!(picker.first_above(x), sums.partition_point(|&sum| sum <= x));
+            }
         }
     }
 

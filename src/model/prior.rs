@@ -18,21 +18,28 @@ pub fn affinities(scenario: &Scenario, dyads: &Dyads) -> Vec<f64> {
     affinities
 }
 
-/// Prior means of trust by place of the pair, from affinities at the start: the pair table has the last word.
-pub fn prior_means(scenario: &Scenario, dyads: &Dyads, members: &BitTable, affinities: &[f64]) -> Vec<f64> {
-    let mut means = vec![0.5; dyads.count()];
+/// Good evidence of the prior of trust by place of the pair, strength times mean, from affinities at the start: the pair table
+/// has the last word.
+pub fn good_of_priors(
+    scenario: &Scenario,
+    dyads: &Dyads,
+    members: &BitTable,
+    affinities: &[f64],
+) -> Vec<f64> {
+    let strength = scenario.trust.prior_strength;
+    let mut good = vec![strength * 0.5; dyads.count()];
     for one in 0..dyads.nations() {
         for (other, place) in dyads.row(one).filter(|&(other, _)| other != one) {
             let shared = members.count_common(one, other);
-            means[place] = mean_of(scenario, affinities[place], shared);
+            good[place] = strength * mean_of(scenario, affinities[place], shared);
         }
     }
     for pair in &scenario.pairs {
         if let (Some(trust), Some(place)) = (pair.trust, dyads.place(pair.from, pair.to)) {
-            means[place] = trust;
+            good[place] = strength * trust;
         }
     }
-    means
+    good
 }
 
 /// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start.

@@ -280,10 +280,8 @@ impl World<'_> {
     fn deadline_of(&self, request: &Request) -> Option<f64> {
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let mut shortest: Option<f64> = None;
-        for (n, state) in self.instruments.iter().enumerate() {
-            let Some(days) = state.deadlines[request.kind as usize] else {
-                continue;
-            };
+        for &(n, days) in &self.deadlines[request.kind as usize] {
+            let n = usize::from(n);
             let (Some(one), Some(other)) = (
                 self.standings[n][holder].degree(),
                 self.standings[n][requester].degree(),
@@ -295,18 +293,15 @@ impl World<'_> {
                 shortest = Some(shortest.map_or(days, |least| least.min(days)));
             }
         }
-        if self.plan.scenario.mechanisms.deadlines {
-            for (n, organization) in self.plan.scenario.organizations.iter().enumerate() {
-                let Some(days) = organization.deadlines[request.kind as usize] else {
-                    continue;
-                };
-                if !self.is_full_member(n, holder) || !self.is_full_member(n, requester) {
-                    continue;
-                }
-                let identity = request.identity.with(organization.identity);
-                if self.draw(Purpose::Deadline, identity, 0).uniform() < organization.compliance {
-                    shortest = Some(shortest.map_or(days, |least| least.min(days)));
-                }
+        for &(n, days) in &self.plan.deadlines[request.kind as usize] {
+            let n = usize::from(n);
+            if !self.is_full_member(n, holder) || !self.is_full_member(n, requester) {
+                continue;
+            }
+            let organization = &self.plan.scenario.organizations[n];
+            let identity = request.identity.with(organization.identity);
+            if self.draw(Purpose::Deadline, identity, 0).uniform() < organization.compliance {
+                shortest = Some(shortest.map_or(days, |least| least.min(days)));
             }
         }
         shortest

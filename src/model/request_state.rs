@@ -42,16 +42,22 @@ pub enum Stage {
     Refusal(u8),
 }
 
-/// A request, or a job at a station; two whole cache lines.
+/// A request, or a job at a station; two whole cache lines, of which the first holds what most steps ask for.
 #[derive(Copy, Clone, Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub struct Request {
     /// What its draws are keyed by.
     pub identity: Identity,
-    /// What is asked for.
-    pub kind: Kind,
+    /// The event under way.
+    pub next: Ticket,
+    /// The end of patience.
+    pub patience: Ticket,
+    /// Day of submission.
+    pub submitted: f64,
     /// Why.
     pub owner: Owner,
+    /// The place of the pair (requester, holder).
+    pub pair: u32,
     /// Class of the threat; `None` for routine.
     pub class: Option<u16>,
     /// Origin of the threat.
@@ -60,41 +66,38 @@ pub struct Request {
     pub requester: u16,
     /// Who is asked.
     pub holder: u16,
-    /// The place of the pair (requester, holder).
-    pub pair: u32,
     /// The channel, kept for the return.
     pub channel: u16,
-    /// Served without a desk.
-    pub automated: bool,
-    /// [0, 1].
-    pub urgency: f64,
-    /// Day of submission, and of first receipt.
-    pub submitted: f64,
-    /// As said.
-    pub received: f64,
+    /// What is asked for.
+    pub kind: Kind,
     /// Where it is.
     pub stage: Stage,
-    /// Day on which it joined the line of its station.
-    pub joined: f64,
-    /// Whether it stands behind those with a lower number, whatever the urgency.
-    pub front: u8,
-    /// The event under way.
-    pub next: Ticket,
-    /// The end of patience.
-    pub patience: Ticket,
     /// Reviews so far.
     pub round: u8,
+    /// Served without a desk.
+    pub automated: bool,
+    /// Whether a first reply has been seen.
+    pub answered: bool,
+    /// [0, 1].
+    pub urgency: f64,
+    /// Day of first receipt.
+    pub received: f64,
+    /// Day on which it joined the line of its station.
+    pub joined: f64,
     /// What is left of an interrupted service, days; negative: none.
     pub left: f64,
     /// Day on which the service under way ends.
     pub ends: f64,
     /// Pieces that the answer carries, as bits.
     pub carries: u64,
-    /// Whether a first reply has been seen.
-    pub answered: bool,
     /// Day on which its patience ends; what is in service then runs on.
     pub gives_up: f64,
+    /// Whether it stands behind those with a lower number, whatever the urgency.
+    pub front: u8,
 }
+
+/// What most steps ask for fits into one line.
+const _: () = assert!(std::mem::offset_of!(Request, urgency) == 64 && size_of::<Request>() == 128);
 
 impl Request {
     /// Its place in the line of its station.

@@ -93,6 +93,8 @@ pub struct World<'a> {
     pub coverage: Coverage,
     /// Instruments.
     pub instruments: Vec<InstrumentState>,
+    /// By kind, the instruments that set a deadline, and its days.
+    pub deadlines: [Vec<(u16, f64)>; KINDS],
     /// Shares of automation by channel and kind.
     pub automation: Vec<[f64; KINDS]>,
     /// Pairs with a liaison officer, in order.
@@ -205,6 +207,7 @@ impl<'a> World<'a> {
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
             coverage: Coverage::new(n, scenario.instruments.len()),
             instruments: new_instruments(plan),
+            deadlines: plan.instrument_deadlines.clone(),
             automation: scenario
                 .channels
                 .iter()
@@ -402,7 +405,7 @@ fn task_forces_at_start(plan: &Blueprint) -> Vec<(u16, TaskForce)> {
 
 fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
     let scenario = plan.scenario;
-    let new = |instrument: &Instrument| InstrumentState {
+    let new = |_: &Instrument| InstrumentState {
         open: false,
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
@@ -415,11 +418,6 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         first: 0,
         ticket: Ticket::NONE,
         complete: None,
-        deadlines: if scenario.mechanisms.deadlines {
-            instrument.deadlines
-        } else {
-            [None; KINDS]
-        },
     };
     scenario.instruments.iter().map(new).collect()
 }
