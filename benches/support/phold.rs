@@ -34,7 +34,7 @@ impl Spread {
     }
 }
 
-/// Whose turn it is, and how often it was before.
+/// Whose turn it is, and the number of it among its turns.
 #[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Turn {
     who: u32,
