@@ -59,7 +59,14 @@ impl BitTable {
     /// Whether two rows have something in common.
     #[inline]
     pub fn have_common(&self, one: usize, other: usize) -> bool {
-        (0..self.words).any(|word| self.common(one, other, word) != 0)
+        let mut words = self.row(one).iter().zip(self.row(other));
+        words.any(|(one, other)| one & other != 0)
+    }
+
+    /// Whether a row has a bit that is set.
+    #[inline]
+    pub fn has_any(&self, row: usize) -> bool {
+        self.row(row).iter().any(|&word| word != 0)
     }
 
     /// Whether two rows and a mask have something in common.
@@ -135,6 +142,7 @@ mod tests {
         table.each_common(0, 2, |place| seen.push(place));
         assert_eq!(seen, [0, 63, 127, 129]);
         assert!(table.have_common(0, 2) && !table.have_common(0, 1));
+        assert!(table.has_any(0) && !table.has_any(1));
         assert!(table.meet_in(0, 2, table.row(3)) && !table.meet_in(0, 1, table.row(3)));
         assert_eq!(first_place([0, 0, 6].into_iter()), Some(129));
         assert_eq!(first_place(table.row(1).iter().copied()), None);

@@ -27,65 +27,30 @@ impl Coverage {
             .put(nation, instrument, standing.degree().is_some());
     }
 
-    /// One nation, for asking about its pairs.
-    pub fn of(&self, nation: usize) -> CoverageOf<'_> {
-        CoverageOf {
-            all: self,
-            nation,
-            in_force: self.in_force.row(nation),
-            implemented: self.implemented.row(nation),
-        }
-    }
-}
-
-/// The instruments of one nation among those of all.
-#[derive(Copy, Clone, Debug)]
-pub struct CoverageOf<'a> {
-    all: &'a Coverage,
-    nation: usize,
-    in_force: &'a [u64],
-    implemented: &'a [u64],
-}
-
-impl CoverageOf<'_> {
-    /// Whether an instrument binds it.
-    pub fn is_bound(&self) -> bool {
-        self.in_force.iter().any(|&word| word != 0)
+    /// Whether an instrument binds a nation.
+    pub fn is_bound(&self, nation: usize) -> bool {
+        self.in_force.has_any(nation)
     }
 
-    /// Whether it has implemented an instrument.
-    pub fn has_implemented(&self) -> bool {
-        self.implemented.iter().any(|&word| word != 0)
+    /// Whether a nation has implemented an instrument.
+    pub fn has_implemented(&self, nation: usize) -> bool {
+        self.implemented.has_any(nation)
     }
 
     /// Whether an instrument binds both.
     #[inline]
-    pub fn is_bound_with(&self, other: usize) -> bool {
-        let theirs = self.all.in_force.row(other);
-        self.in_force
-            .iter()
-            .zip(theirs)
-            .any(|(own, theirs)| own & theirs != 0)
+    pub fn are_bound(&self, one: usize, other: usize) -> bool {
+        self.in_force.have_common(one, other)
     }
 
     /// The greatest of min(ι, ι) over the instruments that both have implemented; 0 without one.
     /// `standings` are those that were noted.
     #[inline]
-    pub fn degree_with(&self, other: usize, standings: &[Vec<Standing>]) -> f64 {
-        let theirs = self.all.implemented.row(other);
-        if self
-            .implemented
-            .iter()
-            .zip(theirs)
-            .all(|(own, theirs)| own & theirs == 0)
-        {
-            return 0.0;
-        }
+    pub fn degree(&self, standings: &[Vec<Standing>], one: usize, other: usize) -> f64 {
         let mut degree = 0.0_f64;
-        self.all.implemented.each_common(self.nation, other, |n| {
-            let of = |nation: usize| standings[n][nation].degree();
-            if let (Some(own), Some(theirs)) = (of(self.nation), of(other)) {
-                degree = degree.max(own.min(theirs));
+        self.implemented.each_common(one, other, |n| {
+            if let (Some(one), Some(other)) = (standings[n][one].degree(), standings[n][other].degree()) {
+                degree = degree.max(one.min(other));
             }
         });
         degree
@@ -118,17 +83,15 @@ mod tests {
                 coverage.note(instrument, nation, *standing);
             }
         }
-        assert!(
-            coverage.of(0).is_bound_with(1)
-                && coverage.of(0).is_bound_with(2)
-                && coverage.of(1).is_bound_with(2)
-        );
-        assert_eq!(coverage.of(0).degree_with(1, &standings), 0.25);
-        assert_eq!(coverage.of(0).degree_with(2, &standings), 0.125);
-        assert_eq!(coverage.of(1).degree_with(2, &standings), 1.0);
+        assert!(coverage.are_bound(0, 1) && coverage.are_bound(0, 2) && coverage.are_bound(1, 2));
+        assert_eq!(coverage.degree(&standings, 0, 1), 0.25);
+        assert_eq!(coverage.degree(&standings, 0, 2), 0.125);
+        assert_eq!(coverage.degree(&standings, 1, 2), 1.0);
+        assert!(coverage.is_bound(2) && coverage.has_implemented(2));
         standings[69][2] = Standing::Ratified;
         coverage.note(69, 2, Standing::Ratified);
-        assert!(!coverage.of(1).is_bound_with(2) && coverage.of(0).is_bound_with(2));
-        assert_eq!(coverage.of(1).degree_with(2, &standings), 0.0);
+        assert!(!coverage.are_bound(1, 2) && coverage.are_bound(0, 2));
+        assert_eq!(coverage.degree(&standings, 1, 2), 0.0);
+        assert!(coverage.is_bound(2) && !coverage.has_implemented(2));
     }
 }

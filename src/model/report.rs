@@ -192,14 +192,13 @@ impl World<'_> {
                 compatibility += self.law.routine_compatibility(back) + self.law.routine_compatibility(place);
                 pairs += 1;
             }
-            let coverage = self.coverage.of(i);
-            if coverage.is_bound() {
-                let bound = self.earlier(i).filter(|&(_, j)| coverage.is_bound_with(j));
+            if self.coverage.is_bound(i) {
+                let bound = self.earlier(i).filter(|&(_, j)| self.coverage.are_bound(i, j));
                 in_force += bound.count() as u32;
             }
-            if coverage.has_implemented() {
+            if self.coverage.has_implemented(i) {
                 for (_, j) in self.earlier(i) {
-                    implemented += coverage.degree_with(j, &self.standings);
+                    implemented += self.coverage.degree(&self.standings, i, j);
                 }
             }
         }
