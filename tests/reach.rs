@@ -1,11 +1,17 @@
 //! Worlds of more than 200 nations may have a reach: what it changes, and what it must not.
 
+use comity::engine::chance::Chance;
+use comity::engine::simulation::{Agenda, Model, Run, run_until};
+use comity::engine::time::SimTime;
 use comity::experiment::replication::replicate;
 use comity::model::blueprint::Blueprint;
+use comity::model::event::Event;
 use comity::model::measure::Level;
 use comity::model::neighbourhood::{members_at_start, neighbours};
 use comity::model::outcome::Outcome;
+use comity::model::world::World;
 use comity::scenario::check::load_scenario;
+use comity::scenario::kind::Kind;
 use comity::scenario::load::Part;
 use comity::scenario::scenario::Scenario;
 use comity::scenario::synthetic::synthetic;
@@ -109,6 +115,75 @@ fn the_order_of_the_table_changes_nothing_within_a_reach() {
     assert_eq!(one.fingerprint, other.fingerprint);
     assert_eq!(format!("{:?}", one.counts), format!("{:?}", other.counts));
     assert_eq!(format!("{:?}", one.levels), format!("{:?}", other.levels));
+}
+
+/// What is kept of those who have met beyond their neighbours is what working it out anew gives, however often law and interests
+/// have changed since they met.
+#[test]
+fn what_is_kept_of_those_who_have_met_is_as_if_worked_out_anew() {
+    let scenario = world(NATIONS, "8", MORE, false);
+    let plan = Blueprint::new(&scenario, None, None);
+    let mut run = Run::start(World::new(&plan, Chance::new(5, 0), false));
+    let (mut kept, mut left_open) = (0, 0);
+    for day in [200.0, 500.0, 800.0] {
+        run.until(SimTime::from_days(day), u64::MAX)
+            .expect("no world runs away");
+        let world = &mut run.model;
+        let mut anew = world.clone();
+        anew.refresh_all_law();
+        anew.affinity[world.dyads.near_count()..].fill(f64::NAN);
+        for requester in 0..world.nations.len() {
+            for (holder, place) in world.dyads.met(requester).to_vec() {
+                let (holder, place) = (usize::from(holder), place as usize);
+                if world.law.is_known(place) && !world.affinity[place].is_nan() {
+                    kept += 1;
+                } else {
+                    left_open += 1;
+                }
+                for kind in Kind::requests() {
+                    let [compatibility, fresh] = [&mut *world, &mut anew]
+                        .map(|world| world.compatibility(holder, requester, kind, None).to_bits());
+                    assert_eq!(compatibility, fresh);
+                }
+                let [alpha, fresh] = [&mut *world, &mut anew]
+                    .map(|world| world.affinity_at(requester, holder, place).to_bits());
+                assert_eq!(alpha, fresh);
+            }
+        }
+    }
+    assert!(kept > 1000 && left_open > 1000, "{kept} and {left_open}");
+}
+
+/// A world that is not shown what will happen soon.
+struct Blind<'a>(World<'a>);
+
+impl Model for Blind<'_> {
+    type Event = Event;
+
+    fn start(&mut self, agenda: &mut Agenda<Event>) {
+        self.0.start(agenda);
+    }
+
+    fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
+        self.0.handle(event, agenda);
+    }
+
+    fn only_looks(event: &Event) -> bool {
+        World::only_looks(event)
+    }
+}
+
+#[test]
+fn looking_ahead_changes_nothing() {
+    let scenario = world(NATIONS, "8", MORE, false);
+    let plan = Blueprint::new(&scenario, None, None);
+    let mut seeing = World::new(&plan, Chance::new(5, 0), false);
+    assert!(seeing.looks_ahead());
+    let mut blind = Blind(World::new(&plan, Chance::new(5, 0), false));
+    let horizon = SimTime::from_days(scenario.run.horizon);
+    assert_eq!(run_until(&mut seeing, horizon), run_until(&mut blind, horizon));
+    let counted = |world: &World| format!("{:?} {:?}", world.ledger.counts, world.levels);
+    assert_eq!(counted(&seeing), counted(&blind.0));
 }
 
 #[test]

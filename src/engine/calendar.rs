@@ -1,6 +1,7 @@
 //! The future event list: what will happen, in the order of time and of a key that the model gives; never in the
 //! order of scheduling. Anything scheduled can be cancelled.
 
+use crate::engine::ahead::ask_for;
 use crate::engine::bands::{Bands, Entry, whole};
 use crate::engine::time::SimTime;
 
@@ -66,6 +67,8 @@ struct Slot<E> {
 
 /// Children per node of the heap: four share few cache lines and halve the depth of a binary heap.
 const ARITY: usize = 4;
+/// Events are looked at up to so many buckets before their turn.
+const BUCKETS_AHEAD: u32 = 3;
 /// The end of a list of slots.
 const END: u32 = u32::MAX;
 /// Events that a bucket is meant to hold.
@@ -138,8 +141,11 @@ pub struct Calendar<E: Copy> {
     slots: Vec<Slot<E>>,
     /// The first slot that is free; `next` links the others.
     free: u32,
-    /// A slot of the next bucket, to be looked at before its turn comes; nothing depends on it.
+    /// A slot of a bucket to come that has been asked for, and that bucket; only hints depend on them.
     ahead: u32,
+    ahead_bucket: u32,
+    /// Whether a new run has been put in order since [`Calendar::come_near`] was last asked.
+    has_new_run: bool,
     pending: usize,
     cancelled: usize,
     /// Events taken out since the far list was laid out, and the first time of that list.
@@ -175,6 +181,8 @@ impl<E: Copy> Calendar<E> {
             slots: Vec::new(),
             free: END,
             ahead: END,
+            ahead_bucket: 0,
+            has_new_run: false,
             pending: 0,
             cancelled: 0,
             taken: 0,
@@ -253,6 +261,7 @@ impl<E: Copy> Calendar<E> {
 
     /// Without buckets, every time lies behind them.
     fn lay_out_none(&mut self) {
+        (self.ahead, self.ahead_bucket) = (END, 0);
         self.laid_out = 0;
         self.current = 0;
         self.base = -1.0;
@@ -311,17 +320,54 @@ impl<E: Copy> Calendar<E> {
         let (key, event) = (place.key, place.event);
         place.next = self.free;
         self.free = slot;
-        self.look_ahead();
         self.remove_first();
         Some(Scheduled { time, key, event })
     }
 
-    /// Looks at one more slot of the next bucket, so that none of them has to be waited for when they are put in order.
+    /// Looks at one more event of the next few buckets, so that no slot has to be waited for when a bucket is put in order: as a
+    /// hint, an event that will happen soon, unless it is cancelled.
     #[inline]
-    fn look_ahead(&mut self) {
-        if let Some(place) = self.slots.get(self.ahead as usize) {
-            self.ahead = place.next;
+    pub fn look_ahead(&mut self) -> Option<E> {
+        let Slot { next, event, .. } = *self.slots.get(self.ahead as usize)?;
+        self.ahead = next;
+        if self.ahead == END {
+            self.look_at_next_bucket();
         }
+        ask_for(&self.slots, self.ahead as usize);
+        Some(event)
+    }
+
+    /// Another bucket has its turn: looks at those behind it, unless that goes on already.
+    #[inline]
+    fn stay_ahead(&mut self) {
+        if self.ahead_bucket <= self.current {
+            (self.ahead, self.ahead_bucket) = (END, self.current);
+        }
+        if self.ahead == END {
+            self.look_at_next_bucket();
+            ask_for(&self.slots, self.ahead as usize);
+        }
+    }
+
+    /// Goes on to look at the next bucket that is not empty, but not too far ahead.
+    #[inline(never)]
+    fn look_at_next_bucket(&mut self) {
+        let last = self.laid_out.min(self.current.saturating_add(BUCKETS_AHEAD + 1));
+        while self.ahead == END && self.ahead_bucket + 1 < last {
+            self.ahead_bucket += 1;
+            self.ahead = self.buckets[self.ahead_bucket as usize];
+        }
+    }
+
+    /// As a hint, events that have come near since this was last asked, and will happen next.
+    #[inline]
+    pub fn come_near(&mut self) -> impl Iterator<Item = E> {
+        let run = if std::mem::take(&mut self.has_new_run) {
+            self.run.as_slice()
+        } else {
+            &[]
+        };
+        run.iter().map(|entry| self.slots[entry.slot as usize].event)
     }
 
     /// When the first event happens, and its key.
@@ -437,8 +483,7 @@ impl<E: Copy> Calendar<E> {
                     slot = next;
                 }
                 self.run_gathered();
-                let next = self.buckets.get(self.current as usize + 1);
-                self.ahead = next.copied().unwrap_or(END);
+                self.stay_ahead();
                 return;
             }
         }
@@ -463,6 +508,7 @@ impl<E: Copy> Calendar<E> {
             self.run_many();
         }
         self.gathered.clear();
+        self.has_new_run = true;
     }
 
     /// The place of each is how many are later: no comparison decides where to go on, so none can be told wrong.

@@ -1,5 +1,6 @@
 //! Time, events and chance; knows no nation.
 
+pub mod ahead;
 mod bands;
 pub mod calendar;
 pub mod chance;

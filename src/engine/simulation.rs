@@ -67,6 +67,15 @@ impl<E: Copy> Agenda<E> {
     }
 }
 
+/// How close an event has come that will happen soon.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Glance {
+    /// It is seen for the first time: what it names is not at hand.
+    First,
+    /// It is among the next few: what was asked for at the first glance has arrived, most often.
+    Second,
+}
+
 /// A world that changes at events only.
 pub trait Model {
     /// Everything that can happen, as plain values.
@@ -77,6 +86,16 @@ pub trait Model {
 
     /// Lets `event` happen now.
     fn handle(&mut self, event: Self::Event, agenda: &mut Agenda<Self::Event>);
+
+    /// Does the model look at events before their turn comes ([`Model::foresee`])? Worth it where it is too large for the caches.
+    #[inline]
+    fn looks_ahead(&self) -> bool {
+        false
+    }
+
+    /// A hint that `event` will happen soon: what it will ask for can be asked of memory now ([`crate::engine::ahead`]), so that
+    /// nobody waits for it then. Nothing else may depend on whether this is called.
+    fn foresee(&self, _event: Self::Event, _glance: Glance) {}
 
     /// Does the event only look at the world? Then it is left out of the number of events and of the fingerprint, so
     /// that how often the world is looked at changes neither.
@@ -101,6 +120,15 @@ impl<M: Model> Model for &mut M {
     #[inline]
     fn handle(&mut self, event: M::Event, agenda: &mut Agenda<M::Event>) {
         (**self).handle(event, agenda);
+    }
+
+    #[inline]
+    fn looks_ahead(&self) -> bool {
+        (**self).looks_ahead()
+    }
+
+    fn foresee(&self, event: M::Event, glance: Glance) {
+        (**self).foresee(event, glance);
     }
 
     #[inline]
@@ -304,9 +332,24 @@ impl<M: Model> Run<M> {
                 self.events += 1;
                 self.fingerprint.absorb(next.time, next.key);
             }
+            let seen = self.agenda.calendar.look_ahead();
+            if self.model.looks_ahead() {
+                self.foresee(seen);
+            }
             self.model.handle(next.event, &mut self.agenda);
         }
         Ok(false)
+    }
+
+    /// Tells the model of an event that has been seen for the first time, and of those that have come near.
+    #[inline(never)]
+    fn foresee(&mut self, seen: Option<M::Event>) {
+        if let Some(event) = seen {
+            self.model.foresee(event, Glance::First);
+        }
+        for event in self.agenda.calendar.come_near() {
+            self.model.foresee(event, Glance::Second);
+        }
     }
 
     /// Takes back the event before which the run has paused.

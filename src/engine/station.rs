@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::ops::Sub;
 
+use crate::engine::ahead::{ask_for, ask_for_value};
 use crate::engine::time::SimTime;
 
 /// A job's place in the waiting line: front first, then the more urgent, then who came first, then the tie-breaker.
@@ -177,6 +178,15 @@ impl<J: Copy + PartialEq> Station<J> {
             started: 0,
             wait_days: 0.0,
         }
+    }
+
+    /// Asks memory for what the next arrival, start or end of a service looks at.
+    #[inline]
+    pub fn foresee(&self) {
+        ask_for_value(&self.outage);
+        ask_for_value(&self.levels);
+        ask_for_value(&self.wait_days);
+        ask_for(&self.serving, 0);
     }
 
     /// A job joins the line at its rank.

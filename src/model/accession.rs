@@ -362,8 +362,7 @@ impl World<'_> {
     }
 
     fn waits(&self, instrument: usize, nation: usize) -> bool {
-        let waiting = &self.instruments[instrument].waiting;
-        waiting.binary_search(&(nation as u16)).is_ok()
+        self.instruments[instrument].is_waiting[nation]
     }
 
     /// The standing or eligibility of a nation has changed: it waits if it is eligible and outside, else it has no hazard.
@@ -371,9 +370,11 @@ impl World<'_> {
         let outside = !self.standings[instrument][nation].is_party();
         let state = &mut self.instruments[instrument];
         let accession = &mut state.accessions[nation];
+        let waits = outside && accession.eligible;
+        state.is_waiting[nation] = waits;
         match state.waiting.binary_search(&(nation as u16)) {
-            Err(place) if outside && accession.eligible => state.waiting.insert(place, nation as u16),
-            Ok(place) if !(outside && accession.eligible) => {
+            Err(place) if waits => state.waiting.insert(place, nation as u16),
+            Ok(place) if !waits => {
                 state.waiting.remove(place);
                 state.unplanned |= std::mem::take(&mut accession.rate) != 0.0;
                 state.soonest.set(nation, f64::INFINITY);

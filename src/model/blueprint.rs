@@ -35,6 +35,8 @@ pub struct Blueprint<'a> {
     pub scenario: &'a Scenario,
     /// Actions of the option, with those that it includes, each with the identity that its draws are keyed by.
     pub actions: Vec<(Action, Identity)>,
+    /// What draws and events of nations are keyed by, close together.
+    pub identities: Vec<Identity>,
     /// The nations that take part in anything, in order.
     pub active: Vec<usize>,
     /// Activity by nation.
@@ -197,6 +199,7 @@ impl<'a> Blueprint<'a> {
             moments: moments(scenario),
             reports: report_days(scenario),
             actions: actions_of(scenario, option),
+            identities: scenario.nations.iter().map(|nation| nation.identity).collect(),
             scenario,
             activity,
             without_shock,

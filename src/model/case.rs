@@ -226,7 +226,14 @@ impl World<'_> {
                 }
             }
         }
-        for &(likely, n) in self.plan.likely.of(class, base, near.len()) {
+        let likeliest = self.plan.likely.of(class, base, near.len());
+        if self.is_far_apart() {
+            for &(_, n) in likeliest.iter().take(most) {
+                self.law.ask_for(base + usize::from(n));
+                self.pairs.ask_for(base + usize::from(n));
+            }
+        }
+        for &(likely, n) in likeliest {
             if likely <= 0.0 || likely < last * BARELY_LESS {
                 break;
             }
@@ -334,9 +341,9 @@ impl World<'_> {
         self.threats[threat].references += 1;
         if open {
             let new = self.pieces_still_wanted(threat, request.carries);
-            self.credit(lead, holder, delivered, new, now);
+            self.credit_answer(&request, delivered, new, now);
         } else {
-            self.credit(lead, holder, late, 1, now);
+            self.credit_answer(&request, late, 1, now);
         }
         self.note(
             now,

@@ -7,59 +7,70 @@ use crate::model::request_state::Request;
 use crate::model::world::World;
 use crate::scenario::kind::Kind;
 
+/// An affinity that has not been worked out since interests changed.
+const UNKNOWN: f64 = f64::NAN;
+
 impl World<'_> {
     /// The place of a pair; nations that are strangers to each other meet.
     #[inline]
     pub fn meet(&mut self, one: usize, other: usize) -> usize {
-        match self.dyads.place(one, other) {
-            Some(place) => place,
+        self.meet_both_ways(one, other)[0]
+    }
+
+    /// The places of a pair, and of the pair the other way round; nations that are strangers to each other meet.
+    #[inline]
+    pub fn meet_both_ways(&mut self, one: usize, other: usize) -> [usize; 2] {
+        match self.dyads.places(one, other) {
+            Some(places) => places,
             None => self.introduce(one, other),
         }
     }
 
     /// Two strangers get a pair each way, at the prior.
     #[cold]
-    fn introduce(&mut self, one: usize, other: usize) -> usize {
+    fn introduce(&mut self, one: usize, other: usize) -> [usize; 2] {
         debug_assert_ne!(one, other, "nobody is a stranger to itself");
         for (holder, requester) in [(one, other), (other, one)] {
             self.pairs.add(self.plan.prior_good_of(holder, requester));
+            self.law.add();
+            self.affinity.push(UNKNOWN);
         }
         self.dyads.add(one, other)
     }
 
-    /// Where the law of a holder towards a requester stands, from the place of the pair (requester, holder): kept of neighbours,
-    /// worked out anew of others.
+    /// Works out the law of a holder towards a requester, whose pair (requester, holder) has this place, if a change has left it
+    /// open: that of neighbours is worked out at once, that of others when it is asked for.
     #[inline]
-    pub fn law_place(&mut self, holder: usize, requester: usize, place: usize) -> usize {
-        if place < self.dyads.near_count() {
-            place
-        } else {
-            self.law_of_strangers(holder, requester)
+    pub fn work_out_law(&mut self, holder: usize, requester: usize, place: usize) {
+        if !self.law.is_known(place) {
+            self.work_out_law_of_others(holder, requester, place);
         }
     }
 
     #[cold]
-    fn law_of_strangers(&mut self, holder: usize, requester: usize) -> usize {
+    fn work_out_law_of_others(&mut self, holder: usize, requester: usize, place: usize) {
         let in_force = InForce::now(self.plan.scenario, &self.standings, &self.ties);
-        self.law.of_strangers(holder, requester, &in_force)
+        self.law.work_out(holder, requester, place, &in_force);
     }
 
     /// Affinity α of two nations, in (0, 1].
     #[inline]
     pub fn affinity_of(&self, one: usize, other: usize) -> f64 {
-        match self.dyads.place(one, other) {
-            Some(place) => self.affinity_at(one, other, place),
-            None => self.affinity_now(one, other),
+        let place = self.dyads.place(one, other);
+        match place.map(|place| self.affinity[place]) {
+            Some(alpha) if !alpha.is_nan() => alpha,
+            _ => self.affinity_now(one, other),
         }
     }
 
-    /// α of a pair by its place: kept of neighbours, worked out anew of others.
+    /// α of a pair by its place: that of neighbours is worked out at once when interests change, that of others when it is asked
+    /// for.
     #[inline]
-    pub fn affinity_at(&self, one: usize, other: usize, place: usize) -> f64 {
-        match self.affinity.get(place) {
-            Some(&alpha) => alpha,
-            None => self.affinity_now(one, other),
+    pub fn affinity_at(&mut self, one: usize, other: usize, place: usize) -> f64 {
+        if self.affinity[place].is_nan() {
+            self.affinity[place] = self.affinity_now(one, other);
         }
+        self.affinity[place]
     }
 
     /// α as interests are now.
@@ -73,7 +84,7 @@ impl World<'_> {
         affinity(of(one), of(other), self.plan.scenario.politics.affinity_width)
     }
 
-    /// Works out anew the affinity of a nation with its neighbours.
+    /// Works out anew the affinity of a nation with its neighbours; that with others is left open.
     pub fn refresh_affinity(&mut self, nation: usize) {
         if !self.plan.scenario.mechanisms.affinity {
             return;
@@ -89,6 +100,11 @@ impl World<'_> {
             self.affinity[place] = alpha;
             self.affinity[self.dyads.back(nation, other, place)] = alpha;
         }
+        for &(other, place) in self.dyads.met(nation) {
+            let place = place as usize;
+            self.affinity[place] = UNKNOWN;
+            self.affinity[self.dyads.back(nation, usize::from(other), place)] = UNKNOWN;
+        }
     }
 
     /// λ of a holder towards a requester for a kind and a class (`None`: routine), in [0, 1].
@@ -101,7 +117,7 @@ impl World<'_> {
         class: Option<usize>,
     ) -> f64 {
         let place = self.meet(requester, holder);
-        let place = self.law_place(holder, requester, place);
+        self.work_out_law(holder, requester, place);
         self.law.compatibility(place, self.plan.weights(kind, class))
     }
 
@@ -109,7 +125,8 @@ impl World<'_> {
     #[inline]
     pub fn compatibility_of(&mut self, request: &Request) -> f64 {
         let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
-        let place = self.law_place(holder, requester, request.pair as usize);
+        let place = request.pair as usize;
+        self.work_out_law(holder, requester, place);
         let class = request.class.map(usize::from);
         self.law
             .compatibility(place, self.plan.weights(request.kind, class))

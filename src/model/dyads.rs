@@ -3,7 +3,11 @@
 
 use std::sync::Arc;
 
+use crate::engine::ahead::ask_for;
 use crate::model::row_index::RowIndex;
+
+/// Nations of a row that fill a cache line.
+const IDS_A_LINE: usize = 32;
 
 /// The pairs that are kept. `(i, j)` is what `i` holds about `j`.
 #[derive(Clone, Debug)]
@@ -58,6 +62,7 @@ impl Dyads {
             *place += 1;
             *place - 1
         };
+        let backs: Arc<[u32]> = others.iter().map(back).collect();
         Dyads {
             nations: rows.len(),
             near_count: others.len(),
@@ -66,10 +71,13 @@ impl Dyads {
             index: rows
                 .iter()
                 .zip(&starts)
-                .map(|(row, &start)| RowIndex::of_row(row, start as usize))
+                .map(|(row, &start)| {
+                    let places = (start..).zip(&backs[start as usize..]);
+                    RowIndex::of_row(row, places.map(|(place, &back)| [place, back]))
+                })
                 .collect(),
             near: Near::Some {
-                backs: others.iter().map(back).collect(),
+                backs,
                 others: others.into(),
                 starts: starts.into(),
             },
@@ -124,6 +132,23 @@ impl Dyads {
         }
     }
 
+    /// Asks memory for where a pair stands.
+    #[inline]
+    pub fn ask_for(&self, one: usize, other: usize) {
+        if let Some(index) = self.index.get(one) {
+            index.ask_for(other as u16);
+        }
+    }
+
+    /// Asks memory for who the neighbours of a nation are.
+    #[inline]
+    pub fn ask_for_near(&self, nation: usize) {
+        let near = self.near(nation).0;
+        for place in (0..near.len()).step_by(IDS_A_LINE) {
+            ask_for(near, place);
+        }
+    }
+
     /// Neighbours, and then those that a nation has met, each with the place of the pair.
     #[inline]
     pub fn row(&self, nation: usize) -> impl Iterator<Item = (usize, usize)> {
@@ -153,6 +178,15 @@ impl Dyads {
     pub fn place(&self, one: usize, other: usize) -> Option<usize> {
         match &self.near {
             Near::Every(_) => Some(one * self.nations + other),
+            Near::Some { .. } => self.index[one].get(other as u16).map(|[place, _]| place),
+        }
+    }
+
+    /// The place of a pair, and of the pair the other way round; `None` of one that is not kept.
+    #[inline]
+    pub fn places(&self, one: usize, other: usize) -> Option<[usize; 2]> {
+        match &self.near {
+            Near::Every(_) => Some([one * self.nations + other, other * self.nations + one]),
             Near::Some { .. } => self.index[one].get(other as u16),
         }
     }
@@ -169,14 +203,16 @@ impl Dyads {
         }
     }
 
-    /// Gives a pair that is not kept, and its other way, places behind all others; tells the first.
-    pub fn add(&mut self, one: usize, other: usize) -> usize {
-        for (one, other) in [(one, other), (other, one)] {
-            self.met[one].push((other as u16, self.count as u32));
-            self.index[one].add(other as u16, self.count);
-            self.count += 1;
+    /// Gives a pair that is not kept, and its other way, places behind all others; tells both.
+    pub fn add(&mut self, one: usize, other: usize) -> [usize; 2] {
+        let places = [self.count, self.count + 1];
+        let back = [places[1], places[0]];
+        for (one, other, places) in [(one, other, places), (other, one, back)] {
+            self.met[one].push((other as u16, places[0] as u32));
+            self.index[one].add(other as u16, places);
         }
-        self.count - 2
+        self.count += 2;
+        places
     }
 }
 
@@ -200,8 +236,8 @@ mod tests {
         assert_eq!(dyads.place(0, 4), Some(1));
         assert_eq!(dyads.place(2, 0), Some(2));
         assert_eq!(dyads.place(0, 3), None);
-        assert_eq!(dyads.add(3, 0), 4);
-        assert_eq!(dyads.add(0, 1), 6);
+        assert_eq!(dyads.add(3, 0), [4, 5]);
+        assert_eq!(dyads.add(0, 1), [6, 7]);
         assert_eq!(dyads.place(0, 3), Some(5));
         let row: Vec<_> = dyads.row(0).collect();
         assert_eq!(row, [(2, 0), (4, 1), (3, 5), (1, 6)]);
@@ -218,6 +254,7 @@ mod tests {
                 for (other, place) in dyads.row(one) {
                     let back = dyads.back(one, other, place);
                     assert_eq!(dyads.place(other, one), Some(back));
+                    assert_eq!(dyads.places(one, other), Some([place, back]));
                 }
             }
         }

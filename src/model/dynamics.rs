@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Chance;
 use crate::engine::identity::Identity;
-use crate::engine::simulation::{Agenda, Model};
+use crate::engine::simulation::{Agenda, Glance, Model};
 use crate::model::arrival::ArrivalStream;
 use crate::model::ending::Closing;
 use crate::model::event::Event;
@@ -75,6 +75,15 @@ impl Model for World<'_> {
         self.start_programmes(agenda);
         self.start_routine(agenda);
         self.start_threats(agenda);
+    }
+
+    #[inline]
+    fn looks_ahead(&self) -> bool {
+        self.is_far_apart()
+    }
+
+    fn foresee(&self, event: Event, glance: Glance) {
+        self.ask_for(event, glance);
     }
 
     fn only_looks(event: &Event) -> bool {
@@ -157,11 +166,11 @@ impl Model for World<'_> {
                 self.implementation_reviewed(agenda, organization.into(), now);
             }
             Event::NormsPromoted(organization) => self.norms_promoted(agenda, organization.into(), now),
-            Event::RoutineSent(nation, kind) => {
-                self.routine_sent(agenda, nation.into(), Kind::ALL[usize::from(kind)], now);
+            Event::RoutineSent(nation, kind, holder) => {
+                self.routine_sent(agenda, (nation, Kind::ALL[usize::from(kind)], holder), now);
             }
-            Event::RoutineInvited(nation, kind) => {
-                self.routine_invited(agenda, nation.into(), Kind::ALL[usize::from(kind)], now);
+            Event::RoutineInvited(nation, kind, holder) => {
+                self.routine_invited(agenda, (nation, Kind::ALL[usize::from(kind)], holder), now);
             }
             Event::DomesticWorkCame(nation, station) => {
                 self.domestic_work_came(agenda, nation.into(), StationKind::ALL[usize::from(station)], now);
@@ -213,9 +222,7 @@ impl World<'_> {
 
     fn refusal_delivered(&mut self, agenda: &mut Agenda<Event>, slot: u32, reason: Reason, now: f64) {
         let request = self.requests[slot];
-        let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
-        let compatibility = self.compatibility_of(&request);
-        self.feel_refusal(requester, holder, reason, compatibility, request.identity, now);
+        self.feel_refusal(&request, reason, now);
         let closing = match reason {
             Reason::Legal => Closing::RefusedLegal,
             Reason::Privacy => Closing::RefusedPrivacy,

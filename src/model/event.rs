@@ -110,10 +110,10 @@ pub enum Event {
     ImplementationReviewed(u16),
     /// An organization promotes norms.
     NormsPromoted(u16),
-    /// A nation sends a routine request: (nation, kind).
-    RoutineSent(u16, u8),
-    /// Automation invites one more routine request: (nation, kind).
-    RoutineInvited(u16, u8),
+    /// A nation sends a routine request: (nation, kind, who is asked, if there is anybody).
+    RoutineSent(u16, u8, Option<u16>),
+    /// Automation invites one more routine request: (nation, kind, who is asked, if there is anybody).
+    RoutineInvited(u16, u8, Option<u16>),
     /// Domestic work comes to a station: (nation, station).
     DomesticWorkCame(u16, u8),
     /// Triage gives a false lead.
@@ -183,6 +183,47 @@ impl Event {
             self,
             Event::Reported(_) | Event::PairsReported(_) | Event::WarmUpEnded
         )
+    }
+
+    /// The request that the event is a step of.
+    #[inline]
+    pub const fn request(self) -> Option<u32> {
+        if let Event::RequestReceived(slot)
+        | Event::RequestReturned(slot)
+        | Event::ReplyDelivered(slot)
+        | Event::ReviewCompleted(slot)
+        | Event::ExecutionCompleted(slot)
+        | Event::PatienceEnded(slot) = self
+        {
+            Some(slot)
+        } else {
+            None
+        }
+    }
+
+    /// The threat that the event is a step of, or of its case.
+    #[inline]
+    pub const fn threat(self) -> Option<u32> {
+        if let Event::PieceFound(slot, _)
+        | Event::PieceDelivered(slot, _)
+        | Event::FollowUpDue(slot)
+        | Event::AttackDue(slot)
+        | Event::LimitationReached(slot) = self
+        {
+            Some(slot)
+        } else {
+            None
+        }
+    }
+
+    /// Who sends a routine request, and whom it asks.
+    #[inline]
+    pub const fn routine(self) -> Option<(u16, Option<u16>)> {
+        if let Event::RoutineSent(nation, _, holder) | Event::RoutineInvited(nation, _, holder) = self {
+            Some((nation, holder))
+        } else {
+            None
+        }
     }
 
     #[inline]

@@ -52,6 +52,8 @@ pub struct InstrumentState {
     pub accessions: Vec<Accession>,
     /// Who may join by hazard and has not: eligible nations outside, in order.
     pub waiting: Vec<u16>,
+    /// The same, asked by nation.
+    pub is_waiting: Vec<bool>,
     /// What pulls each nation: affinity-weighted parties, and all others.
     pub parties: Vec<f64>,
     /// As said.

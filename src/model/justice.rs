@@ -265,7 +265,7 @@ impl World<'_> {
         let open = self.threats[threat].justice.open;
         let trust = &self.plan.scenario.trust;
         let weight = if open { trust.delivered } else { trust.late };
-        self.credit(lead, holder, weight, 1, now);
+        self.credit_answer(&request, weight, 1, now);
         let exposure = self.answer_exposure(slot);
         self.note(
             now,

@@ -1,5 +1,6 @@
 //! The law in force: levels, floors and legal compatibility λ between every two nations.
 
+use crate::engine::ahead::ask_for;
 use crate::model::dyads::Dyads;
 use crate::model::ties::Ties;
 use crate::scenario::law::{Instrument, Mode};
@@ -55,6 +56,10 @@ pub struct Law {
     protection_gap: Vec<f64>,
     /// Compatibility under the weights of routine matters, which reports ask for.
     routine: Vec<f64>,
+    /// How many pairs are near each other. Their law is always worked out.
+    near: usize,
+    /// Of the others, by place behind those: whether it is. It is worked out when it is asked for after a change.
+    is_known: Vec<bool>,
     routine_weights: Vec<f64>,
     /// Room for the floors of a pair, all 0 but while one is worked out, and for what a holder may grant.
     floors: Vec<f64>,
@@ -146,7 +151,7 @@ fn products(row: &[f64], weights: &[f64]) -> f64 {
 impl Law {
     /// Law as the scenario gives it, for so many pairs, with the weights of domains in routine matters; call `refresh_all`
     /// before reading pairs.
-    pub fn new(scenario: &Scenario, pairs: usize, routine_weights: &[f64]) -> Law {
+    pub fn new(scenario: &Scenario, near: usize, routine_weights: &[f64]) -> Law {
         let domains = scenario.domains.names.len();
         Law {
             domains,
@@ -159,13 +164,24 @@ impl Law {
                 .iter()
                 .flat_map(|nation| nation.law.iter().copied())
                 .collect(),
-            compatibility: vec![1.0; (pairs + 1) * domains],
-            protection_gap: vec![0.0; pairs + 1],
-            routine: vec![1.0; pairs + 1],
+            compatibility: vec![1.0; near * domains],
+            protection_gap: vec![0.0; near],
+            routine: vec![1.0; near],
+            near,
+            is_known: Vec::new(),
             routine_weights: routine_weights.to_vec(),
             floors: vec![0.0; domains],
             granted: Vec::with_capacity(scenario.instruments.len()),
         }
+    }
+
+    /// Asks memory for the law of a pair.
+    #[inline]
+    pub fn ask_for(&self, place: usize) {
+        let start = place * self.domains;
+        ask_for(&self.compatibility, start);
+        ask_for(&self.compatibility, start + self.domains - 1);
+        ask_for(&self.protection_gap, place);
     }
 
     /// ℓ of a nation in a domain.
@@ -213,6 +229,7 @@ impl Law {
 
     /// Works out every pair anew.
     pub fn refresh_all(&mut self, dyads: &Dyads, in_force: &InForce) {
+        self.is_known.fill(false);
         for holder in 0..dyads.nations() {
             self.list_granted(holder, in_force);
             let (near, base) = dyads.near(holder);
@@ -228,12 +245,26 @@ impl Law {
         }
     }
 
-    /// Works out a pair that is not kept, in the place behind all others; tells that place.
-    pub fn of_strangers(&mut self, holder: usize, requester: usize, in_force: &InForce) -> usize {
-        let place = self.protection_gap.len() - 1;
+    /// One more pair, behind all others.
+    pub fn add(&mut self) {
+        self.is_known.push(false);
+        self.protection_gap.push(0.0);
+        self.routine.push(1.0);
+        self.compatibility
+            .resize(self.compatibility.len() + self.domains, 1.0);
+    }
+
+    /// Whether the law of a pair has been worked out since it last changed.
+    #[inline]
+    pub fn is_known(&self, place: usize) -> bool {
+        place < self.near || self.is_known[place - self.near]
+    }
+
+    /// Works out a pair whose law is not known.
+    pub fn work_out(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) {
         self.list_granted(holder, in_force);
         self.refresh_pair(holder, requester, place, in_force);
-        place
+        self.is_known[place - self.near] = true;
     }
 
     /// Works out anew every pair that `nation` is in.
@@ -248,6 +279,12 @@ impl Law {
             let other = usize::from(other);
             self.list_granted(other, in_force);
             self.refresh_pair(other, nation, base + n, in_force);
+        }
+        for &(other, place) in dyads.met(nation) {
+            let place = place as usize;
+            let back = dyads.back(nation, usize::from(other), place);
+            self.is_known[place - self.near] = false;
+            self.is_known[back - self.near] = false;
         }
     }
 

@@ -15,6 +15,7 @@ pub mod dynamics;
 pub mod ending;
 pub mod event;
 pub mod fading;
+pub mod foresight;
 pub mod histogram;
 pub mod holding;
 pub mod instrument_state;

@@ -1,5 +1,6 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
+use crate::engine::ahead::ask_for;
 use crate::model::fading::{Fading, Moment};
 
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave. Half a cache line, so that
@@ -79,6 +80,13 @@ impl Pairs {
             given: Fading::new(half_lives[1]),
             learning,
         }
+    }
+
+    /// Asks memory for what a nation has experienced with another.
+    #[inline]
+    pub fn ask_for(&self, place: usize) {
+        ask_for(&self.experiences, place);
+        ask_for(&self.prior_good, place);
     }
 
     /// One more pair, behind all others.

@@ -1,14 +1,20 @@
 //! `Picker`: one of many by weight and a uniform number.
 
+use crate::engine::ahead::ask_for;
+
 /// Sums that fill a cache line.
 const LINE: usize = 8;
 /// In a list of so many lines the last sum of each is looked at: all at once, where a bisection waits for one after the other.
 const FEW_LINES: usize = 16;
+/// A longer list is searched by its stretches of so many sums first.
+const STRETCH: usize = FEW_LINES * LINE;
 
 /// A list of weights to pick from by one uniform, in order of identity.
 #[derive(Clone, Debug, Default)]
 pub struct Picker {
     cumulative: Vec<f64>,
+    /// The last sum of each whole stretch.
+    stretches: Vec<f64>,
     /// The last that has a weight.
     last: usize,
 }
@@ -25,7 +31,14 @@ impl Picker {
             })
             .collect();
         let last = cumulative.partition_point(|&before| before < sum);
-        Picker { cumulative, last }
+        let stretches = cumulative
+            .chunks_exact(STRETCH)
+            .map(|stretch| stretch[STRETCH - 1]);
+        Picker {
+            stretches: stretches.collect(),
+            cumulative,
+            last,
+        }
     }
 
     /// Sum of the weights.
@@ -43,6 +56,14 @@ impl Picker {
         self.cumulative[n] - if n == 0 { 0.0 } else { self.cumulative[n - 1] }
     }
 
+    /// Asks memory for what a pick looks at, where all lines are looked at.
+    #[inline]
+    pub fn foresee(&self) {
+        for line in 0..self.cumulative.len().div_ceil(LINE).min(FEW_LINES) {
+            ask_for(&self.cumulative, line * LINE + LINE - 1);
+        }
+    }
+
     /// The one that `u` in (0, 1) falls on; `None` when every weight is zero.
     pub fn pick(&self, u: f64) -> Option<usize> {
         let total = self.total();
@@ -55,15 +76,12 @@ impl Picker {
     /// The first whose sum is greater than `x`; one behind the last without one.
     #[inline]
     fn first_above(&self, x: f64) -> usize {
-        let sums = &self.cumulative;
-        if sums.len() > FEW_LINES * LINE {
-            return sums.partition_point(|&sum| sum <= x);
+        if self.stretches.is_empty() {
+            return place_above(&self.cumulative, x);
         }
-        let (lines, _) = sums.as_chunks::<LINE>();
-        let before = lines.iter().map(|line| usize::from(line[LINE - 1] <= x));
-        let start = LINE * before.sum::<usize>();
-        let here = sums[start..].iter().take(LINE);
-        start + here.map(|&sum| usize::from(sum <= x)).sum::<usize>()
+        let before = STRETCH * place_above(&self.stretches, x);
+        let stretch = &self.cumulative[before..];
+        before + place_above(&stretch[..stretch.len().min(STRETCH)], x)
     }
 
     /// As `pick`, with one left out.
@@ -94,6 +112,19 @@ impl Picker {
     }
 }
 
+/// The first of some sums in order that is greater than `x`; one behind the last without one.
+#[inline]
+fn place_above(sums: &[f64], x: f64) -> usize {
+    if sums.len() > STRETCH {
+        return sums.partition_point(|&sum| sum <= x);
+    }
+    let (lines, _) = sums.as_chunks::<LINE>();
+    let before = lines.iter().map(|line| usize::from(line[LINE - 1] <= x));
+    let start = LINE * before.sum::<usize>();
+    let here = sums[start..].iter().take(LINE);
+    start + here.map(|&sum| usize::from(sum <= x)).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Picker;
@@ -112,7 +143,7 @@ mod tests {
 
     #[test]
     fn every_length_finds_what_a_bisection_finds() {
-        for count in (0..40_u32).chain([127, 128, 129, 400]) {
+        for count in (0..40_u32).chain([127, 128, 129, 400, 5000, 20_000]) {
             // Some weigh nothing, so that sums are equal.
             let weights = (0..count).map(|n| f64::from(n * 7919 % 5));
             let picker = Picker::new(weights);

@@ -89,7 +89,7 @@ impl World<'_> {
             Owner::Routine | Owner::Domestic => (None, None),
         };
         let channel = self.ties.route(requester, holder, kind);
-        let pair = self.meet(requester, holder) as u32;
+        let [pair, back] = self.meet_both_ways(requester, holder).map(|place| place as u32);
         let gives_up = now + self.patience_of(kind, identity);
         let slot = self.requests.take();
         self.requests[slot] = Request {
@@ -101,6 +101,7 @@ impl World<'_> {
             requester: requester as u16,
             holder: holder as u16,
             pair,
+            back,
             channel,
             urgency,
             submitted: now,
@@ -180,7 +181,7 @@ impl World<'_> {
         let (holder, requester) = (request.holder as usize, request.requester as usize);
         let matter = World::matter_of(&request);
         match self.decide_at(
-            request.pair as usize,
+            request.places(),
             (holder, requester),
             &matter,
             (Purpose::Decision, request.identity),
@@ -424,13 +425,7 @@ impl World<'_> {
         }
         if closing == Closing::Capacity {
             let ignored = self.plan.scenario.trust.ignored;
-            self.learn(
-                request.requester as usize,
-                request.holder as usize,
-                0.0,
-                ignored,
-                now,
-            );
+            self.pairs.learn(request.pair as usize, 0.0, ignored, now);
         }
         self.close_request(agenda, slot, closing, now);
     }

@@ -92,6 +92,8 @@ pub struct Request {
     pub carries: u64,
     /// Day on which its patience ends; what is in service then runs on.
     pub gives_up: f64,
+    /// The place of the pair the other way round: (holder, requester).
+    pub back: u32,
     /// Whether it stands behind those with a lower number, whatever the urgency.
     pub front: u8,
 }
@@ -100,6 +102,12 @@ pub struct Request {
 const _: () = assert!(std::mem::offset_of!(Request, urgency) == 64 && size_of::<Request>() == 128);
 
 impl Request {
+    /// The places of the pair (requester, holder), and of the pair the other way round.
+    #[inline]
+    pub fn places(&self) -> [usize; 2] {
+        [self.pair as usize, self.back as usize]
+    }
+
     /// Its place in the line of its station.
     #[inline]
     pub fn rank(&self) -> Rank {
@@ -123,6 +131,7 @@ impl Default for Request {
             requester: 0,
             holder: 0,
             pair: 0,
+            back: 0,
             channel: 0,
             automated: false,
             urgency: 0.0,

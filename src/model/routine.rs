@@ -46,7 +46,7 @@ impl World<'_> {
 
     fn plan_routine(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let rate = self.plan.scenario.routine.rate[kind as usize];
-        let event = Event::RoutineSent(nation as u16, kind as u8);
+        let event = |holder| Event::RoutineSent(nation as u16, kind as u8, holder);
         self.plan_request(
             agenda,
             (ROUTINE, Clock::Routine as usize + kind as usize),
@@ -57,13 +57,15 @@ impl World<'_> {
         );
     }
 
+    /// Plans the next request of a stream. Whom it will ask is known from now on, so that what the two know of each other can be
+    /// asked of memory before.
     fn plan_request(
         &mut self,
         agenda: &mut Agenda<Event>,
         (stream, clock): (Identity, usize),
         (nation, kind): (usize, Kind),
         rate: f64,
-        event: Event,
+        event: impl Fn(Option<u16>) -> Event,
         now: f64,
     ) {
         if rate == 0.0 {
@@ -73,18 +75,37 @@ impl World<'_> {
         let identity = nth(stream, self.identity(nation), kind as u64, n);
         let time = now + self.draw(Purpose::RoutineTime, identity, 0).exponential() * YEAR / rate;
         if time <= self.plan.scenario.run.horizon {
-            plan(agenda, time, event, self.identity(nation), kind as u16);
+            let holder = self.routine_holder(nation, identity);
+            plan(agenda, time, event(holder), self.identity(nation), kind as u16);
         }
     }
 
-    /// A nation sends a routine request, by proximity or to anyone.
-    pub fn routine_sent(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+    /// Whom a routine request asks: a neighbour by proximity, or anyone.
+    fn routine_holder(&self, nation: usize, request: Identity) -> Option<u16> {
+        let draw = self.draw(Purpose::RoutineAddress, request, 0);
+        let near = draw.uniform() < self.plan.scenario.routine.by_proximity;
+        let neighbour = if near {
+            self.plan.pick_neighbour(nation, draw.second())
+        } else {
+            None
+        };
+        let holder = neighbour.or_else(|| self.plan.anyone.pick_other(draw.second(), nation));
+        holder.map(|holder| holder as u16)
+    }
+
+    /// A nation sends a routine request, if there is somebody to ask.
+    pub fn routine_sent(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (nation, kind, holder): (u16, Kind, Option<u16>),
+        now: f64,
+    ) {
+        let nation = usize::from(nation);
         let n = self.nations[nation].counts[Clock::Routine as usize + kind as usize];
         self.send_routine(
             agenda,
             nth(ROUTINE, self.identity(nation), kind as u64, n),
-            nation,
-            kind,
+            (nation, kind, holder),
             now,
         );
         self.plan_routine(agenda, nation, kind, now);
@@ -94,18 +115,10 @@ impl World<'_> {
         &mut self,
         agenda: &mut Agenda<Event>,
         identity: Identity,
-        nation: usize,
-        kind: Kind,
+        (nation, kind, holder): (usize, Kind, Option<u16>),
         now: f64,
     ) {
-        let draw = self.draw(Purpose::RoutineAddress, identity, 0);
-        let near = draw.uniform() < self.plan.scenario.routine.by_proximity;
-        let neighbour = if near {
-            self.plan.pick_neighbour(nation, draw.second())
-        } else {
-            None
-        };
-        let Some(holder) = neighbour.or_else(|| self.plan.anyone.pick_other(draw.second(), nation)) else {
+        let Some(holder) = holder.map(usize::from) else {
             return;
         };
         let urgency = self.plan.scenario.routine.urgency;
@@ -148,7 +161,7 @@ impl World<'_> {
     fn plan_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
         let scenario = self.plan.scenario;
         let rate = scenario.routine.rate[kind as usize] * scenario.service.automation_volume;
-        let event = Event::RoutineInvited(nation as u16, kind as u8);
+        let event = |holder| Event::RoutineInvited(nation as u16, kind as u8, holder);
         self.plan_request(
             agenda,
             (INVITED, Clock::Invited as usize + kind as usize),
@@ -160,13 +173,18 @@ impl World<'_> {
     }
 
     /// One more routine request, because it has become so easy.
-    pub fn routine_invited(&mut self, agenda: &mut Agenda<Event>, nation: usize, kind: Kind, now: f64) {
+    pub fn routine_invited(
+        &mut self,
+        agenda: &mut Agenda<Event>,
+        (nation, kind, holder): (u16, Kind, Option<u16>),
+        now: f64,
+    ) {
+        let nation = usize::from(nation);
         let n = self.nations[nation].counts[Clock::Invited as usize + kind as usize];
         self.send_routine(
             agenda,
             nth(INVITED, self.identity(nation), kind as u64, n),
-            nation,
-            kind,
+            (nation, kind, holder),
             now,
         );
         self.plan_invited(agenda, nation, kind, now);
@@ -183,7 +201,7 @@ impl World<'_> {
         } else {
             (trust.delivered, Closing::InTime)
         };
-        self.credit(requester, holder, weight, 1, now);
+        self.credit_answer(&request, weight, 1, now);
         let exposure = self.answer_exposure(slot);
         self.note(
             now,

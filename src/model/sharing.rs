@@ -79,18 +79,22 @@ struct Grounds<'a> {
 }
 
 impl<'a> World<'a> {
-    /// `back` is the place of the pair (requester, holder).
-    fn grounds(&mut self, back: usize, (holder, requester): (usize, usize), matter: &Matter) -> Grounds<'a> {
-        let place = self.dyads.back(requester, holder, back);
-        let law = self.law_place(holder, requester, back);
+    /// The places are those of the pair (requester, holder), and of the pair the other way round.
+    fn grounds(
+        &mut self,
+        [back, place]: [usize; 2],
+        (holder, requester): (usize, usize),
+        matter: &Matter,
+    ) -> Grounds<'a> {
+        self.work_out_law(holder, requester, back);
         Grounds {
             place,
             back,
             affinity: self.affinity_at(holder, requester, place),
             compatibility: self
                 .law
-                .compatibility(law, self.plan.weights(matter.kind, matter.class)),
-            gap: self.law.protection_gap(law),
+                .compatibility(back, self.plan.weights(matter.kind, matter.class)),
+            gap: self.law.protection_gap(back),
             given: self.plan.matter(matter.kind, matter.class),
         }
     }
@@ -159,8 +163,8 @@ impl<'a> World<'a> {
             Rule::Share => 1.0,
             Rule::Refuse => 0.0,
             Rule::Weighed | Rule::TitForTat | Rule::Generous => {
-                let back = self.meet(requester, holder);
-                let grounds = self.grounds(back, (holder, requester), matter);
+                let places = self.meet_both_ways(requester, holder);
+                let grounds = self.grounds(places, (holder, requester), matter);
                 if self.bar(holder, matter, &grounds, now).is_some() {
                     0.0
                 } else {
@@ -179,14 +183,14 @@ impl<'a> World<'a> {
         (purpose, identity): (Purpose, Identity),
         now: f64,
     ) -> Verdict {
-        let back = self.meet(requester, holder);
-        self.decide_at(back, (holder, requester), matter, (purpose, identity), now)
+        let places = self.meet_both_ways(requester, holder);
+        self.decide_at(places, (holder, requester), matter, (purpose, identity), now)
     }
 
-    /// The decision of a holder on a requester whose pair (requester, holder) has the place `back`.
+    /// The decision of a holder on a requester, by the places of the pair (requester, holder) and of the pair the other way round.
     pub fn decide_at(
         &mut self,
-        back: usize,
+        places: [usize; 2],
         (holder, requester): (usize, usize),
         matter: &Matter,
         (purpose, identity): (Purpose, Identity),
@@ -196,13 +200,13 @@ impl<'a> World<'a> {
         match rule {
             Rule::Share => Verdict::Share,
             Rule::Refuse => {
-                let grounds = self.grounds(back, (holder, requester), matter);
+                let grounds = self.grounds(places, (holder, requester), matter);
                 Verdict::Refuse(self.drivers(holder, matter, &grounds, now).reason())
             }
             Rule::Weighed => {
                 // Drawn first, the number is there when the drivers are.
                 let draw = self.draw(purpose, identity, 0);
-                let grounds = self.grounds(back, (holder, requester), matter);
+                let grounds = self.grounds(places, (holder, requester), matter);
                 if let Some(reason) = self.bar(holder, matter, &grounds, now) {
                     return Verdict::Refuse(reason);
                 }
@@ -213,19 +217,16 @@ impl<'a> World<'a> {
                     Verdict::Refuse(drivers.reason())
                 }
             }
-            Rule::TitForTat | Rule::Generous => {
-                let place = self.dyads.back(requester, holder, back);
-                self.reciprocate([place, back], (purpose, identity), rule)
-            }
+            Rule::TitForTat | Rule::Generous => self.reciprocate(places, (purpose, identity), rule),
         }
     }
 
     /// Noisy reciprocity: intend what the other did last (the generous forgive with some chance), then act, with the
-    /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992). The places are the holder's pair and
-    /// the requester's.
+    /// intended action flipped by noise; both sides see the action (Nowak & Sigmund 1992). The places are the requester's pair and
+    /// the holder's.
     fn reciprocate(
         &mut self,
-        [place, back]: [usize; 2],
+        [back, place]: [usize; 2],
         (purpose, identity): (Purpose, Identity),
         rule: Rule,
     ) -> Verdict {

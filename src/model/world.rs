@@ -71,7 +71,7 @@ pub struct World<'a> {
     pub leaning: Vec<f64>,
     /// Which pairs of nations are kept, and where.
     pub dyads: Dyads,
-    /// Affinity, by place of the pair.
+    /// Affinity, by place of the pair; not a number where it has yet to be worked out.
     pub affinity: Vec<f64>,
     /// What nations have experienced with one another.
     pub pairs: Pairs,
@@ -272,7 +272,7 @@ impl<'a> World<'a> {
     /// A nation's identity.
     #[inline]
     pub fn identity(&self, nation: usize) -> Identity {
-        self.plan.scenario.nations[nation].identity
+        self.plan.identities[nation]
     }
 
     /// Whether a nation takes no part in anything.
@@ -410,6 +410,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         factor: 1.0,
         accessions: vec![Accession::default(); scenario.nations.len()],
         waiting: Vec::with_capacity(scenario.nations.len()),
+        is_waiting: vec![false; scenario.nations.len()],
         parties: vec![0.0; scenario.nations.len()],
         others: vec![0.0; scenario.nations.len()],
         unplanned: true,

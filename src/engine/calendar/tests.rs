@@ -127,9 +127,12 @@ fn many_events_come_in_the_order_of_a_sorted_map() {
             let (ticket, known) = tickets.swap_remove_back(place).expect("a ticket");
             assert_eq!(calendar.cancel(ticket), plain.events.remove(&known).is_some());
         }
-        // Some hundred thousand are pending before the first is taken.
+        // Some hundred thousand are pending before the first is taken. Looking ahead, now and then, changes nothing.
         if number > 200_000 {
             for _ in 0..2 {
+                if number % 10 < 8 {
+                    calendar.look_ahead();
+                }
                 let next = calendar.next().map(|next| (next.time, next.key, next.event));
                 assert_eq!(next, plain.next());
                 now = next.map_or(now, |(time, ..)| time.days());
@@ -191,6 +194,50 @@ fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
         assert_eq!((calendar.cancelled, free_slots(&calendar)), (0, kept + 1));
         assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
     }
+}
+
+#[test]
+fn what_comes_near_happens_next_and_most_of_it_has_been_seen_before() {
+    let luck = Chance::new(12, 0);
+    let mut calendar = Calendar::new();
+    let plan = |calendar: &mut Calendar<u64>, number: u64, now: f64| {
+        let delay = luck
+            .draw(1, Identity::of("ahead").numbered(number), 0)
+            .exponential();
+        let key = EventKey {
+            class: 0,
+            entity: number,
+            index: 0,
+        };
+        calendar.schedule(SimTime::from_days(now + 1.0 + delay), key, number);
+    };
+    (0..3000).for_each(|number| plan(&mut calendar, number, 0.0));
+    let (mut seen, mut near) = (vec![false; 33_000], Vec::new());
+    let (mut seen_before, mut came_near) = (0, 0);
+    for number in 3000..33_000 {
+        let next = calendar.next().expect("as many are scheduled as are taken");
+        // The first of a run is taken at once; nothing is scheduled so soon that it would come between the others.
+        if let Some(expected) = near.pop() {
+            assert_eq!(next.event, expected);
+        }
+        plan(&mut calendar, number, next.time.days());
+        if let Some(event) = calendar.look_ahead() {
+            seen[event as usize] = true;
+        }
+        let come: Vec<u64> = calendar.come_near().collect();
+        came_near += come.len();
+        seen_before += come.iter().filter(|&&event| seen[event as usize]).count();
+        if !come.is_empty() {
+            assert!(near.is_empty());
+            near = come;
+        }
+        assert_eq!(calendar.come_near().count(), 0);
+    }
+    assert!(came_near > 20_000, "{came_near}");
+    assert!(
+        seen_before * 10 > came_near * 8,
+        "{seen_before} of {came_near} that came near"
+    );
 }
 
 #[test]

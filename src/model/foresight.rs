@@ -1,0 +1,101 @@
+//! What an event that will happen soon asks for is asked of memory beforehand. A large world has its nations, pairs and requests
+//! far from one another, and each event meets others.
+
+use crate::engine::ahead::{ask_for, ask_for_value};
+use crate::engine::simulation::Glance;
+use crate::model::event::Event;
+use crate::model::request_state::Owner;
+use crate::model::world::World;
+
+/// A world of fewer nations is at hand as a whole: asking costs more than it spares (docs/performance.md).
+const FAR_APART: usize = 150;
+
+impl World<'_> {
+    /// Whether the world is too large to be at hand as a whole.
+    #[inline]
+    pub fn is_far_apart(&self) -> bool {
+        self.nations.len() >= FAR_APART
+    }
+
+    /// Asks for what an event names, and at the second glance for what that names.
+    #[inline]
+    pub fn ask_for(&self, event: Event, glance: Glance) {
+        match glance {
+            Glance::First => self.ask_for_what_is_named(event),
+            Glance::Second => self.ask_for_what_that_names(event),
+        }
+    }
+
+    fn ask_for_what_is_named(&self, event: Event) {
+        if let Some(slot) = event.request() {
+            self.ask_for_request(slot);
+        } else if let Some((nation, other)) = event.routine() {
+            self.ask_for_nation(nation.into());
+            if let Some(other) = other {
+                self.dyads.ask_for(nation.into(), other.into());
+                self.dyads.ask_for(other.into(), nation.into());
+            }
+        } else if let Some(slot) = event.threat() {
+            self.ask_for_threat(slot);
+        }
+    }
+
+    fn ask_for_what_that_names(&self, event: Event) {
+        if let Some(slot) = event.request() {
+            self.ask_for_parties(slot);
+        } else if let Some((nation, _)) = event.routine() {
+            self.plan.neighbours[usize::from(nation)].foresee();
+            self.dyads.ask_for_near(nation.into());
+        } else if let Some(slot) = event.threat() {
+            self.ask_for_pieces(slot);
+        }
+    }
+
+    fn ask_for_request(&self, slot: u32) {
+        let request = &self.requests[slot];
+        ask_for_value(&request.identity);
+        ask_for_value(&request.urgency);
+    }
+
+    /// The holder of a request, the pair, and the threat that it is about.
+    fn ask_for_parties(&self, slot: u32) {
+        let request = &self.requests[slot];
+        let holder = usize::from(request.holder);
+        let nation = &self.nations[holder];
+        ask_for_value(&nation.capacity);
+        nation.stations[request.kind.station() as usize].foresee();
+        if request.owner == Owner::Domestic {
+            return;
+        }
+        let [place, back] = request.places();
+        self.law.ask_for(place);
+        self.pairs.ask_for(place);
+        self.pairs.ask_for(back);
+        ask_for(&self.affinity, back);
+        if let Owner::Case(threat) | Owner::Justice(threat) = request.owner {
+            self.ask_for_threat(threat);
+        }
+    }
+
+    fn ask_for_threat(&self, slot: u32) {
+        let threat = &self.threats[slot];
+        ask_for_value(&threat.identity);
+        ask_for_value(&threat.pieces);
+        ask_for_value(&threat.state);
+        ask_for_value(&threat.requests);
+        ask_for_value(&threat.justice);
+    }
+
+    fn ask_for_pieces(&self, slot: u32) {
+        let threat = &self.threats[slot];
+        ask_for(&threat.pieces, 0);
+        ask_for_value(&self.nations[usize::from(threat.target)].capacity);
+    }
+
+    fn ask_for_nation(&self, nation: usize) {
+        let state = &self.nations[nation];
+        ask_for_value(&state.capacity);
+        ask_for_value(&state.counts);
+        ask_for(&self.plan.neighbours, nation);
+    }
+}
