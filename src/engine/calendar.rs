@@ -77,6 +77,8 @@ const PER_BUCKET: f64 = 4.0;
 const FEW: usize = 24;
 /// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
 const LONG_RUN: usize = 32;
+/// When so many times as many newcomers as are pending have met a long run, all is laid out anew.
+const CROWDED: usize = 2;
 /// So few entries are put in order without branches.
 const SHORT_RUN: usize = 12;
 /// Far events that a band is meant to hold: so many slots fit into a cache.
@@ -148,6 +150,8 @@ pub struct Calendar<E: Copy> {
     has_new_run: bool,
     pending: usize,
     cancelled: usize,
+    /// Newcomers that met a long run since the far list was laid out.
+    crowded: usize,
     /// Events taken out since the far list was laid out, and the first time of that list.
     taken: usize,
     laid_out_at: f64,
@@ -185,6 +189,7 @@ impl<E: Copy> Calendar<E> {
             has_new_run: false,
             pending: 0,
             cancelled: 0,
+            crowded: 0,
             taken: 0,
             laid_out_at: 0.0,
         };
@@ -562,6 +567,7 @@ impl<E: Copy> Calendar<E> {
         }
         self.lay_out_none();
         self.near_end = 0;
+        self.crowded = 0;
         let times = self.far.iter().map(|entry| entry.time);
         let least = times.clone().min().unwrap_or(0);
         let [_, middle, _] = self.quartiles_of_far();
@@ -574,6 +580,23 @@ impl<E: Copy> Calendar<E> {
         }
         self.spread_far();
         self.run_gathered();
+    }
+
+    /// Lays everything but the bands out anew: so many newcomers have met a long run that the buckets are too wide for how dense
+    /// events lie by now.
+    #[inline(never)]
+    fn lay_out_anew(&mut self) {
+        self.far.append(&mut self.run);
+        self.far.append(&mut self.heap);
+        for bucket in self.current + 1..self.laid_out {
+            let mut slot = std::mem::replace(&mut self.buckets[bucket as usize], END);
+            while slot != END {
+                let Slot { time, next, .. } = self.slots[slot as usize];
+                self.far.push(Entry { time, slot });
+                slot = next;
+            }
+        }
+        self.lay_out();
     }
 
     /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out since
@@ -709,6 +732,10 @@ impl<E: Copy> Calendar<E> {
         if place >= LONG_RUN {
             self.heap.push(entry);
             self.sift_up(self.heap.len() - 1);
+            self.crowded += 1;
+            if self.crowded >= CROWDED * self.pending {
+                self.lay_out_anew();
+            }
             return;
         }
         self.run.push(entry);

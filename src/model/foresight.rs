@@ -8,7 +8,7 @@ use crate::model::request_state::Owner;
 use crate::model::world::World;
 
 /// A world of fewer nations is at hand as a whole: asking costs more than it spares (docs/performance.md).
-const FAR_APART: usize = 150;
+const FAR_APART: usize = 250;
 
 impl World<'_> {
     /// Whether the world is too large to be at hand as a whole.

@@ -25,7 +25,8 @@ impl Soonest {
         self.knots[knot] = time;
         while knot > 1 {
             knot /= 2;
-            let earlier = self.knots[2 * knot].min(self.knots[2 * knot + 1]);
+            let (one, other) = (self.knots[2 * knot], self.knots[2 * knot + 1]);
+            let earlier = if one < other { one } else { other };
             if earlier == self.knots[knot] {
                 return;
             }

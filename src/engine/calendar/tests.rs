@@ -327,6 +327,41 @@ fn buckets_are_as_wide_as_events_are_dense() {
     assert_eq!((calendar.laid_out_at, calendar.taken), (200.0, 1));
 }
 
+/// A world begins with little else than its reports, a month apart; then much happens every day.
+#[test]
+fn buckets_that_have_become_too_wide_are_laid_out_anew() {
+    let luck = Chance::new(13, 0);
+    let mut calendar = Calendar::new();
+    let key = |entity| EventKey {
+        class: 0,
+        entity,
+        index: 0,
+    };
+    (0..100).for_each(|n| {
+        calendar.schedule(SimTime::from_days(30.0 * (n + 1) as f64), key(n), n);
+    });
+    let first = calendar.next().expect("there are a hundred");
+    let width = 1.0 / calendar.per_width;
+    assert!(width > 30.0, "{width}");
+    let plan = |calendar: &mut Calendar<u64>, number: u64, now: f64| {
+        let draw = luck.draw(1, Identity::of("dense").numbered(number), 0);
+        let time = SimTime::from_days(now + 10.0 * draw.exponential());
+        calendar.schedule(time, key(number), number);
+    };
+    (100..200).for_each(|number| plan(&mut calendar, number, first.time.days()));
+    let mut now = first.time;
+    for number in 200..1200 {
+        let next = calendar.next().expect("as many are scheduled as are taken");
+        assert!(next.time >= now);
+        now = next.time;
+        plan(&mut calendar, number, now.days());
+    }
+    // Ten a day, so that four take less than half a day; a report more or less.
+    let width = 1.0 / calendar.per_width;
+    assert!(width < 2.0, "{width}");
+    assert!(calendar.heap.is_empty(), "{}", calendar.heap.len());
+}
+
 #[test]
 fn a_calendar_that_has_reached_its_size_allocates_no_more() {
     let mut calendar = Calendar::new();
