@@ -7,9 +7,6 @@ use crate::model::request_state::Request;
 use crate::model::world::World;
 use crate::scenario::kind::Kind;
 
-/// An affinity that has not been worked out since interests changed.
-const UNKNOWN: f64 = f64::NAN;
-
 impl World<'_> {
     /// The place of a pair; nations that are strangers to each other meet.
     #[inline]
@@ -32,45 +29,42 @@ impl World<'_> {
         debug_assert_ne!(one, other, "nobody is a stranger to itself");
         for (holder, requester) in [(one, other), (other, one)] {
             self.pairs.add(self.plan.prior_good_of(holder, requester));
-            self.law.add();
-            self.affinity.push(UNKNOWN);
         }
         self.dyads.add(one, other)
     }
 
-    /// Works out the law of a holder towards a requester, whose pair (requester, holder) has this place, if a change has left it
-    /// open: that of neighbours is worked out at once, that of others when it is asked for.
+    /// The row of the law of a holder towards a requester, whose pair (requester, holder) has this place: that of neighbours is
+    /// always worked out, that of others when it is asked for.
     #[inline]
-    pub fn work_out_law(&mut self, holder: usize, requester: usize, place: usize) {
-        if !self.law.is_known(place) {
-            self.work_out_law_of_others(holder, requester, place);
+    pub fn law_row(&mut self, holder: usize, requester: usize, place: usize) -> usize {
+        match self.law.row(place) {
+            Some(row) => row,
+            None => self.work_out_law(holder, requester, place),
         }
     }
 
     #[cold]
-    fn work_out_law_of_others(&mut self, holder: usize, requester: usize, place: usize) {
+    fn work_out_law(&mut self, holder: usize, requester: usize, place: usize) -> usize {
         let in_force = InForce::now(self.plan.scenario, &self.standings, &self.ties);
-        self.law.work_out(holder, requester, place, &in_force);
+        self.law.work_out(holder, requester, place, &in_force)
     }
 
     /// Affinity α of two nations, in (0, 1].
     #[inline]
     pub fn affinity_of(&self, one: usize, other: usize) -> f64 {
-        let place = self.dyads.place(one, other);
-        match place.map(|place| self.affinity[place]) {
-            Some(alpha) if !alpha.is_nan() => alpha,
-            _ => self.affinity_now(one, other),
+        match self.dyads.place(one, other) {
+            Some(place) => self.affinity_at(one, other, place),
+            None => self.affinity_now(one, other),
         }
     }
 
-    /// α of a pair by its place: that of neighbours is worked out at once when interests change, that of others when it is asked
-    /// for.
+    /// α of a pair by its place: kept of neighbours, worked out anew of others.
     #[inline]
-    pub fn affinity_at(&mut self, one: usize, other: usize, place: usize) -> f64 {
-        if self.affinity[place].is_nan() {
-            self.affinity[place] = self.affinity_now(one, other);
+    pub fn affinity_at(&self, one: usize, other: usize, place: usize) -> f64 {
+        match self.affinity.get(place) {
+            Some(&alpha) => alpha,
+            None => self.affinity_now(one, other),
         }
-        self.affinity[place]
     }
 
     /// α as interests are now.
@@ -84,7 +78,7 @@ impl World<'_> {
         affinity(of(one), of(other), self.plan.scenario.politics.affinity_width)
     }
 
-    /// Works out anew the affinity of a nation with its neighbours; that with others is left open.
+    /// Works out anew the affinity of a nation with its neighbours.
     pub fn refresh_affinity(&mut self, nation: usize) {
         if !self.plan.scenario.mechanisms.affinity {
             return;
@@ -100,11 +94,6 @@ impl World<'_> {
             self.affinity[place] = alpha;
             self.affinity[self.dyads.back(nation, other, place)] = alpha;
         }
-        for &(other, place) in self.dyads.met(nation) {
-            let place = place as usize;
-            self.affinity[place] = UNKNOWN;
-            self.affinity[self.dyads.back(nation, usize::from(other), place)] = UNKNOWN;
-        }
     }
 
     /// λ of a holder towards a requester for a kind and a class (`None`: routine), in [0, 1].
@@ -117,19 +106,18 @@ impl World<'_> {
         class: Option<usize>,
     ) -> f64 {
         let place = self.meet(requester, holder);
-        self.work_out_law(holder, requester, place);
-        self.law.compatibility(place, self.plan.weights(kind, class))
+        let row = self.law_row(holder, requester, place);
+        self.law.compatibility(row, self.plan.weights(kind, class))
     }
 
     /// λ of the holder of a request towards who has sent it, in what it is about.
     #[inline]
     pub fn compatibility_of(&mut self, request: &Request) -> f64 {
         let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
-        let place = request.pair as usize;
-        self.work_out_law(holder, requester, place);
+        let row = self.law_row(holder, requester, request.pair as usize);
         let class = request.class.map(usize::from);
         self.law
-            .compatibility(place, self.plan.weights(request.kind, class))
+            .compatibility(row, self.plan.weights(request.kind, class))
     }
 
     /// τ of a nation in another, in (0, 1); in a stranger the mean of the prior.

@@ -7,6 +7,11 @@ use crate::scenario::law::{Instrument, Mode};
 use crate::scenario::organization::Organization;
 use crate::scenario::scenario::Scenario;
 
+/// Rows for the law of pairs beyond neighbours: so many for each nation. A request asks for it about three times in some weeks.
+const OTHERS_A_NATION: usize = 4;
+/// No pair has this place.
+const NOBODY: u32 = u32::MAX;
+
 /// How far a nation has come with an instrument.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
 pub enum Standing {
@@ -56,10 +61,10 @@ pub struct Law {
     protection_gap: Vec<f64>,
     /// Compatibility under the weights of routine matters, which reports ask for.
     routine: Vec<f64>,
-    /// How many pairs are near each other. Their law is always worked out.
+    /// How many pairs are near each other. Their law is always worked out, in the first rows.
     near: usize,
-    /// Of the others, by place behind those: whether it is. It is worked out when it is asked for after a change.
-    is_known: Vec<bool>,
+    /// The rows behind those are for pairs of others that were asked for last: which pair each is of. A power of two, or none.
+    others: Vec<u32>,
     routine_weights: Vec<f64>,
     /// Room for the floors of a pair, all 0 but while one is worked out, and for what a holder may grant.
     floors: Vec<f64>,
@@ -153,6 +158,10 @@ impl Law {
     /// before reading pairs.
     pub fn new(scenario: &Scenario, near: usize, routine_weights: &[f64]) -> Law {
         let domains = scenario.domains.names.len();
+        let others = match scenario.reach {
+            Some(_) => (scenario.nations.len() * OTHERS_A_NATION).next_power_of_two(),
+            None => 0,
+        };
         Law {
             domains,
             cap: scenario.domains.law_cap,
@@ -164,11 +173,11 @@ impl Law {
                 .iter()
                 .flat_map(|nation| nation.law.iter().copied())
                 .collect(),
-            compatibility: vec![1.0; near * domains],
-            protection_gap: vec![0.0; near],
-            routine: vec![1.0; near],
+            compatibility: vec![1.0; (near + others) * domains],
+            protection_gap: vec![0.0; near + others],
+            routine: vec![1.0; near + others],
             near,
-            is_known: Vec::new(),
+            others: vec![NOBODY; others],
             routine_weights: routine_weights.to_vec(),
             floors: vec![0.0; domains],
             granted: Vec::with_capacity(scenario.instruments.len()),
@@ -178,10 +187,11 @@ impl Law {
     /// Asks memory for the law of a pair.
     #[inline]
     pub fn ask_for(&self, place: usize) {
-        let start = place * self.domains;
+        let row = self.row_of(place);
+        let start = row * self.domains;
         ask_for(&self.compatibility, start);
-        ask_for(&self.compatibility, start + self.domains - 1);
-        ask_for(&self.protection_gap, place);
+        ask_for(&self.compatibility, (start + self.domains).saturating_sub(1));
+        ask_for(&self.protection_gap, row);
     }
 
     /// ℓ of a nation in a domain.
@@ -200,15 +210,14 @@ impl Law {
             .map_or(0.0, |domain| self.level(nation, domain))
     }
 
-    /// λ of the second of a pair towards the first under normalized weights over domains, in [0, 1].
+    /// λ of the second of a pair towards the first under normalized weights over domains, in [0, 1], from its row.
     #[inline]
-    pub fn compatibility(&self, place: usize, weights: &[f64]) -> f64 {
+    pub fn compatibility(&self, row: usize, weights: &[f64]) -> f64 {
         if !self.counts {
             return 1.0;
         }
-        let start = place * self.domains;
-        let row = &self.compatibility[start..start + self.domains];
-        dot(row, weights)
+        let start = row * self.domains;
+        dot(&self.compatibility[start..start + self.domains], weights)
     }
 
     /// λ of the second of a pair towards the first in routine matters, in [0, 1].
@@ -217,11 +226,11 @@ impl Law {
         if self.counts { self.routine[place] } else { 1.0 }
     }
 
-    /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection, the second of a pair being the holder.
+    /// `max(0, ℓ_holder − ℓ_requester)·(1 − F)` in data protection, the second of a pair being the holder, from its row.
     #[inline]
-    pub fn protection_gap(&self, place: usize) -> f64 {
+    pub fn protection_gap(&self, row: usize) -> f64 {
         if self.counts {
-            self.protection_gap[place]
+            self.protection_gap[row]
         } else {
             0.0
         }
@@ -229,7 +238,7 @@ impl Law {
 
     /// Works out every pair anew.
     pub fn refresh_all(&mut self, dyads: &Dyads, in_force: &InForce) {
-        self.is_known.fill(false);
+        self.others.fill(NOBODY);
         for holder in 0..dyads.nations() {
             self.list_granted(holder, in_force);
             let (near, base) = dyads.near(holder);
@@ -245,26 +254,30 @@ impl Law {
         }
     }
 
-    /// One more pair, behind all others.
-    pub fn add(&mut self) {
-        self.is_known.push(false);
-        self.protection_gap.push(0.0);
-        self.routine.push(1.0);
-        self.compatibility
-            .resize(self.compatibility.len() + self.domains, 1.0);
-    }
-
-    /// Whether the law of a pair has been worked out since it last changed.
+    /// The row of a pair, whether or not the law there is its own.
     #[inline]
-    pub fn is_known(&self, place: usize) -> bool {
-        place < self.near || self.is_known[place - self.near]
+    fn row_of(&self, place: usize) -> usize {
+        if place < self.near {
+            place
+        } else {
+            self.near + (place & self.others.len().wrapping_sub(1))
+        }
     }
 
-    /// Works out a pair whose law is not known.
-    pub fn work_out(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) {
+    /// The row of a pair whose law is worked out.
+    #[inline]
+    pub fn row(&self, place: usize) -> Option<usize> {
+        let row = self.row_of(place);
+        (place < self.near || self.others[row - self.near] == place as u32).then_some(row)
+    }
+
+    /// Works out the law of a pair that has no row, in place of what stood in its row; tells that row.
+    pub fn work_out(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) -> usize {
+        let row = self.row_of(place);
         self.list_granted(holder, in_force);
-        self.refresh_pair(holder, requester, place, in_force);
-        self.is_known[place - self.near] = true;
+        self.refresh_pair(holder, requester, row, in_force);
+        self.others[row - self.near] = place as u32;
+        row
     }
 
     /// Works out anew every pair that `nation` is in.
@@ -280,12 +293,7 @@ impl Law {
             self.list_granted(other, in_force);
             self.refresh_pair(other, nation, base + n, in_force);
         }
-        for &(other, place) in dyads.met(nation) {
-            let place = place as usize;
-            let back = dyads.back(nation, usize::from(other), place);
-            self.is_known[place - self.near] = false;
-            self.is_known[back - self.near] = false;
-        }
+        self.others.fill(NOBODY);
     }
 
     /// Lists the instruments under which a holder may grant floors, with how far it has implemented each.

@@ -86,15 +86,15 @@ impl<'a> World<'a> {
         (holder, requester): (usize, usize),
         matter: &Matter,
     ) -> Grounds<'a> {
-        self.work_out_law(holder, requester, back);
+        let row = self.law_row(holder, requester, back);
         Grounds {
             place,
             back,
             affinity: self.affinity_at(holder, requester, place),
             compatibility: self
                 .law
-                .compatibility(back, self.plan.weights(matter.kind, matter.class)),
-            gap: self.law.protection_gap(back),
+                .compatibility(row, self.plan.weights(matter.kind, matter.class)),
+            gap: self.law.protection_gap(row),
             given: self.plan.matter(matter.kind, matter.class),
         }
     }

@@ -71,7 +71,7 @@ pub struct World<'a> {
     pub leaning: Vec<f64>,
     /// Which pairs of nations are kept, and where.
     pub dyads: Dyads,
-    /// Affinity, by place of the pair; not a number where it has yet to be worked out.
+    /// Affinity of neighbours, by place of the pair.
     pub affinity: Vec<f64>,
     /// What nations have experienced with one another.
     pub pairs: Pairs,
