@@ -133,14 +133,15 @@ fn the_law_that_is_kept_of_others_is_as_if_worked_out_anew() {
         anew.refresh_all_law();
         for requester in 0..world.nations.len() {
             for (holder, place) in world.dyads.met(requester).to_vec() {
-                if world.law.row(place as usize).is_none() {
+                let holder = usize::from(holder);
+                if world.law.row(holder, requester, place as usize).is_none() {
                     continue;
                 }
                 kept += 1;
                 let both = [&mut *world, &mut anew];
                 let [compatibility, fresh] = both.map(|world| {
                     world
-                        .compatibility(usize::from(holder), requester, Kind::Evidence, None)
+                        .compatibility(holder, requester, Kind::Evidence, None)
                         .to_bits()
                 });
                 assert_eq!(compatibility, fresh);

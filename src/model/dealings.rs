@@ -37,7 +37,7 @@ impl World<'_> {
     /// always worked out, that of others when it is asked for.
     #[inline]
     pub fn law_row(&mut self, holder: usize, requester: usize, place: usize) -> usize {
-        match self.law.row(place) {
+        match self.law.row(holder, requester, place) {
             Some(row) => row,
             None => self.work_out_law(holder, requester, place),
         }

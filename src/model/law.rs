@@ -9,8 +9,18 @@ use crate::scenario::scenario::Scenario;
 
 /// Rows for the law of pairs beyond neighbours: so many for each nation. A request asks for it about three times in some weeks.
 const OTHERS_A_NATION: usize = 4;
+/// Whose law a row behind those of neighbours holds, and as it was after which change.
+#[derive(Copy, Clone, Debug)]
+struct OtherRow {
+    place: u32,
+    after: u32,
+}
+
 /// No pair has this place.
-const NOBODY: u32 = u32::MAX;
+const NOBODY: OtherRow = OtherRow {
+    place: u32::MAX,
+    after: 0,
+};
 
 /// How far a nation has come with an instrument.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
@@ -63,8 +73,11 @@ pub struct Law {
     routine: Vec<f64>,
     /// How many pairs are near each other. Their law is always worked out, in the first rows.
     near: usize,
-    /// The rows behind those are for pairs of others that were asked for last: which pair each is of. A power of two, or none.
-    others: Vec<u32>,
+    /// The rows behind those are for pairs of others that were asked for last. A power of two, or none.
+    others: Vec<OtherRow>,
+    /// How often law has changed, and which change of a nation's law was the last.
+    changes: u32,
+    changed: Vec<u32>,
     routine_weights: Vec<f64>,
     /// Room for the floors of a pair, all 0 but while one is worked out, and for what a holder may grant.
     floors: Vec<f64>,
@@ -178,6 +191,8 @@ impl Law {
             routine: vec![1.0; near + others],
             near,
             others: vec![NOBODY; others],
+            changes: 0,
+            changed: vec![0; scenario.nations.len()],
             routine_weights: routine_weights.to_vec(),
             floors: vec![0.0; domains],
             granted: Vec::with_capacity(scenario.instruments.len()),
@@ -238,7 +253,8 @@ impl Law {
 
     /// Works out every pair anew.
     pub fn refresh_all(&mut self, dyads: &Dyads, in_force: &InForce) {
-        self.others.fill(NOBODY);
+        self.changes += 1;
+        self.changed.fill(self.changes);
         for holder in 0..dyads.nations() {
             self.list_granted(holder, in_force);
             let (near, base) = dyads.near(holder);
@@ -264,11 +280,15 @@ impl Law {
         }
     }
 
-    /// The row of a pair whose law is worked out.
+    /// The row of a pair whose law is worked out and has not changed since.
     #[inline]
-    pub fn row(&self, place: usize) -> Option<usize> {
+    pub fn row(&self, holder: usize, requester: usize, place: usize) -> Option<usize> {
         let row = self.row_of(place);
-        (place < self.near || self.others[row - self.near] == place as u32).then_some(row)
+        let holds = || {
+            let other = self.others[row - self.near];
+            other.place == place as u32 && other.after >= self.changed[holder].max(self.changed[requester])
+        };
+        (place < self.near || holds()).then_some(row)
     }
 
     /// Works out the law of a pair that has no row, in place of what stood in its row; tells that row.
@@ -276,7 +296,10 @@ impl Law {
         let row = self.row_of(place);
         self.list_granted(holder, in_force);
         self.refresh_pair(holder, requester, row, in_force);
-        self.others[row - self.near] = place as u32;
+        self.others[row - self.near] = OtherRow {
+            place: place as u32,
+            after: self.changes,
+        };
         row
     }
 
@@ -293,7 +316,8 @@ impl Law {
             self.list_granted(other, in_force);
             self.refresh_pair(other, nation, base + n, in_force);
         }
-        self.others.fill(NOBODY);
+        self.changes += 1;
+        self.changed[nation] = self.changes;
     }
 
     /// Lists the instruments under which a holder may grant floors, with how far it has implemented each.
