@@ -182,7 +182,7 @@ impl<J: Copy + PartialEq> Station<J> {
 
     /// Asks memory for what the next arrival, start or end of a service looks at.
     #[inline]
-    pub fn foresee(&self) {
+    pub fn ask_for(&self) {
         ask_for_value(&self.outage);
         ask_for_value(&self.levels);
         ask_for_value(&self.wait_days);

@@ -83,7 +83,10 @@ impl Model for World<'_> {
     }
 
     fn foresee(&self, event: Event, glance: Glance) {
-        self.ask_for(event, glance);
+        match glance {
+            Glance::First => self.ask_for_what_is_named(event),
+            Glance::Second => self.ask_for_what_that_names(event),
+        }
     }
 
     fn only_looks(event: &Event) -> bool {

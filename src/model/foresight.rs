@@ -2,7 +2,6 @@
 //! far from one another, and each event meets others.
 
 use crate::engine::ahead::{ask_for, ask_for_value};
-use crate::engine::simulation::Glance;
 use crate::model::event::Event;
 use crate::model::request_state::Owner;
 use crate::model::world::World;
@@ -17,16 +16,8 @@ impl World<'_> {
         self.nations.len() >= FAR_APART
     }
 
-    /// Asks for what an event names, and at the second glance for what that names.
-    #[inline]
-    pub fn ask_for(&self, event: Event, glance: Glance) {
-        match glance {
-            Glance::First => self.ask_for_what_is_named(event),
-            Glance::Second => self.ask_for_what_that_names(event),
-        }
-    }
-
-    fn ask_for_what_is_named(&self, event: Event) {
+    /// Asks for what an event names.
+    pub fn ask_for_what_is_named(&self, event: Event) {
         if let Some(slot) = event.request() {
             self.ask_for_request(slot);
         } else if let Some((nation, other)) = event.routine() {
@@ -40,11 +31,12 @@ impl World<'_> {
         }
     }
 
-    fn ask_for_what_that_names(&self, event: Event) {
+    /// Asks for what that names, which is at hand by now.
+    pub fn ask_for_what_that_names(&self, event: Event) {
         if let Some(slot) = event.request() {
             self.ask_for_parties(slot);
         } else if let Some((nation, _)) = event.routine() {
-            self.plan.neighbours[usize::from(nation)].foresee();
+            self.plan.neighbours[usize::from(nation)].ask_for();
             self.dyads.ask_for_near(nation.into());
         } else if let Some(slot) = event.threat() {
             self.ask_for_pieces(slot);
@@ -63,7 +55,7 @@ impl World<'_> {
         let holder = usize::from(request.holder);
         let nation = &self.nations[holder];
         ask_for_value(&nation.capacity);
-        nation.stations[request.kind.station() as usize].foresee();
+        nation.stations[request.kind.station() as usize].ask_for();
         if request.owner == Owner::Domestic {
             return;
         }

@@ -58,7 +58,7 @@ impl Picker {
 
     /// Asks memory for what a pick looks at, where all lines are looked at.
     #[inline]
-    pub fn foresee(&self) {
+    pub fn ask_for(&self) {
         for line in 0..self.cumulative.len().div_ceil(LINE).min(FEW_LINES) {
             ask_for(&self.cumulative, line * LINE + LINE - 1);
         }
