@@ -10,6 +10,8 @@ mod network;
 mod phold;
 #[path = "support/ratios.rs"]
 mod ratios;
+#[path = "support/shop.rs"]
+mod shop;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -62,10 +64,10 @@ fn network_of<L: Luck>(ratios: &mut Ratios, criterion: &mut Criterion, name: &st
         network::on_engine(luck.clone(), SERVICES)
     });
     ratios.measure(criterion, &group, "ladder", || {
-        network::on_queue(Ladder::default(), luck.clone(), SERVICES)
+        shop::on_queue(Ladder::default(), luck.clone(), SERVICES)
     });
     ratios.measure(criterion, &group, "heap", || {
-        network::on_queue(Heap::default(), luck.clone(), SERVICES)
+        shop::on_queue(Heap::default(), luck.clone(), SERVICES)
     });
 }
 

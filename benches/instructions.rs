@@ -7,13 +7,15 @@ mod floor;
 #[path = "support/luck.rs"]
 mod luck;
 #[path = "support/network.rs"]
-#[expect(dead_code, reason = "the floors are timed, not counted")]
 mod network;
 #[path = "support/phold.rs"]
 #[expect(dead_code, reason = "the floors are timed, not counted")]
 mod phold;
 #[path = "support/shipped.rs"]
 mod shipped;
+#[path = "support/shop.rs"]
+#[expect(dead_code, reason = "the floors are timed, not counted")]
+mod shop;
 
 use std::hint::black_box;
 use std::process::ExitCode;

@@ -1,10 +1,14 @@
 //! How fast the model is: one replication of every shipped scenario, and how time grows with nations, with the horizon, with
 //! options and with threads; ends with nanoseconds per event.
 
+#[path = "support/floor.rs"]
+mod floor;
 #[path = "support/ratios.rs"]
 mod ratios;
 #[path = "support/shipped.rs"]
 mod shipped;
+#[path = "support/skeleton.rs"]
+mod skeleton;
 #[path = "support/worlds.rs"]
 mod worlds;
 
@@ -16,6 +20,7 @@ use comity::model::measure::Count;
 use criterion::Criterion;
 use rayon::prelude::*;
 
+use crate::floor::{Heap, Ladder};
 use crate::ratios::Ratios;
 use crate::shipped::scenario;
 use crate::worlds::synthetic_world;
@@ -54,6 +59,17 @@ fn run_on(threads: usize, plan: &Blueprint, replications: u32) -> (Duration, u64
         all.map(|number| events_of(plan, number)).sum()
     });
     (began.elapsed(), events as u64)
+}
+
+/// The floor of an event: its draws, its functions and its way through a queue.
+fn beside_its_skeleton(ratios: &mut Ratios, criterion: &mut Criterion, group: &str) {
+    const EVENTS: u64 = 200_000;
+    ratios.measure(criterion, group, "skeleton on a ladder", || {
+        skeleton::on_queue(Ladder::default(), 1, EVENTS)
+    });
+    ratios.measure(criterion, group, "skeleton on a heap", || {
+        skeleton::on_queue(Heap::default(), 1, EVENTS)
+    });
 }
 
 /// Synthetic worlds of so many nations, those of more than 200 with a reach; the larger have a shorter horizon, so that none
@@ -100,9 +116,11 @@ fn main() {
     for name in SHIPPED {
         let scenario = scenario(name, &[]);
         let plan = Blueprint::new(&scenario, None, None);
-        ratios.measure(&mut criterion, &format!("replication/{name}"), "event", || {
-            run(&plan, 1)
-        });
+        let group = format!("replication/{name}");
+        ratios.measure(&mut criterion, &group, "event", || run(&plan, 1));
+        if name == "harmonization" {
+            beside_its_skeleton(&mut ratios, &mut criterion, &group);
+        }
     }
     grow_with_nations(&mut ratios, &mut criterion);
     grow(&mut ratios, &mut criterion);

@@ -9,7 +9,7 @@ import time
 import simpy
 
 SEED = 20
-STATIONS, SERVERS, GOES_ON = 50, 4, 8
+STATIONS, SERVERS, WAYS = 50, 4, 250
 ARRIVALS = 0.8 * STATIONS * SERVERS * 0.2
 
 
@@ -41,21 +41,23 @@ def network(services):
     stations = [simpy.Resource(environment, SERVERS) for _ in range(STATIONS)]
     done, waited = [0], [0.0]
 
-    def job():
+    def job(station):
         while True:
             came = environment.now
-            with luck.choice(stations).request() as request:
+            with stations[station].request() as request:
                 yield request
                 waited[0] += environment.now - came
                 yield environment.timeout(luck.expovariate(1.0))
             done[0] += 1
-            if luck.randrange(10) >= GOES_ON:
+            # Four ways lead to each station, as many as there are stations lead out.
+            station = luck.randrange(WAYS) // 4
+            if station >= STATIONS:
                 return
 
     def source():
         while True:
             yield environment.timeout(luck.expovariate(ARRIVALS))
-            environment.process(job())
+            environment.process(job(luck.randrange(STATIONS)))
 
     environment.process(source())
     while done[0] < services // 10:

@@ -10,8 +10,8 @@ use rand_distr::{Distribution, Exp1};
 pub(crate) trait Luck: Clone {
     /// The next number.
     fn exponential(&mut self, who: u32, times: u32) -> f64;
-    /// The next whole number below `n`.
-    fn below(&mut self, n: u32, who: u32, times: u32) -> u32;
+    /// The next number and, independent of it, a whole one below `n`.
+    fn exponential_and_below(&mut self, n: u32, who: u32, times: u32) -> (f64, u32);
 }
 
 /// One stream, as other engines have it: `SmallRng` and the ziggurat of `rand_distr`, whose bits this project's results must
@@ -33,8 +33,8 @@ impl Luck for Streamed {
     }
 
     #[inline]
-    fn below(&mut self, n: u32, _who: u32, _times: u32) -> u32 {
-        self.0.random_range(0..n)
+    fn exponential_and_below(&mut self, n: u32, who: u32, times: u32) -> (f64, u32) {
+        (self.exponential(who, times), self.0.random_range(0..n))
     }
 }
 
@@ -55,8 +55,10 @@ impl Luck for Keyed {
         self.0.draw(1, Keyed::identity(who, times), 0).exponential()
     }
 
+    /// Both numbers of one draw.
     #[inline]
-    fn below(&mut self, n: u32, who: u32, times: u32) -> u32 {
-        (self.0.draw(2, Keyed::identity(who, times), 0).uniform() * f64::from(n)) as u32
+    fn exponential_and_below(&mut self, n: u32, who: u32, times: u32) -> (f64, u32) {
+        let draw = self.0.draw(1, Keyed::identity(who, times), 0);
+        (draw.exponential(), (draw.second() * f64::from(n)) as u32)
     }
 }

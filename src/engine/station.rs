@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::ops::Sub;
 
-use crate::engine::ahead::{ask_for, ask_for_value};
+use crate::engine::ahead::ask_for_value;
 use crate::engine::time::SimTime;
 
 /// A job's place in the waiting line: front first, then the more urgent, then who came first, then the tie-breaker.
@@ -61,31 +61,20 @@ struct Place<J> {
     begun: bool,
 }
 
-/// Levels since the last change of any, and their integrals over time until then.
+/// A service under way: its number among the starts, and the place in the line to which its job returns if preempted.
+#[derive(Copy, Clone, Debug)]
+struct Start<J> {
+    number: u64,
+    place: Place<J>,
+}
+
+/// Levels over time: jobs waiting, servers busy, and servers in order, each times the days it lasted.
 #[derive(Copy, Clone, Debug, Default)]
-struct Levels {
-    changed: SimTime,
+struct LevelDays {
+    until: SimTime,
     waiting: f64,
     busy: f64,
     available: f64,
-    waiting_days: f64,
-    busy_days: f64,
-    available_days: f64,
-}
-
-impl Levels {
-    /// The same levels, with the integrals brought forward.
-    #[inline]
-    fn at(&self, now: SimTime) -> Levels {
-        let days = now - self.changed;
-        Levels {
-            changed: now,
-            waiting_days: self.waiting_days + self.waiting * days,
-            busy_days: self.busy_days + self.busy * days,
-            available_days: self.available_days + self.available * days,
-            ..*self
-        }
-    }
 }
 
 /// Servers and a waiting line.
@@ -116,12 +105,12 @@ pub struct Station<J: Copy + PartialEq> {
     /// Servers out of order; more than there are when outages overlap.
     out: u32,
     line: VecDeque<Place<J>>,
-    /// Jobs in service: nothing but these, so that a look for one that ends meets few cache lines.
-    serving: Vec<J>,
-    /// Where jobs can be preempted: which start it was of each in service, and the place in the line to which it returns.
-    returns: Vec<(u64, Place<J>)>,
+    /// How many jobs are in service.
+    busy: u32,
+    /// Where they can be preempted, these jobs; else nobody asks which they are.
+    serving: Vec<Start<J>>,
     starts: u64,
-    levels: Levels,
+    level_days: LevelDays,
     arrived: u64,
     started: u64,
     wait_days: f64,
@@ -167,13 +156,10 @@ impl<J: Copy + PartialEq> Station<J> {
             servers,
             out: 0,
             line: VecDeque::new(),
+            busy: 0,
             serving: Vec::new(),
-            returns: Vec::new(),
             starts: 0,
-            levels: Levels {
-                available: f64::from(servers),
-                ..Levels::default()
-            },
+            level_days: LevelDays::default(),
             arrived: 0,
             started: 0,
             wait_days: 0.0,
@@ -184,63 +170,65 @@ impl<J: Copy + PartialEq> Station<J> {
     #[inline]
     pub fn ask_for(&self) {
         ask_for_value(&self.outage);
-        ask_for_value(&self.levels);
+        ask_for_value(&self.level_days);
         ask_for_value(&self.wait_days);
-        ask_for(&self.serving, 0);
     }
 
     /// A job joins the line at its rank.
     pub fn arrive(&mut self, now: SimTime, job: J, rank: Rank) {
         debug_assert!(!rank.urgency.is_nan(), "an urgency is a number");
+        self.pass(now);
         self.arrived += 1;
         self.join(Place {
             rank,
             job,
             begun: false,
         });
-        self.note(now);
     }
 
     /// Moves the first waiting job into a free server, if there are both. Call until none; the model schedules the
     /// completion of each.
     pub fn next_start(&mut self, now: SimTime) -> Option<J> {
-        if self.busy() >= self.available() {
+        if self.busy() >= self.available() || self.line.is_empty() {
             return None;
         }
+        self.pass(now);
         let mut place = self.line.pop_front()?;
         if !place.begun {
             place.begun = true;
             self.started += 1;
             self.wait_days += now - place.rank.arrived;
         }
-        self.serving.push(place.job);
+        self.busy += 1;
         if self.preempts() {
             self.starts += 1;
-            self.returns.push((self.starts, place));
+            let number = self.starts;
+            self.serving.push(Start { number, place });
         }
-        self.note(now);
         Some(place.job)
     }
 
     /// A job in service ends and frees its server.
     pub fn complete(&mut self, now: SimTime, job: J) {
-        let place = self.serving.iter().position(|&serving| serving == job);
-        debug_assert!(place.is_some(), "a job that ends is in service");
-        if let Some(place) = place {
-            self.serving.swap_remove(place);
-            if self.preempts() {
-                self.returns.swap_remove(place);
-            }
-            self.note(now);
+        debug_assert!(self.busy > 0, "a job that ends is in service");
+        self.pass(now);
+        if self.preempts() {
+            let starts = &self.serving;
+            let Some(start) = starts.iter().position(|start| start.place.job == job) else {
+                debug_assert!(false, "a job that ends is in service");
+                return;
+            };
+            self.serving.swap_remove(start);
         }
+        self.busy = self.busy.saturating_sub(1);
     }
 
     /// Takes the waiting job of this rank out of the line; false if none waits with it.
     pub fn withdraw(&mut self, now: SimTime, rank: Rank) -> bool {
         match self.line.binary_search_by(|place| place.rank.cmp(&rank)) {
             Ok(place) => {
+                self.pass(now);
                 self.line.remove(place);
-                self.note(now);
                 true
             }
             Err(_) => false,
@@ -250,31 +238,31 @@ impl<J: Copy + PartialEq> Station<J> {
     /// That many servers fail. Returns the jobs that were preempted, the last started first; they wait again at their
     /// old rank, and so before all like jobs that came after them.
     pub fn lose(&mut self, now: SimTime, servers: u32) -> Vec<J> {
+        self.pass(now);
         self.out += servers;
         let mut preempted = Vec::new();
         while self.busy() > self.available()
             && let Some(last) = self.last_started()
         {
-            self.serving.swap_remove(last);
-            let (_, place) = self.returns.swap_remove(last);
+            let Start { place, .. } = self.serving.swap_remove(last);
+            self.busy -= 1;
             preempted.push(place.job);
             self.join(place);
         }
-        self.note(now);
         preempted
     }
 
     /// That many servers, lost before, are back.
     pub fn restore(&mut self, now: SimTime, servers: u32) {
         debug_assert!(servers <= self.out, "only lost servers come back");
+        self.pass(now);
         self.out = self.out.saturating_sub(servers);
-        self.note(now);
     }
 
     /// The station gets that many more servers.
     pub fn add_servers(&mut self, now: SimTime, servers: u32) {
+        self.pass(now);
         self.servers += servers;
-        self.note(now);
     }
 
     /// How many jobs wait.
@@ -286,7 +274,7 @@ impl<J: Copy + PartialEq> Station<J> {
     /// How many servers are busy.
     #[inline]
     pub fn busy(&self) -> u32 {
-        self.serving.len() as u32
+        self.busy
     }
 
     /// How many servers there are, in order or not.
@@ -303,10 +291,11 @@ impl<J: Copy + PartialEq> Station<J> {
 
     /// What the station has done from time zero up to `now`.
     pub fn integrals(&self, now: SimTime) -> StationIntegrals {
+        let level_days = self.level_days_until(now);
         StationIntegrals {
-            waiting_days: self.levels.at(now).waiting_days,
-            busy_days: self.levels.at(now).busy_days,
-            available_days: self.levels.at(now).available_days,
+            waiting_days: level_days.waiting,
+            busy_days: level_days.busy,
+            available_days: level_days.available,
             arrived: self.arrived,
             started: self.started,
             wait_days: self.wait_days,
@@ -338,19 +327,29 @@ impl<J: Copy + PartialEq> Station<J> {
 
     /// Where the job in service is that was started last; `None` where none can be preempted.
     fn last_started(&self) -> Option<usize> {
-        let starts = self.returns.iter().enumerate();
-        starts.max_by_key(|(_, (start, _))| *start).map(|(n, _)| n)
+        let starts = self.serving.iter().enumerate();
+        starts.max_by_key(|(_, start)| start.number).map(|(n, _)| n)
     }
 
-    /// Brings the levels over time up to date after a change.
+    /// Lets time pass before a change. Of several changes at one instant, only the first has days to count.
     #[inline]
-    fn note(&mut self, now: SimTime) {
-        self.levels = Levels {
-            waiting: self.line.len() as f64,
-            busy: f64::from(self.busy()),
-            available: f64::from(self.available().max(self.busy())),
-            ..self.levels.at(now)
-        };
+    fn pass(&mut self, now: SimTime) {
+        if now != self.level_days.until {
+            self.level_days = self.level_days_until(now);
+        }
+    }
+
+    /// Levels over time if nothing changes until then.
+    #[inline]
+    fn level_days_until(&self, now: SimTime) -> LevelDays {
+        let before = &self.level_days;
+        let days = now - before.until;
+        LevelDays {
+            until: now,
+            waiting: before.waiting + self.line.len() as f64 * days,
+            busy: before.busy + f64::from(self.busy()) * days,
+            available: before.available + f64::from(self.available().max(self.busy())) * days,
+        }
     }
 }
 

@@ -201,7 +201,7 @@ impl World<'_> {
 
     /// Works out the affinity-weighted parties and others of every nation anew.
     fn restart_sums(&mut self, instrument: usize) {
-        let (standings, activity) = (&self.standings[instrument], &self.plan.activity);
+        let activity = &self.plan.activity;
         let nations = &self.plan.scenario.nations;
         let state = &mut self.instruments[instrument];
         for nation in 0..nations.len() {
@@ -212,11 +212,8 @@ impl World<'_> {
                 if other == nation || nations[other].is_idle() {
                     continue;
                 }
-                let weighed = alpha * activity[other];
-                others += weighed;
-                if standings[other].is_party() {
-                    parties += weighed;
-                }
+                others += alpha * activity[other];
+                parties += alpha * state.party_activity[other];
             }
             state.parties[nation] = parties;
             state.others[nation] = others;
@@ -282,10 +279,15 @@ impl World<'_> {
                 }
             }
             Whose::Around(_) | Whose::Everybody => {
+                let mut moved = false;
                 for place in 0..self.instruments[instrument].waiting.len() {
                     let nation = self.instruments[instrument].waiting[place];
-                    changed |= self.refresh_hazard(instrument, usize::from(nation), now);
+                    moved |= self.refresh_hazard(instrument, usize::from(nation), now);
                 }
+                if moved {
+                    self.instruments[instrument].soonest.tell_all();
+                }
+                changed |= moved;
             }
         }
         if changed {
@@ -293,7 +295,7 @@ impl World<'_> {
         }
     }
 
-    /// Works out the hazard of a nation that waits anew; tells whether it has changed.
+    /// Works out the hazard of a nation that waits anew; tells whether it has changed, and so the time that `soonest` has of it.
     fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
         let before = self.instruments[instrument].accessions[nation].rate;
         let rate = self.hazard(instrument, nation);
@@ -302,13 +304,17 @@ impl World<'_> {
             let state = &mut self.instruments[instrument];
             let accession = &mut state.accessions[nation];
             accession.rate = rate;
-            state.soonest.set(nation, accession.reaches());
+            state.soonest.put(nation, accession.reaches());
         }
         rate != before
     }
 
     fn refresh_hazard_of(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
-        self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now)
+        let moved = self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now);
+        if moved {
+            self.instruments[instrument].soonest.tell(nation);
+        }
+        moved
     }
 
     /// Plans the ratification that comes first; all others are worked out again when it has come.
@@ -386,7 +392,7 @@ impl World<'_> {
     /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
     /// affinities with its neighbours as they were, in order.
     pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
-        let weights = &self.plan.activity;
+        let activity = &self.plan.activity;
         for instrument in 0..self.instruments.len() {
             if !self.instruments[instrument].open {
                 continue;
@@ -395,10 +401,10 @@ impl World<'_> {
                 self.instruments[instrument].sums_are_old = true;
                 continue;
             }
-            let standings = &self.standings[instrument];
-            let is_party = standings[nation].is_party();
             let state = &mut self.instruments[instrument];
             let (mut parties, mut others) = (state.parties[nation], state.others[nation]);
+            // Who is no party adds nothing: a product is never told wrong in advance, as a branch would be.
+            let (own_party_activity, own_activity) = (state.party_activity[nation], activity[nation]);
             let (near, base) = self.dyads.near(nation);
             for (&other, (after, before)) in near.iter().zip(self.affinity[base..].iter().zip(before)) {
                 let other = usize::from(other);
@@ -406,14 +412,10 @@ impl World<'_> {
                     continue;
                 }
                 let change = after - before;
-                state.others[other] += change * weights[nation];
-                others += change * weights[other];
-                if is_party {
-                    state.parties[other] += change * weights[nation];
-                }
-                if standings[other].is_party() {
-                    parties += change * weights[other];
-                }
+                state.others[other] += change * own_activity;
+                others += change * activity[other];
+                state.parties[other] += change * own_party_activity;
+                parties += change * state.party_activity[other];
             }
             state.parties[nation] = parties;
             state.others[nation] = others;

@@ -56,11 +56,12 @@ impl BitTable {
         &mut self.bits[row * self.words..(row + 1) * self.words]
     }
 
-    /// Whether two rows have something in common.
+    /// Whether two rows have something in common. All words are looked at: which is the first with something in common cannot
+    /// be told in advance.
     #[inline]
     pub fn have_common(&self, one: usize, other: usize) -> bool {
-        let mut words = self.row(one).iter().zip(self.row(other));
-        words.any(|(one, other)| one & other != 0)
+        let words = self.row(one).iter().zip(self.row(other));
+        words.fold(0, |common, (one, other)| common | one & other) != 0
     }
 
     /// Whether a row has a bit that is set.

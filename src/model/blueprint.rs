@@ -43,6 +43,8 @@ pub struct Blueprint<'a> {
     pub activity: Vec<f64>,
     /// Bloc of each active nation, by number.
     pub active_blocs: Vec<u16>,
+    /// By bloc, 1 for each active nation that is of it and 0 for the others: factors of a sum. None where reports ask neighbours.
+    pub of_bloc: Vec<Vec<f64>>,
     /// Ordered pairs of active nations of one bloc.
     pub pairs_within_blocs: u32,
     /// The shock that this world is spared.
@@ -139,6 +141,7 @@ impl<'a> Blueprint<'a> {
             pairs_within_blocs,
             sample: sample(scenario, &dyads),
             active,
+            of_bloc: members_of_blocs(&active_blocs, &dyads),
             active_blocs,
             routine_weights: Vec::new(),
             likely: Arc::new(Likely::new(scenario, &dyads, &neighbours, &anyone_share)),
@@ -288,6 +291,21 @@ fn blocs(scenario: &Scenario) -> Vec<u16> {
         .iter()
         .map(|nation| number(nation.bloc.as_str()))
         .collect()
+}
+
+/// By bloc, 1 for each nation that is of it, and 0 for the others.
+fn members_of_blocs(blocs: &[u16], dyads: &Dyads) -> Vec<Vec<f64>> {
+    let count = if dyads.has_every() {
+        blocs.iter().max().map_or(0, |&last| usize::from(last) + 1)
+    } else {
+        0
+    };
+    let is_of = |bloc: usize| {
+        blocs
+            .iter()
+            .map(move |&own| f64::from(u8::from(usize::from(own) == bloc)))
+    };
+    (0..count).map(|bloc| is_of(bloc).collect()).collect()
 }
 
 /// By kind, who sets a deadline, and its days; nobody where deadlines are not kept.

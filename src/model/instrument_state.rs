@@ -54,6 +54,8 @@ pub struct InstrumentState {
     pub waiting: Vec<u16>,
     /// The same, asked by nation.
     pub is_waiting: Vec<bool>,
+    /// The activity of each nation that is a party; 0 of the others.
+    pub party_activity: Vec<f64>,
     /// What pulls each nation: affinity-weighted parties, and all others.
     pub parties: Vec<f64>,
     /// As said.

@@ -38,8 +38,9 @@ pub enum Standing {
 
 impl Standing {
     /// A party counts from ratification.
+    #[inline]
     pub fn is_party(self) -> bool {
-        self != Standing::Outside
+        !matches!(self, Standing::Outside)
     }
 
     /// Whether the instrument binds.

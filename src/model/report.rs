@@ -18,10 +18,10 @@ struct Trusted {
 }
 
 impl Trusted {
+    /// Adds a pair; `same_bloc` is 1 or 0. Whoever is not in a sum adds nothing to it: a product is never told wrong in advance,
+    /// as a branch would be.
     #[inline]
-    fn add(&mut self, trust: f64, same_bloc: bool) {
-        // Whoever is not in a sum adds nothing to it: a product is never told wrong in advance, as a branch would be.
-        let same_bloc = f64::from(u8::from(same_bloc));
+    fn add(&mut self, trust: f64, same_bloc: f64) {
         self.total += trust;
         self.within += trust * same_bloc;
         self.between += trust * (1.0 - same_bloc);
@@ -83,14 +83,15 @@ impl World<'_> {
         network.restart(active.len());
         let moment = self.pairs.moment(now);
         let mut seen = Trusted::default();
-        for (place, (&i, own)) in active.iter().zip(blocs).enumerate() {
+        for (place, (&i, &own)) in active.iter().zip(blocs).enumerate() {
             self.pairs.trust_row(self.dyads.near(i).1, &moment, row);
+            let same_bloc = &self.plan.of_bloc[usize::from(own)];
             for others in [0..place, place + 1..active.len()] {
                 let from = all.len();
                 all.extend(active[others.clone()].iter().map(|&j| row[j]));
                 let trusted = &all[from..];
-                for (trust, bloc) in trusted.iter().zip(&blocs[others.clone()]) {
-                    seen.add(*trust, bloc == own);
+                for (trust, same_bloc) in trusted.iter().zip(&same_bloc[others.clone()]) {
+                    seen.add(*trust, *same_bloc);
                 }
                 network.tie(place, others.start, trusted, trusting);
             }
@@ -126,7 +127,7 @@ impl World<'_> {
             self.pairs.trust_row(base, &moment, row);
             for (&j, &trust) in near.iter().zip(row.iter()) {
                 let j = usize::from(j);
-                seen.add(trust, bloc_of[i] == bloc_of[j]);
+                seen.add(trust, f64::from(u8::from(bloc_of[i] == bloc_of[j])));
                 network.tie_one(i, j, trust >= trusting);
             }
         }
@@ -193,8 +194,10 @@ impl World<'_> {
                 pairs += 1;
             }
             if self.coverage.is_bound(i) {
-                let bound = self.earlier(i).filter(|&(_, j)| self.coverage.are_bound(i, j));
-                in_force += bound.count() as u32;
+                let bound = self
+                    .earlier(i)
+                    .map(|(_, j)| u32::from(self.coverage.are_bound(i, j)));
+                in_force += bound.sum::<u32>();
             }
             if self.coverage.has_implemented(i) {
                 for (_, j) in self.earlier(i) {

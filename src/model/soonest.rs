@@ -1,6 +1,7 @@
 //! `Soonest`: which of many times comes first, kept up when one of them changes.
 
-/// A time for each number; infinite at first. A tournament: every change is told to those above it alone.
+/// A time for each number; infinite at first. A tournament: a change is told to those above it alone; when many have changed, all
+/// is played anew.
 #[derive(Clone, Debug)]
 pub struct Soonest {
     /// Where the times begin; a power of two.
@@ -21,8 +22,19 @@ impl Soonest {
 
     /// Sets a time.
     pub fn set(&mut self, number: usize, time: f64) {
+        self.put(number, time);
+        self.tell(number);
+    }
+
+    /// Sets a time without telling anybody; before the first is asked for, [`Soonest::tell`] or [`Soonest::tell_all`] must do it.
+    #[inline]
+    pub fn put(&mut self, number: usize, time: f64) {
+        self.knots[self.leaves + number] = time;
+    }
+
+    /// Tells those above of a time that was put.
+    pub fn tell(&mut self, number: usize) {
         let mut knot = self.leaves + number;
-        self.knots[knot] = time;
         while knot > 1 {
             knot /= 2;
             let (one, other) = (self.knots[2 * knot], self.knots[2 * knot + 1]);
@@ -31,6 +43,14 @@ impl Soonest {
                 return;
             }
             self.knots[knot] = earlier;
+        }
+    }
+
+    /// Tells everybody of all times that were put.
+    pub fn tell_all(&mut self) {
+        for knot in (1..self.leaves).rev() {
+            let (one, other) = (self.knots[2 * knot], self.knots[2 * knot + 1]);
+            self.knots[knot] = if one < other { one } else { other };
         }
     }
 
@@ -64,7 +84,16 @@ mod tests {
                 let time = (draw.second() * 8.0).floor();
                 let time = if time == 7.0 { f64::INFINITY } else { time };
                 times[number] = time;
-                soonest.set(number, time);
+                if n % 3 > 0 {
+                    soonest.set(number, time);
+                } else {
+                    let last = count - 1;
+                    times[last] = time + 1.0;
+                    soonest.put(last, time + 1.0);
+                    times[number] = time;
+                    soonest.put(number, time);
+                    soonest.tell_all();
+                }
                 let first = times.iter().copied().fold(f64::INFINITY, f64::min);
                 let place = times.iter().position(|&time| time == first);
                 assert_eq!(soonest.first(), (first, place.unwrap_or(0)));

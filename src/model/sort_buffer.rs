@@ -1,7 +1,12 @@
-//! `SortBuffer`: sorts numbers spread over a range in one pass, for those who sort the like of them often.
+//! `SortBuffer`: sorts numbers spread over a range in a few passes, for those who sort the like of them often.
 
-/// A cell that holds more than this is sorted by comparisons.
-const CROWD: usize = 24;
+/// So few numbers are sorted by comparisons.
+const FEW: usize = 64;
+/// Cells of a pass; two passes part as many steps of the range as this times itself.
+const CELLS: usize = 1 << 10;
+const STEPS: usize = CELLS * CELLS;
+/// Moves for each number, on average, that numbers of one step may take to come into order.
+const MOVES: usize = 4;
 
 /// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
 const WHOLE: f64 = (1_u64 << 52) as f64;
@@ -9,51 +14,57 @@ const WHOLE: f64 = (1_u64 << 52) as f64;
 /// Working space of a sort, so that sorting again allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct SortBuffer {
-    ends: Vec<u32>,
-    values: Vec<f64>,
+    dealt: Vec<f64>,
 }
 
 impl SortBuffer {
     /// Sorts numbers that are not NaN; zeros of both signs count as equal.
     ///
-    /// The range is cut in as many cells as there are numbers; each number is laid in its cell, and then moved past the few
-    /// of its cell: about n steps where numbers are spread over their range, n log n where they crowd.
+    /// A radix sort: the range is cut in about a million steps, and numbers are dealt out twice, by the last ten bits of their
+    /// step and by the first ten. What is left are numbers of one step, which are moved past each other: a few instructions a
+    /// number where numbers are spread over their range, and a sort by comparisons where they crowd.
     pub fn sort(&mut self, numbers: &mut [f64]) {
         let (least, greatest) = ends_of(numbers);
-        let per_cell = numbers.len() as f64 / (greatest - least);
-        if numbers.len() <= CROWD || !per_cell.is_finite() {
+        let per_step = (STEPS - 1) as f64 / (greatest - least);
+        if numbers.len() > FEW && per_step.is_finite() {
+            self.sort_by_steps(numbers, |number| {
+                ((number - least) * per_step + WHOLE).to_bits() as usize % STEPS
+            });
+        } else {
             numbers.sort_unstable_by(f64::total_cmp);
-            return;
         }
-        let cell = |number: f64| ((number - least) * per_cell + WHOLE).to_bits() as u32 as usize;
-        self.ends.clear();
-        self.ends.resize(numbers.len() + 1, 0);
+    }
+
+    fn sort_by_steps(&mut self, numbers: &mut [f64], step: impl Fn(f64) -> usize) {
+        let (mut last_bits, mut first_bits) = ([0; CELLS], [0; CELLS]);
         for &number in &*numbers {
-            self.ends[cell(number)] += 1;
+            let step = step(number);
+            last_bits[step % CELLS] += 1;
+            first_bits[step / CELLS] += 1;
         }
-        let (mut end, mut fullest) = (0, 0);
-        for count in &mut self.ends {
-            fullest = fullest.max(*count);
-            end += *count;
-            *count = end;
+        self.dealt.resize(numbers.len(), 0.0);
+        deal(numbers, &mut self.dealt, &mut last_bits, |number| {
+            step(number) % CELLS
+        });
+        deal(&self.dealt, numbers, &mut first_bits, |number| {
+            step(number) / CELLS
+        });
+        if !insert_into_order(numbers) {
+            numbers.sort_unstable_by(f64::total_cmp);
         }
-        // From behind, each number takes the last free place of its cell.
-        self.values.clear();
-        self.values.extend_from_slice(numbers);
-        for &number in self.values.iter().rev() {
-            let place = &mut self.ends[cell(number)];
-            *place -= 1;
-            numbers[*place as usize] = number;
-        }
-        if fullest > CROWD as u32 {
-            let ends = self.ends[1..].iter().copied().chain([end]);
-            for (&start, end) in self.ends.iter().zip(ends) {
-                if end - start > CROWD as u32 {
-                    numbers[start as usize..end as usize].sort_unstable_by(f64::total_cmp);
-                }
-            }
-        }
-        insert_into_order(numbers);
+    }
+}
+
+/// Lays numbers out cell by cell, those of one cell as they come, given how many there are in each.
+fn deal(from: &[f64], to: &mut [f64], counts: &mut [u32; CELLS], cell: impl Fn(f64) -> usize) {
+    let mut start = 0;
+    for count in counts.iter_mut() {
+        start += std::mem::replace(count, start);
+    }
+    for &number in from {
+        let place = &mut counts[cell(number)];
+        to[*place as usize] = number;
+        *place += 1;
     }
 }
 
@@ -81,8 +92,9 @@ fn ends_of(numbers: &[f64]) -> (f64, f64) {
     )
 }
 
-/// Puts numbers in order of which none is far from its place.
-fn insert_into_order(numbers: &mut [f64]) {
+/// Puts numbers in order of which few are far from their places; gives up, with all numbers there, if that takes too many moves.
+fn insert_into_order(numbers: &mut [f64]) -> bool {
+    let mut left = numbers.len() * MOVES;
     let mut before = f64::NEG_INFINITY;
     for next in 0..numbers.len() {
         let number = numbers[next];
@@ -96,7 +108,12 @@ fn insert_into_order(numbers: &mut [f64]) {
             place -= 1;
         }
         numbers[place] = number;
+        left = left.saturating_sub(next - place);
+        if left == 0 {
+            return false;
+        }
     }
+    true
 }
 
 #[cfg(test)]

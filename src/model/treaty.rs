@@ -64,6 +64,11 @@ impl World<'_> {
     /// How far a nation has come with an instrument changes.
     pub fn set_standing(&mut self, instrument: usize, nation: usize, standing: Standing) {
         self.standings[instrument][nation] = standing;
+        self.instruments[instrument].party_activity[nation] = if standing.is_party() {
+            self.plan.activity[nation]
+        } else {
+            0.0
+        };
         self.coverage.note(instrument, nation, standing);
     }
 

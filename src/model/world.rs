@@ -411,6 +411,7 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         accessions: vec![Accession::default(); scenario.nations.len()],
         waiting: Vec::with_capacity(scenario.nations.len()),
         is_waiting: vec![false; scenario.nations.len()],
+        party_activity: vec![0.0; scenario.nations.len()],
         parties: vec![0.0; scenario.nations.len()],
         others: vec![0.0; scenario.nations.len()],
         unplanned: true,

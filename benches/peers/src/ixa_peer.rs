@@ -6,10 +6,10 @@ use ixa::prelude::*;
 
 use crate::Timed;
 use crate::luck::{Luck, Streamed};
-use crate::shop::{Event, Shop};
+use crate::shop::{Shop, Step};
 
 define_data_plugin!(PholdPlugin, Option<Streamed>, None);
-define_data_plugin!(ShopPlugin, Option<Shop>, None);
+define_data_plugin!(ShopPlugin, Option<Shop<Streamed>>, None);
 
 fn happen(context: &mut Context, who: u32) {
     let now = context.get_current_time();
@@ -35,7 +35,7 @@ pub(crate) fn phold(luck: Streamed, pending: u32, events: u64) -> Timed {
     (took, events)
 }
 
-fn serve(context: &mut Context, event: Event) {
+fn take(context: &mut Context, step: Step) {
     let now = context.get_current_time();
     let mut plans = [None; 2];
     let mut free = plans.iter_mut();
@@ -43,11 +43,11 @@ fn serve(context: &mut Context, event: Event) {
         .get_data_mut(ShopPlugin)
         .as_mut()
         .expect("the shop is set before the run");
-    shop.handle(event, now, |days, event| {
-        *free.next().expect("an event brings two at most") = Some((now + days, event));
+    shop.handle(step, now, |days, next| {
+        *free.next().expect("a step brings two at most") = Some((now + days, next));
     });
-    for (time, event) in plans.into_iter().flatten() {
-        context.add_plan(time, move |context| serve(context, event));
+    for (time, next) in plans.into_iter().flatten() {
+        context.add_plan(time, move |context| take(context, next));
     }
 }
 
@@ -55,7 +55,7 @@ fn serve(context: &mut Context, event: Event) {
 pub(crate) fn network(luck: Streamed, services: u64) -> Timed {
     let mut context = Context::new();
     *context.get_data_mut(ShopPlugin) = Some(Shop::new(luck));
-    context.add_plan(0.0, |context| serve(context, Event::Arrived));
+    context.add_plan(0.0, |context| take(context, Step::default()));
     let done = |context: &mut Context| {
         context
             .get_data_mut(ShopPlugin)

@@ -13,6 +13,7 @@ mod nexosim_peer;
 #[path = "../../support/phold.rs"]
 #[expect(dead_code, reason = "the even spread is PHOLD itself")]
 mod phold;
+#[path = "../../support/shop.rs"]
 mod shop;
 mod simcore_peer;
 
@@ -98,12 +99,12 @@ fn entrants() -> Vec<Entrant> {
     add(
         name,
         "ladder by hand",
-        Box::new(move || network::on_queue(Ladder::default(), luck(), SERVICES)),
+        Box::new(move || shop::on_queue(Ladder::default(), luck(), SERVICES)),
     );
     add(
         name,
         "std BinaryHeap by hand",
-        Box::new(move || network::on_queue(Heap::default(), luck(), SERVICES)),
+        Box::new(move || shop::on_queue(Heap::default(), luck(), SERVICES)),
     );
     add(name, "ixa", Box::new(move || ixa_peer::network(luck(), SERVICES)));
     add(

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timed;
 use crate::luck::{Luck, Streamed};
-use crate::shop::{ARRIVALS, GOES_ON, SERVERS, STATIONS};
+use crate::shop::{ARRIVALS, SERVERS, STATIONS, WAYS, leads_to};
 
 /// What a model needs and does not save: its luck, and the count of what has happened.
 struct Tools {
@@ -37,10 +37,19 @@ impl Tools {
             .store(self.count.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
     }
 
-    fn delay(&mut self, mean: f64) -> Duration {
-        // The clock is discrete and does not take nothing for a delay.
-        Duration::from_secs_f64(self.luck.exponential(0, 0) * mean).max(Duration::from_nanos(1))
+    fn delay(&mut self) -> Duration {
+        delay(self.luck.exponential(0, 0))
     }
+
+    fn delay_and_below(&mut self, n: u32, mean: f64) -> (Duration, u32) {
+        let (days, below) = self.luck.exponential_and_below(n, 0, 0);
+        (delay(days * mean), below)
+    }
+}
+
+/// The clock is discrete and does not take nothing for a delay.
+fn delay(days: f64) -> Duration {
+    Duration::from_secs_f64(days).max(Duration::from_nanos(1))
 }
 
 /// Steps until so many have happened; the time of that.
@@ -70,7 +79,7 @@ impl Phold {
 
     fn plan(&mut self, who: u32, context: &Context<Self>) {
         let tools = self.tools.as_mut().expect("tools are given");
-        let delay = tools.delay(1.0);
+        let delay = tools.delay();
         let planned = context.schedule_event(delay, schedulable!(Self::happen), who);
         planned.expect("the delay is above nothing");
     }
@@ -114,16 +123,14 @@ impl Source {
 
     fn plan(&mut self, context: &Context<Self>) {
         let tools = self.tools.as_mut().expect("tools are given");
-        let delay = tools.delay(1.0 / ARRIVALS);
-        let planned = context.schedule_event(delay, schedulable!(Self::arrive), ());
+        let (delay, station) = tools.delay_and_below(STATIONS, 1.0 / ARRIVALS);
+        let planned = context.schedule_event(delay, schedulable!(Self::arrive), station);
         planned.expect("the delay is above nothing");
     }
 
     #[nexosim(schedulable)]
-    async fn arrive(&mut self, (): (), context: &Context<Self>) {
+    async fn arrive(&mut self, station: u32, context: &Context<Self>) {
         self.plan(context);
-        let tools = self.tools.as_mut().expect("tools are given");
-        let station = tools.luck.below(STATIONS, 0, 0);
         self.stations[station as usize].send(()).await;
     }
 }
@@ -151,23 +158,21 @@ impl Station {
 
     fn serve(&mut self, context: &Context<Self>) {
         let tools = self.tools.as_mut().expect("tools are given");
-        let delay = tools.delay(1.0);
-        let planned = context.schedule_event(delay, schedulable!(Self::served), ());
+        let (delay, way) = tools.delay_and_below(WAYS, 1.0);
+        let planned = context.schedule_event(delay, schedulable!(Self::served), way);
         planned.expect("the delay is above nothing");
     }
 
     #[nexosim(schedulable)]
-    async fn served(&mut self, (): (), context: &Context<Self>) {
+    async fn served(&mut self, way: u32, context: &Context<Self>) {
         if let Some(since) = self.line.pop_front() {
             self.waited += context.time().duration_since(since).as_secs_f64();
             self.serve(context);
         } else {
             self.busy -= 1;
         }
-        let tools = self.tools.as_mut().expect("tools are given");
-        tools.note();
-        if tools.luck.below(10, 0, 0) < GOES_ON {
-            let station = tools.luck.below(STATIONS, 0, 0);
+        self.tools.as_ref().expect("tools are given").note();
+        if let Some(station) = leads_to(way) {
             self.others[station as usize].send(()).await;
         }
     }

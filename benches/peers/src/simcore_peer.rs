@@ -9,7 +9,7 @@ use simcore::{EventHandler, Simulation, SimulationContext, cast};
 
 use crate::Timed;
 use crate::luck::{Luck, Streamed};
-use crate::shop::{Event, Shop};
+use crate::shop::{Shop, Step};
 
 #[derive(Clone, Serialize)]
 struct Happened {
@@ -55,25 +55,28 @@ pub(crate) fn phold(luck: Streamed, pending: u32, events: u64) -> Timed {
 }
 
 #[derive(Clone, Serialize)]
-struct Arrived {}
+struct Arrived {
+    station: u32,
+}
 
 #[derive(Clone, Serialize)]
 struct Served {
     station: u32,
+    way: u32,
 }
 
 struct Network {
-    shop: Shop,
+    shop: Shop<Streamed>,
     context: SimulationContext,
 }
 
 impl Network {
-    fn handle(&mut self, event: Event) {
+    fn take(&mut self, step: Step) {
         let context = &self.context;
-        self.shop.handle(event, context.time(), |days, event| {
-            match event {
-                Event::Arrived => context.emit_self(Arrived {}, days),
-                Event::Served { station } => context.emit_self(Served { station }, days),
+        self.shop.handle(step, context.time(), |days, next| {
+            match next {
+                Step::Arrived { station } => context.emit_self(Arrived { station }, days),
+                Step::Served { station, way } => context.emit_self(Served { station, way }, days),
             };
         });
     }
@@ -82,11 +85,11 @@ impl Network {
 impl EventHandler for Network {
     fn on(&mut self, event: simcore::Event) {
         cast!(match event.data {
-            Arrived {} => {
-                self.handle(Event::Arrived);
+            Arrived { station } => {
+                self.take(Step::Arrived { station });
             }
-            Served { station } => {
-                self.handle(Event::Served { station });
+            Served { station, way } => {
+                self.take(Step::Served { station, way });
             }
         });
     }
@@ -99,7 +102,7 @@ pub(crate) fn network(luck: Streamed, services: u64) -> Timed {
     let shop = Shop::new(luck);
     let network = Rc::new(RefCell::new(Network { shop, context }));
     simulation.add_handler("network", network.clone());
-    network.borrow_mut().handle(Event::Arrived);
+    network.borrow_mut().take(Step::default());
     simulation.steps(services / 10 * 6 / 5);
     let (warm, began) = (network.borrow().shop.services, Instant::now());
     simulation.steps(services * 6 / 5);
