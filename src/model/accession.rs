@@ -285,7 +285,8 @@ impl World<'_> {
                     moved |= self.refresh_hazard(instrument, usize::from(nation), now);
                 }
                 if moved {
-                    self.instruments[instrument].soonest.tell_all();
+                    let state = &mut self.instruments[instrument];
+                    state.soonest.tell_those(&state.waiting);
                 }
                 changed |= moved;
             }

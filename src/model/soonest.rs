@@ -1,5 +1,8 @@
 //! `Soonest`: which of many times comes first, kept up when one of them changes.
 
+/// One in so many numbers are few: telling of each takes less than playing all anew.
+const FEW: usize = 8;
+
 /// A time for each number; infinite at first. A tournament: a change is told to those above it alone; when many have changed, all
 /// is played anew.
 #[derive(Clone, Debug)]
@@ -26,7 +29,7 @@ impl Soonest {
         self.tell(number);
     }
 
-    /// Sets a time without telling anybody; before the first is asked for, [`Soonest::tell`] or [`Soonest::tell_all`] must do it.
+    /// Sets a time without telling anybody; before the first is asked for, [`Soonest::tell`] or [`Soonest::tell_those`] must do it.
     #[inline]
     pub fn put(&mut self, number: usize, time: f64) {
         self.knots[self.leaves + number] = time;
@@ -46,8 +49,14 @@ impl Soonest {
         }
     }
 
-    /// Tells everybody of all times that were put.
-    pub fn tell_all(&mut self) {
+    /// Tells of all times that were put, whose numbers are among these: of each where they are few, else all is played anew.
+    pub fn tell_those(&mut self, numbers: &[u16]) {
+        if numbers.len() * FEW < self.leaves {
+            for &number in numbers {
+                self.tell(usize::from(number));
+            }
+            return;
+        }
         for knot in (1..self.leaves).rev() {
             let (one, other) = (self.knots[2 * knot], self.knots[2 * knot + 1]);
             self.knots[knot] = if one < other { one } else { other };
@@ -92,7 +101,7 @@ mod tests {
                     soonest.put(last, time + 1.0);
                     times[number] = time;
                     soonest.put(number, time);
-                    soonest.tell_all();
+                    soonest.tell_those(&[last as u16, number as u16]);
                 }
                 let first = times.iter().copied().fold(f64::INFINITY, f64::min);
                 let place = times.iter().position(|&time| time == first);
