@@ -208,7 +208,7 @@ impl<J: Copy + PartialEq> Station<J> {
         Some(place.job)
     }
 
-    /// A job in service ends and frees its server.
+    /// A job in service ends and frees its server. Which one it is matters only where jobs can be preempted.
     pub fn complete(&mut self, now: SimTime, job: J) {
         debug_assert!(self.busy > 0, "a job that ends is in service");
         self.pass(now);
