@@ -1,8 +1,10 @@
 //! The future event list: what will happen, in the order of time and of a key that the model gives; never in the
 //! order of scheduling. Anything scheduled can be cancelled.
 
-use crate::engine::ahead::ask_for;
-use crate::engine::bands::{Bands, Entry, whole};
+use crate::engine::bands::{BANDS, Bands};
+use crate::engine::near::Near;
+use crate::engine::ring::{Ring, STRETCH};
+use crate::engine::slots::{END, Entry, Slots};
 use crate::engine::time::SimTime;
 
 /// The order of events at one instant: by class, then entity, then index.
@@ -24,8 +26,8 @@ pub struct EventKey {
 /// A ticket goes stale when its event happens or is cancelled; a stale ticket cancels nothing.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
-    slot: u32,
-    generation: u32,
+    pub(crate) slot: u32,
+    pub(crate) generation: u32,
 }
 
 impl Ticket {
@@ -53,55 +55,55 @@ pub struct Scheduled<E> {
     pub event: E,
 }
 
-/// Where an event waits. The generation is odd while the event is pending and even otherwise; `next` links the slots of
-/// one bucket, or the free ones. One cache line: an event is met a few times, far from one another, on its way to the front.
-#[derive(Copy, Clone, Debug)]
-#[repr(align(64))]
-struct Slot<E> {
-    time: u64,
-    next: u32,
-    generation: u32,
-    key: EventKey,
-    event: E,
-}
-
-/// Children per node of the heap: four share few cache lines and halve the depth of a binary heap.
-const ARITY: usize = 4;
-/// Events are looked at up to so many buckets before their turn.
-const BUCKETS_AHEAD: u32 = 3;
-/// The end of a list of slots.
-const END: u32 = u32::MAX;
-/// Events that a bucket is meant to hold.
-const PER_BUCKET: f64 = 4.0;
+/// Events that a bucket is meant to hold: most then hold none, nearly all others one, and nothing has to be put in order.
+const PER_BUCKET: f64 = 0.25;
+/// Buckets of the ring for each pending event, about: it then covers most of what is pending where delays are exponential.
+const RING_PER_EVENT: usize = 16;
+/// The ring has at least so many buckets, two words of bits,
+const LEAST_RING: usize = 128;
+/// and at most so many: they and the slots of their events fit into a second-level cache.
+const MOST_RING: usize = 16_384;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
-/// In a run of this length a newcomer is not put in its place by moving others; it goes to the heap.
-const LONG_RUN: usize = 32;
 /// When so many times as many newcomers as are pending have met a long run, all is laid out anew.
 const CROWDED: usize = 2;
-/// So few entries are put in order without branches.
-const SHORT_RUN: usize = 12;
-/// Far events that a band is meant to hold: so many slots fit into a cache.
-const PER_BAND: f64 = 1024.0;
-/// A far list of fewer events is not dealt out to bands.
-const BANDS_FROM: usize = 32_768;
-/// So many bands have their ends in a cache, too.
-const MOST_BANDS: f64 = 1024.0;
-/// Buckets for each far event, at most: more are laid out when the events are dense and their far times are not.
-const MOST_BUCKETS: usize = 8;
+/// How many times as dense as laid out, or as thin, events may have become before all is laid out anew.
+const DENSER: f64 = 2.0;
+const THINNER: f64 = 64.0;
 /// So many far times, evenly spread over the list, tell where the middle is.
 const SAMPLE: usize = 64;
+/// Below this many cancelled events, they are not worth sweeping out.
+const SWEEP_FROM: usize = 64;
+/// How many buckets ahead the first and the second glance reach, about twelve events and four; and, before both, the asking for the
+/// slots that they look at.
+const REACH: [u32; 3] = [48, 16, 64];
+const ASKING: usize = 2;
+/// So many events before they are dealt out, their slots are asked for: they lie far from one another.
+const DEALT_AHEAD: usize = 16;
+/// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
+const WHOLE: f64 = (1_u64 << 52) as f64;
+/// All places lie before this one.
+const LAST: f64 = (u32::MAX - 1) as f64;
+
+/// The whole number nearest to a place, at least 0 and before the last: never decreasing in the place.
+#[inline]
+fn whole(place: f64) -> u32 {
+    let place = if place > 0.0 { place } else { 0.0 };
+    let place = if place < LAST { place } else { LAST };
+    (place + WHOLE).to_bits() as u32
+}
 
 /// The future event list.
 ///
-/// Three tiers, as in a ladder queue (Tang, Goh & Thng 2005): the near events, in their exact order; buckets of equal width
-/// that cover about twice the span of the nearer half of what was known when they were laid out, unordered within; and a far
-/// list. When nothing is near, the next bucket is put in order; when the buckets are used up, the far list is laid out anew,
-/// with a width taken from where its events lie. A long far list is first dealt out to bands, which become the far list one
-/// after the other: what is laid out then fits into a cache, however many events are pending. The near events are a sorted
-/// run and, for those that come while the run is long, a heap, so that bursts cost no more than a heap would. Slots are used
-/// again, so that nothing is allocated once the calendar has reached its size. A cancelled event is dropped when its turn
-/// comes; when cancelled events are the majority, all are swept out.
+/// Time is parted into buckets of equal width, so narrow that most are empty and few hold more than one event (a calendar queue,
+/// Brown 1988, whose empty buckets are passed over by bits). A ring holds the buckets of the current band of time and of the
+/// next; later events lie unordered in their bands, and are dealt out when their band is the next but none, so that what is dealt
+/// out, linked and taken fits into a cache, however many events are pending; what is later than all bands lies in one list. The
+/// width is taken from where events lie and from how many have been taken out lately; all is laid out anew when the bands are used
+/// up, or when events have become much denser or thinner. An event that is alone in its bucket goes straight from there to the
+/// model; several are put in order first, and so are newcomers to a bucket that is open already. Slots are used again, so that
+/// nothing is allocated once the calendar has reached its size. A cancelled event is dropped when its turn comes; when cancelled
+/// events are the majority, all are swept out.
 ///
 /// ```
 /// use comity::engine::calendar::{Calendar, EventKey};
@@ -119,42 +121,39 @@ const SAMPLE: usize = 64;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Calendar<E: Copy> {
-    /// Near events, the first of them last.
-    run: Vec<Entry>,
-    /// Near events that came while the run was long: a heap.
-    heap: Vec<Entry>,
-    /// Near events on their way to the run, out of order.
-    gathered: Vec<Entry>,
-    /// Room for putting many in order.
-    sorting: Vec<(u64, EventKey, u32)>,
-    /// Events up to this time are near.
+    near: Near,
+    /// Events up to this time are near, and so are those up to the current bucket.
     near_end: u64,
-    /// First slots of the buckets; those up to `current` are empty.
-    buckets: Vec<u32>,
-    /// How many buckets are laid out.
-    laid_out: u32,
     current: u32,
+    ring: Ring,
+    /// The first bucket behind the ring, and behind the bands.
+    ring_end: u32,
+    bands_end: u32,
+    bands: Bands,
+    /// The current band, and how many buckets each has, as a power of two.
+    band: u32,
+    band_bits: u32,
     /// Start of the first bucket, and one over the width of each.
     base: f64,
     per_width: f64,
-    /// Events behind the buckets, up to the end of the current band.
+    /// Events behind the bands.
     far: Vec<Entry>,
-    bands: Bands,
-    slots: Vec<Slot<E>>,
-    /// The first slot that is free; `next` links the others.
-    free: u32,
-    /// A slot of a bucket to come that has been asked for, and that bucket; only hints depend on them.
-    ahead: u32,
-    ahead_bucket: u32,
-    /// Whether a new run has been put in order since [`Calendar::come_near`] was last asked.
-    has_new_run: bool,
+    /// Those of a band on their way to the ring.
+    dealt: Vec<Entry>,
+    slots: Slots<E>,
+    /// The first bucket that each glance has not seen; only hints depend on it.
+    unseen: [u32; 3],
     pending: usize,
     cancelled: usize,
-    /// Newcomers that met a long run since the far list was laid out.
+    /// Newcomers that met a long run since all was laid out.
     crowded: usize,
-    /// Events taken out since the far list was laid out, and the first time of that list.
+    /// How many events a day there were lately.
+    density: f64,
+    /// Events taken out since a time, the time of the last of them, and how many of them will tell the density anew.
     taken: usize,
-    laid_out_at: f64,
+    since: u64,
+    last: u64,
+    enough: usize,
 }
 
 impl<E: Copy> Default for Calendar<E> {
@@ -163,35 +162,33 @@ impl<E: Copy> Default for Calendar<E> {
     }
 }
 
-/// Below this many cancelled events, they are not worth sweeping out.
-const SWEEP_FROM: usize = 64;
-
 impl<E: Copy> Calendar<E> {
     /// An empty calendar.
     pub fn new() -> Calendar<E> {
         let mut calendar = Calendar {
-            run: Vec::new(),
-            heap: Vec::new(),
-            gathered: Vec::new(),
-            sorting: Vec::new(),
+            near: Near::default(),
             near_end: 0,
-            buckets: Vec::new(),
-            laid_out: 0,
             current: 0,
+            ring: Ring::default(),
+            ring_end: 0,
+            bands_end: 0,
+            bands: Bands::default(),
+            band: 0,
+            band_bits: 0,
             base: 0.0,
             per_width: 0.0,
             far: Vec::new(),
-            bands: Bands::default(),
-            slots: Vec::new(),
-            free: END,
-            ahead: END,
-            ahead_bucket: 0,
-            has_new_run: false,
+            dealt: Vec::new(),
+            slots: Slots::default(),
+            unseen: [0; 3],
             pending: 0,
             cancelled: 0,
             crowded: 0,
             taken: 0,
-            laid_out_at: 0.0,
+            density: 0.0,
+            since: 0,
+            last: 0,
+            enough: SAMPLE,
         };
         calendar.lay_out_none();
         calendar
@@ -206,56 +203,52 @@ impl<E: Copy> Calendar<E> {
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
         let time = time.to_bits();
-        let mut slot = self.free;
-        let mut generation = 1;
-        // Part by part, and nothing is handed on by reference: what was just put together in memory cannot be loaded as a whole
-        // without waiting for its parts.
-        if let Some(place) = self.slots.get_mut(slot as usize) {
-            self.free = place.next;
-            place.time = time;
-            place.generation = place.generation.wrapping_add(1);
-            generation = place.generation;
-            (place.key.class, place.key.entity, place.key.index) = (key.class, key.entity, key.index);
-            place.event = event;
-        } else {
-            slot = self.slots.len() as u32;
-            debug_assert!(slot < END, "fewer than 2^32 events are pending");
-            self.slots.push(Slot {
-                time,
-                next: END,
-                generation,
-                key,
-                event,
-            });
-        }
+        let ticket = self.slots.take_in(time, key, event);
         self.pending += 1;
-        self.put(Entry { time, slot });
-        Ticket { slot, generation }
+        self.put(Entry {
+            time,
+            slot: ticket.slot,
+        });
+        ticket
     }
 
     /// Puts an entry into its tier.
     #[inline]
     fn put(&mut self, entry: Entry) {
-        if self.bands.is_later(entry.time) {
-            self.put_in_band(entry);
-            return;
-        }
         let bucket = self.bucket_of(entry.time);
+        if bucket > self.current && bucket < self.ring_end {
+            self.put_in_ring(bucket, entry.slot);
+        } else {
+            self.put_elsewhere(bucket, entry);
+        }
+    }
+
+    #[inline]
+    fn put_in_ring(&mut self, bucket: u32, slot: u32) {
+        let next = self.ring.put(bucket, slot);
+        self.slots.link(slot, next);
+    }
+
+    /// Out of line, as is all that seldom happens to a newcomer, so that the rest of its way is short.
+    #[inline(never)]
+    fn put_elsewhere(&mut self, bucket: u32, entry: Entry) {
         if bucket <= self.current || entry.time <= self.near_end {
             self.put_near(entry);
-        } else if bucket < self.laid_out {
-            let head = &mut self.buckets[bucket as usize];
-            self.slots[entry.slot as usize].next = *head;
-            *head = entry.slot;
+        } else if bucket < self.bands_end {
+            self.bands.put(bucket >> self.band_bits, entry);
         } else {
             self.far.push(entry);
         }
     }
 
-    /// Out of line, as is all that seldom happens to a newcomer, so that the rest of its way is short.
-    #[inline(never)]
-    fn put_in_band(&mut self, entry: Entry) {
-        self.bands.put(entry);
+    fn put_near(&mut self, entry: Entry) {
+        let run_is_long = self.near.put(entry, &self.slots);
+        if run_is_long {
+            self.crowded += 1;
+            if self.crowded >= CROWDED * self.pending {
+                self.lay_out_anew();
+            }
+        }
     }
 
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
@@ -266,34 +259,28 @@ impl<E: Copy> Calendar<E> {
 
     /// Without buckets, every time lies behind them.
     fn lay_out_none(&mut self) {
-        (self.ahead, self.ahead_bucket) = (END, 0);
-        self.laid_out = 0;
-        self.current = 0;
-        self.base = -1.0;
-        self.per_width = f64::INFINITY;
+        self.near_end = 0;
+        (self.current, self.ring_end, self.bands_end) = (0, 0, 0);
+        (self.band, self.band_bits) = (0, 0);
+        (self.base, self.per_width) = (-1.0, f64::INFINITY);
+        self.unseen = [0; 3];
     }
 
     /// Takes an event back; false if it has happened or was cancelled already.
     #[inline]
     pub fn cancel(&mut self, ticket: Ticket) -> bool {
-        let Some(place) = self.slots.get_mut(ticket.slot as usize) else {
-            return false;
-        };
-        // The generation of a ticket is odd. Added up instead of asked for: nobody can tell in advance which tickets are stale.
-        let is_pending = place.generation == ticket.generation;
-        place.generation = place.generation.wrapping_add(u32::from(is_pending));
-        self.pending -= usize::from(is_pending);
-        self.cancelled += usize::from(is_pending);
+        let was_pending = self.slots.cancel(ticket);
+        self.pending -= usize::from(was_pending);
+        self.cancelled += usize::from(was_pending);
         if self.cancelled > self.pending && self.cancelled >= SWEEP_FROM {
             self.sweep();
         }
-        is_pending
+        was_pending
     }
 
     /// Has the event neither happened nor been cancelled?
     pub fn is_scheduled(&self, ticket: Ticket) -> bool {
-        let place = self.slots.get(ticket.slot as usize);
-        place.is_some_and(|place| place.generation == ticket.generation)
+        self.slots.is_scheduled(ticket)
     }
 
     /// Takes out the first event.
@@ -313,74 +300,94 @@ impl<E: Copy> Calendar<E> {
         reason = "within the loop of a run it takes 7 % off an event of PHOLD (docs/performance.md)"
     )]
     pub fn next_until(&mut self, horizon: SimTime) -> Option<Scheduled<E>> {
-        let Entry { time, slot } = self.bring_first()?;
-        let time = SimTime::from_bits(time);
-        if time > horizon {
-            return None;
-        }
-        let place = &mut self.slots[slot as usize];
-        place.generation = place.generation.wrapping_add(1);
+        let slot = match self.take_alone(horizon) {
+            Some(slot) => slot,
+            None => self.take_near(horizon)?,
+        };
+        let (time, key, event) = self.slots.take_out(slot);
         self.pending -= 1;
         self.taken += 1;
-        let (key, event) = (place.key, place.event);
-        place.next = self.free;
-        self.free = slot;
-        self.remove_first();
+        self.last = time;
+        let time = SimTime::from_bits(time);
         Some(Scheduled { time, key, event })
     }
 
-    /// Looks at one more event of the next few buckets, so that no slot has to be waited for when a bucket is put in order: as a
-    /// hint, an event that will happen soon, unless it is cancelled.
+    /// Where nothing is near and the next event is alone in its bucket, takes it from there.
     #[inline]
-    pub fn look_ahead(&mut self) -> Option<E> {
-        let Slot { next, event, .. } = *self.slots.get(self.ahead as usize)?;
-        self.ahead = next;
-        if self.ahead == END {
-            self.look_at_next_bucket();
+    fn take_alone(&mut self, horizon: SimTime) -> Option<u32> {
+        // Behind the last bucket of a stretch another band may begin.
+        if !self.near.is_empty() || self.current % STRETCH == STRETCH - 1 {
+            return None;
         }
-        ask_for(&self.slots, self.ahead as usize);
-        Some(event)
+        let (bucket, slot, second) = self.ring.soon_from(self.current + 1)?;
+        let place = self.slots.get(slot);
+        if place.next != END || !place.is_pending() || place.time > horizon.to_bits() {
+            return None;
+        }
+        self.slots.ask_for(second);
+        self.ring.take(bucket);
+        self.current = bucket;
+        Some(slot)
     }
 
-    /// Another bucket has its turn: looks at those behind it, unless that goes on already.
-    #[inline]
-    fn stay_ahead(&mut self) {
-        if self.ahead_bucket <= self.current {
-            (self.ahead, self.ahead_bucket) = (END, self.current);
-        }
-        if self.ahead == END {
-            self.look_at_next_bucket();
-            ask_for(&self.slots, self.ahead as usize);
-        }
-    }
-
-    /// Goes on to look at the next bucket that is not empty, but not too far ahead.
+    /// Takes the first event from among those that are near, or that come near because nothing is.
     #[inline(never)]
-    fn look_at_next_bucket(&mut self) {
-        let last = self.laid_out.min(self.current.saturating_add(BUCKETS_AHEAD + 1));
-        while self.ahead == END && self.ahead_bucket + 1 < last {
-            self.ahead_bucket += 1;
-            self.ahead = self.buckets[self.ahead_bucket as usize];
+    fn take_near(&mut self, horizon: SimTime) -> Option<u32> {
+        let Entry { time, slot } = self.bring_first()?;
+        if time > horizon.to_bits() {
+            return None;
         }
+        self.near.remove_first(&self.slots);
+        Some(slot)
     }
 
-    /// As a hint, events that have come near since this was last asked, and will happen next.
+    /// As a hint, shows events that will happen soon, unless they are cancelled: to a first glance when they are some buckets away,
+    /// to a second when they are among the next few. Called once an event, so that memory is asked for evenly.
     #[inline]
-    pub fn come_near(&mut self) -> impl Iterator<Item = E> {
-        let run = if std::mem::take(&mut self.has_new_run) {
-            self.run.as_slice()
-        } else {
-            &[]
-        };
-        run.iter().map(|entry| self.slots[entry.slot as usize].event)
+    pub(crate) fn look_ahead(&mut self, glance: usize, mut show: impl FnMut(E)) {
+        if glance == 0 {
+            let (from, end) = self.unseen_by(ASKING);
+            self.ring.each_head(from, end, |slot| self.slots.ask_for(slot));
+        }
+        let (from, end) = self.unseen_by(glance);
+        self.ring.each_head(from, end, |mut slot| {
+            while slot != END {
+                let place = self.slots.get(slot);
+                show(place.event);
+                slot = place.next;
+            }
+        });
+    }
+
+    /// The buckets that have come within the reach of a glance since this was last asked.
+    #[inline]
+    fn unseen_by(&mut self, glance: usize) -> (u32, u32) {
+        let from = self.unseen[glance].max(self.current + 1);
+        let end = self.ring_end.min(self.current.saturating_add(REACH[glance]));
+        self.unseen[glance] = end;
+        (from, end)
     }
 
     /// When the first event happens, and its key.
-    #[inline]
     pub fn peek(&mut self) -> Option<(SimTime, EventKey)> {
         let first = self.bring_first()?;
-        let time = SimTime::from_bits(first.time);
-        Some((time, self.slots[first.slot as usize].key))
+        Some((SimTime::from_bits(first.time), self.slots.get(first.slot).key))
+    }
+
+    /// The key of the first event of an instant, which is that of the last event taken or an earlier one.
+    #[inline]
+    pub fn first_at(&mut self, now: SimTime) -> Option<EventKey> {
+        // What happens at the time of the last event lies in its bucket, which is open, or has come after.
+        while let Some(Entry { time, slot }) = self.near.first(&self.slots) {
+            if time > now.to_bits() {
+                return None;
+            }
+            if self.slots.is_pending(slot) {
+                return Some(self.slots.get(slot).key);
+            }
+            self.drop_first(slot);
+        }
+        None
     }
 
     /// How many events are pending.
@@ -397,180 +404,135 @@ impl<E: Copy> Calendar<E> {
 
     /// Cancels everything; tickets given before stay stale.
     pub fn clear(&mut self) {
-        for slot in &mut self.slots {
-            slot.generation += slot.generation % 2;
-        }
+        self.slots.cancel_all();
         self.pending = 0;
         self.sweep();
     }
 
     /// Brings the first pending event to the front of the near ones, if there is one.
-    #[inline]
     fn bring_first(&mut self) -> Option<Entry> {
-        match self.run.last() {
-            Some(&last) if self.heap.is_empty() && self.is_pending(last.slot) => Some(last),
-            _ => self.search_first(),
-        }
-    }
-
-    #[inline(never)]
-    fn search_first(&mut self) -> Option<Entry> {
         loop {
-            match self.first_near() {
-                Some(first) if self.is_pending(first.slot) => return Some(first),
-                Some(first) => {
-                    self.drop_cancelled(first.slot);
-                    self.remove_first();
-                }
+            match self.near.first(&self.slots) {
+                Some(first) if self.slots.is_pending(first.slot) => return Some(first),
+                Some(first) => self.drop_first(first.slot),
                 None if self.pending == 0 => return None,
                 None => self.refill(),
             }
         }
     }
 
-    fn first_near(&self) -> Option<Entry> {
-        let Some(&top) = self.heap.first() else {
-            return self.run.last().copied();
-        };
-        match self.run.last() {
-            Some(last) if is_before(last, &top, &self.slots) => Some(*last),
-            _ => Some(top),
-        }
-    }
-
-    /// Removes the first near event, pending or not.
-    #[inline]
-    fn remove_first(&mut self) {
-        if self.heap.is_empty() {
-            self.run.pop();
-        } else {
-            self.remove_first_of_both();
-        }
-    }
-
-    #[inline(never)]
-    fn remove_first_of_both(&mut self) {
-        let from_heap = self.heap.first().is_some_and(|top| {
-            self.run
-                .last()
-                .is_none_or(|last| !is_before(last, top, &self.slots))
-        });
-        if from_heap {
-            self.heap.swap_remove(0);
-            if !self.heap.is_empty() {
-                self.sift_down(0);
-            }
-        } else {
-            self.run.pop();
-        }
-    }
-
-    #[inline]
-    fn is_pending(&self, slot: u32) -> bool {
-        self.slots[slot as usize].generation % 2 == 1
+    /// Removes the first of the near events, which was cancelled.
+    fn drop_first(&mut self, slot: u32) {
+        self.near.remove_first(&self.slots);
+        self.drop_cancelled(slot);
     }
 
     fn drop_cancelled(&mut self, slot: u32) {
         self.cancelled -= 1;
-        self.slots[slot as usize].next = self.free;
-        self.free = slot;
+        self.slots.release(slot);
     }
 
-    /// Puts the next bucket in order; lays the far list out anew when there is none left. Nothing is near.
+    /// Opens the next bucket; enters the next band when this one has none left, and lays the far list out anew when there are no
+    /// more bands. Nothing is near.
     fn refill(&mut self) {
-        while self.current + 1 < self.laid_out {
-            self.current += 1;
-            let mut slot = std::mem::replace(&mut self.buckets[self.current as usize], END);
-            if slot != END {
-                while slot != END {
-                    let Slot { time, next, .. } = self.slots[slot as usize];
-                    self.gather_or_drop(Entry { time, slot });
-                    slot = next;
-                }
-                self.run_gathered();
-                self.stay_ahead();
-                return;
-            }
+        let end = (self.band + 1) << self.band_bits;
+        if let Some(bucket) = self.ring.first(self.current + 1, end.min(self.ring_end)) {
+            self.open(bucket);
+        } else if end < self.ring_end || !self.bands.are_empty() {
+            self.enter_next_band();
+        } else {
+            self.lay_out();
         }
-        self.lay_out();
+    }
+
+    /// Puts a bucket in order.
+    fn open(&mut self, bucket: u32) {
+        if self.taken >= self.enough && self.is_outdated() {
+            self.lay_out_anew();
+            return;
+        }
+        self.current = bucket;
+        let mut slot = self.ring.take(bucket);
+        loop {
+            let place = self.slots.get(slot);
+            let (time, next) = (place.time, place.next);
+            self.gather_or_drop(Entry { time, slot });
+            if next == END {
+                break;
+            }
+            slot = next;
+        }
+        self.near.run_gathered(&self.slots);
     }
 
     /// Gathers an entry for the run, or drops it if it was cancelled.
     #[inline]
     fn gather_or_drop(&mut self, entry: Entry) {
-        if self.is_pending(entry.slot) {
-            self.gathered.push(entry);
+        if self.slots.is_pending(entry.slot) {
+            self.near.gathered.push(entry);
         } else {
             self.drop_cancelled(entry.slot);
         }
     }
 
-    /// Makes what was gathered the run, in order. Nothing is near.
-    fn run_gathered(&mut self) {
-        if self.gathered.len() <= SHORT_RUN {
-            self.run_few();
-        } else {
-            self.run_many();
-        }
-        self.gathered.clear();
-        self.has_new_run = true;
-    }
-
-    /// The place of each is how many are later: no comparison decides where to go on, so none can be told wrong.
-    #[inline]
-    fn run_few(&mut self) {
-        let count = self.gathered.len();
-        self.run.resize(count, Entry::default());
-        let mut sum = 0;
-        for entry in &self.gathered {
-            let later = self
-                .gathered
-                .iter()
-                .map(|other| usize::from(other.time > entry.time));
-            let later: usize = later.sum();
-            sum += later;
-            self.run[later] = *entry;
-        }
-        // Equal times leave places out.
-        if sum < count * count.saturating_sub(1) / 2 {
-            self.run_many();
-        }
-    }
-
-    /// Keys are fetched once, one after the other, instead of at each comparison of equal times.
+    /// Goes on to the next band, which is in the ring already, and deals the one behind it out to the buckets that have become
+    /// free.
     #[inline(never)]
-    fn run_many(&mut self) {
-        let Calendar {
-            gathered,
-            sorting,
-            slots,
-            ..
-        } = self;
-        sorting.clear();
-        sorting.extend(
-            gathered
-                .iter()
-                .map(|&Entry { time, slot }| (time, slots[slot as usize].key, slot)),
-        );
-        sorting.sort_unstable_by(|one, other| other.cmp(one));
-        let sorted = sorting.iter().map(|&(time, _, slot)| Entry { time, slot });
-        self.run.clear();
-        self.run.extend(sorted);
+    fn enter_next_band(&mut self) {
+        self.band += 1;
+        self.current = (self.band << self.band_bits) - 1;
+        let behind = self.band + 1;
+        self.ring_end = ((behind + 1) << self.band_bits).min(self.bands_end);
+        if behind < BANDS {
+            let mut dealt = std::mem::take(&mut self.dealt);
+            self.bands.empty(behind, &mut dealt);
+            for place in 0..dealt.len() {
+                if let Some(ahead) = dealt.get(place + DEALT_AHEAD) {
+                    self.slots.ask_for(ahead.slot);
+                }
+                self.deal(dealt[place]);
+            }
+            dealt.clear();
+            self.dealt = dealt;
+        }
+    }
+
+    /// Puts an event of a band into its bucket, or drops it if it was cancelled.
+    #[inline]
+    fn deal(&mut self, entry: Entry) {
+        if self.cancelled == 0 || self.slots.is_pending(entry.slot) {
+            self.put_in_ring(self.bucket_of(entry.time), entry.slot);
+        } else {
+            self.drop_cancelled(entry.slot);
+        }
+    }
+
+    /// Whether events have become so dense or so thin that buckets of another width would be better. Asked when as many have been
+    /// taken as are pending, so that laying out anew costs no more than they did.
+    #[inline(never)]
+    fn is_outdated(&mut self) -> bool {
+        let days = f64::from_bits(self.last) - f64::from_bits(self.since);
+        let seen = self.taken as f64 / days;
+        (self.taken, self.since) = (0, self.last);
+        let laid_out = self.per_width * PER_BUCKET;
+        let is_outdated = seen.is_finite() && (seen > laid_out * DENSER || seen < laid_out / THINNER);
+        // In bursts the density is another each time: then it is asked for less often.
+        let enough = if is_outdated { 2 * self.enough } else { SAMPLE };
+        self.enough = enough.max(self.pending);
+        if seen.is_finite() {
+            self.density = seen;
+        }
+        is_outdated
     }
 
     /// Lays the far list out in buckets of equal width; or, where there are few or all at one time, puts them in order at
-    /// once. Nothing is near and the buckets are empty.
+    /// once. Nothing is near, and ring and bands are empty.
     fn lay_out(&mut self) {
-        while self.far.is_empty() && self.bands.next(&mut self.far) {}
-        if self.far.len() >= BANDS_FROM && self.bands.are_none() {
-            self.lay_out_bands();
-        }
         self.lay_out_none();
-        self.near_end = 0;
         self.crowded = 0;
         let times = self.far.iter().map(|entry| entry.time);
         let least = times.clone().min().unwrap_or(0);
-        let [_, middle, _] = self.quartiles_of_far();
+        let middle = self.middle_of_far();
         if self.far.len() <= FEW {
             self.near_end = times.max().unwrap_or(0);
         } else if middle == least {
@@ -579,72 +541,51 @@ impl<E: Copy> Calendar<E> {
             self.lay_out_buckets(f64::from_bits(least), f64::from_bits(middle));
         }
         self.spread_far();
-        self.run_gathered();
+        self.near.run_gathered(&self.slots);
     }
 
-    /// Lays everything but the bands out anew: so many newcomers have met a long run that the buckets are too wide for how dense
-    /// events lie by now.
+    /// Lays everything out anew.
     #[inline(never)]
     fn lay_out_anew(&mut self) {
-        self.far.append(&mut self.run);
-        self.far.append(&mut self.heap);
-        for bucket in self.current + 1..self.laid_out {
-            let mut slot = std::mem::replace(&mut self.buckets[bucket as usize], END);
+        self.near.hand_on(&mut self.far);
+        self.bands.hand_on(&mut self.far);
+        let mut bucket = self.current;
+        while let Some(next) = self.ring.first(bucket + 1, self.ring_end) {
+            let mut slot = self.ring.take(next);
             while slot != END {
-                let Slot { time, next, .. } = self.slots[slot as usize];
+                let place = self.slots.get(slot);
+                let (time, next) = (place.time, place.next);
                 self.far.push(Entry { time, slot });
                 slot = next;
             }
+            bucket = next;
         }
         self.lay_out();
     }
 
-    /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out since
-    /// the last time, most of which were not known then.
+    /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out lately, most
+    /// of which were not known long before. Half of the far events lie before the end of the bands, whatever the density.
     fn lay_out_buckets(&mut self, least: f64, middle: f64) {
+        let wanted = (self.pending * RING_PER_EVENT).next_power_of_two();
+        let buckets = self.ring.len().max(wanted.clamp(LEAST_RING, MOST_RING) as u32);
+        let band_bits = buckets.trailing_zeros() - 1;
+        let bands_end = BANDS << band_bits;
         let known = self.far.len() as f64 / 2.0 / (middle - least);
-        let seen = self.taken as f64 / (least - self.laid_out_at).max(middle - least);
-        self.taken = 0;
-        self.laid_out_at = least;
-        let per_width = known.max(seen) / PER_BUCKET;
-        let wanted = 2.0 * (middle - least) * per_width;
+        let per_width = known.max(self.density) / PER_BUCKET;
+        let per_width = per_width.min(f64::from(bands_end) / (middle - least));
         if !per_width.is_finite() {
             // Times so close that no bucket has a width.
             self.near_end = middle.to_bits();
             return;
         }
-        self.laid_out = (wanted as usize).clamp(1, self.far.len() * MOST_BUCKETS) as u32;
-        self.base = least;
-        self.per_width = per_width;
-        let room = self.buckets.len().max(self.laid_out as usize);
-        self.buckets.resize(room, END);
+        (self.base, self.per_width) = (least, per_width);
+        (self.band_bits, self.bands_end) = (band_bits, bands_end);
+        self.ring.lay_out(buckets);
+        self.ring_end = buckets;
     }
 
-    /// Deals the far list out to bands, but for the first of them; does nothing where bands would not part the times, as many
-    /// are one. There are no bands.
-    fn lay_out_bands(&mut self) {
-        let least = self.far.iter().map(|entry| entry.time).min().unwrap_or(0);
-        let [quarter, middle, three_quarters] = self.quartiles_of_far();
-        if quarter == middle || middle == three_quarters {
-            return;
-        }
-        let least = f64::from_bits(least);
-        let span = 2.0 * (f64::from_bits(middle) - least);
-        let wanted = (self.far.len() as f64 / PER_BAND).min(MOST_BANDS);
-        if self.bands.lay_out(least, span, wanted) {
-            let Calendar { far, bands, .. } = self;
-            far.retain(|&entry| {
-                let is_later = bands.is_later(entry.time);
-                if is_later {
-                    bands.put(entry);
-                }
-                !is_later
-            });
-        }
-    }
-
-    /// About the quartiles of the far times, from a sample; 0 for none.
-    fn quartiles_of_far(&self) -> [u64; 3] {
+    /// About the middle of the far times, from a sample; 0 for none.
+    fn middle_of_far(&self) -> u64 {
         let mut sample = [0; SAMPLE];
         let step = self.far.len().div_ceil(SAMPLE).max(1);
         let mut taken = 0;
@@ -652,29 +593,23 @@ impl<E: Copy> Calendar<E> {
             *place = entry.time;
             taken += 1;
         }
-        if taken == 0 {
-            return [0; 3];
-        }
         let sample = &mut sample[..taken];
         sample.sort_unstable();
-        [1, 2, 3].map(|quarter| sample[taken * quarter / 4])
+        sample.get(taken / 2).copied().unwrap_or(0)
     }
 
     /// Moves every far entry into its tier; what is near is gathered.
     fn spread_far(&mut self) {
-        // The slots lie far from one another. All are asked for at once: waiting for one is then waiting for many.
-        let is_pending = |entry: &&Entry| self.is_pending(entry.slot);
-        let all_pending = self.cancelled == 0 || self.far.iter().filter(is_pending).count() == self.far.len();
         let mut kept = 0;
         for place in 0..self.far.len() {
             let entry = self.far[place];
             let bucket = self.bucket_of(entry.time);
-            if bucket == 0 || entry.time <= self.near_end || !(all_pending || self.is_pending(entry.slot)) {
+            if bucket == 0 || entry.time <= self.near_end {
                 self.gather_or_drop(entry);
-            } else if bucket < self.laid_out {
-                let head = &mut self.buckets[bucket as usize];
-                self.slots[entry.slot as usize].next = *head;
-                *head = entry.slot;
+            } else if bucket < self.ring_end {
+                self.put_in_ring(bucket, entry.slot);
+            } else if bucket < self.bands_end {
+                self.bands.put(bucket >> self.band_bits, entry);
             } else {
                 self.far[kept] = entry;
                 kept += 1;
@@ -685,110 +620,36 @@ impl<E: Copy> Calendar<E> {
 
     /// Throws out all cancelled events. What is pending stays in its tier.
     fn sweep(&mut self) {
-        let (slots, free) = (&mut self.slots, &mut self.free);
-        let mut keep = |entry: &Entry| {
-            let place = &mut slots[entry.slot as usize];
-            let pending = place.generation % 2 == 1;
-            if !pending {
-                place.next = *free;
-                *free = entry.slot;
+        let keep = |slots: &mut Slots<E>, entry: &Entry| {
+            let is_pending = slots.is_pending(entry.slot);
+            if !is_pending {
+                slots.release(entry.slot);
             }
-            pending
+            is_pending
         };
-        self.run.retain(&mut keep);
-        self.heap.retain(&mut keep);
-        self.far.retain(&mut keep);
-        self.bands.retain(&mut keep);
-        for place in (0..self.heap.len().div_ceil(ARITY)).rev() {
-            self.sift_down(place);
-        }
-        for bucket in 0..self.laid_out as usize {
-            self.buckets[bucket] = self.swept(self.buckets[bucket]);
+        self.near.retain(&mut self.slots, keep);
+        self.far.retain(|entry| keep(&mut self.slots, entry));
+        self.bands.retain(|entry| keep(&mut self.slots, entry));
+        let mut bucket = self.current;
+        while let Some(next) = self.ring.first(bucket + 1, self.ring_end) {
+            self.sweep_bucket(next);
+            bucket = next;
         }
         self.cancelled = 0;
     }
 
-    /// A list without its cancelled slots.
-    fn swept(&mut self, mut list: u32) -> u32 {
-        let mut kept = END;
-        while list != END {
-            let next = self.slots[list as usize].next;
-            if self.is_pending(list) {
-                self.slots[list as usize].next = kept;
-                kept = list;
+    fn sweep_bucket(&mut self, bucket: u32) {
+        let mut slot = self.ring.take(bucket);
+        while slot != END {
+            let next = self.slots.get(slot).next;
+            if self.slots.is_pending(slot) {
+                self.put_in_ring(bucket, slot);
             } else {
-                self.slots[list as usize].next = self.free;
-                self.free = list;
+                self.slots.release(slot);
             }
-            list = next;
+            slot = next;
         }
-        kept
     }
-
-    /// Puts an entry among the near ones: into its place in the run, which is near its end more often than not.
-    #[inline(never)]
-    fn put_near(&mut self, entry: Entry) {
-        let mut place = self.run.len();
-        if place >= LONG_RUN {
-            self.heap.push(entry);
-            self.sift_up(self.heap.len() - 1);
-            self.crowded += 1;
-            if self.crowded >= CROWDED * self.pending {
-                self.lay_out_anew();
-            }
-            return;
-        }
-        self.run.push(entry);
-        while place > 0 && is_before(&self.run[place - 1], &entry, &self.slots) {
-            self.run[place] = self.run[place - 1];
-            place -= 1;
-        }
-        self.run[place] = entry;
-    }
-
-    fn sift_up(&mut self, mut place: usize) {
-        let entry = self.heap[place];
-        while place > 0 {
-            let parent = (place - 1) / ARITY;
-            if !is_before(&entry, &self.heap[parent], &self.slots) {
-                break;
-            }
-            self.heap[place] = self.heap[parent];
-            place = parent;
-        }
-        self.heap[place] = entry;
-    }
-
-    fn sift_down(&mut self, mut place: usize) {
-        let entry = self.heap[place];
-        loop {
-            let first = place * ARITY + 1;
-            if first >= self.heap.len() {
-                break;
-            }
-            let last = (first + ARITY).min(self.heap.len());
-            let children = &self.heap[first..last];
-            let mut least = 0;
-            for child in 1..children.len() {
-                if is_before(&children[child], &children[least], &self.slots) {
-                    least = child;
-                }
-            }
-            if !is_before(&children[least], &entry, &self.slots) {
-                break;
-            }
-            self.heap[place] = children[least];
-            place = first + least;
-        }
-        self.heap[place] = entry;
-    }
-}
-
-/// Whether one event comes before another: by time, then by key.
-#[inline]
-fn is_before<E>(one: &Entry, other: &Entry, slots: &[Slot<E>]) -> bool {
-    one.time < other.time
-        || (one.time == other.time && slots[one.slot as usize].key < slots[other.slot as usize].key)
 }
 
 #[cfg(test)]

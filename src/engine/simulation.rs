@@ -54,10 +54,9 @@ impl<E: Copy> Agenda<E> {
     /// Is no event of a class below `class` pending at the present instant?
     #[inline]
     pub fn nothing_now_before(&mut self, class: u8) -> bool {
-        let now = self.now;
         self.calendar
-            .peek()
-            .is_none_or(|(time, key)| time > now || key.class >= class)
+            .first_at(self.now)
+            .is_none_or(|key| key.class >= class)
     }
 
     /// How many events are pending.
@@ -332,23 +331,22 @@ impl<M: Model> Run<M> {
                 self.events += 1;
                 self.fingerprint.absorb(next.time, next.key);
             }
-            let seen = self.agenda.calendar.look_ahead();
             if self.model.looks_ahead() {
-                self.foresee(seen);
+                self.foresee();
             }
             self.model.handle(next.event, &mut self.agenda);
         }
         Ok(false)
     }
 
-    /// Tells the model of an event that has been seen for the first time, and of those that have come near.
+    /// Shows the model what will happen soon.
     #[inline(never)]
-    fn foresee(&mut self, seen: Option<M::Event>) {
-        if let Some(event) = seen {
-            self.model.foresee(event, Glance::First);
-        }
-        for event in self.agenda.calendar.come_near() {
-            self.model.foresee(event, Glance::Second);
+    fn foresee(&mut self) {
+        let Run { model, agenda, .. } = self;
+        for (number, glance) in [Glance::First, Glance::Second].into_iter().enumerate() {
+            agenda
+                .calendar
+                .look_ahead(number, |event| model.foresee(event, glance));
         }
     }
 

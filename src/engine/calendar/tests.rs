@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::engine::chance::Chance;
 use crate::engine::identity::Identity;
+use crate::engine::near::LONG_RUN;
 
 /// The same calendar as plainly as it can be written.
 #[derive(Default)]
@@ -131,7 +132,7 @@ fn many_events_come_in_the_order_of_a_sorted_map() {
         if number > 200_000 {
             for _ in 0..2 {
                 if number % 10 < 8 {
-                    calendar.look_ahead();
+                    calendar.look_ahead(number as usize % 2, |_| ());
                 }
                 let next = calendar.next().map(|next| (next.time, next.key, next.event));
                 assert_eq!(next, plain.next());
@@ -164,13 +165,6 @@ fn a_stale_ticket_does_not_cancel_the_next_tenant_of_its_slot() {
     assert!(calendar.is_empty());
 }
 
-fn free_slots<E: Copy>(calendar: &Calendar<E>) -> usize {
-    let next = |&slot: &u32| calendar.slots.get(slot as usize).map(|place| place.next);
-    std::iter::successors(Some(calendar.free), next)
-        .take_while(|&slot| slot != END)
-        .count()
-}
-
 #[test]
 fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
     // So many are scheduled, so many of them can be cancelled before they are swept out.
@@ -188,56 +182,82 @@ fn cancelled_events_are_swept_out_when_they_are_many_and_the_majority() {
             .collect();
         for (cancelled, &ticket) in (1..=kept).zip(&tickets) {
             assert!(calendar.cancel(ticket));
-            assert_eq!((calendar.cancelled, free_slots(&calendar)), (cancelled, 0));
+            assert_eq!((calendar.cancelled, calendar.slots.count_free()), (cancelled, 0));
         }
         assert!(calendar.cancel(tickets[kept]));
-        assert_eq!((calendar.cancelled, free_slots(&calendar)), (0, kept + 1));
+        assert_eq!((calendar.cancelled, calendar.slots.count_free()), (0, kept + 1));
         assert_eq!(calendar.next().map(|next| next.event), Some(kept as u64 + 1));
     }
 }
 
+/// A key that nothing else has.
+fn key(entity: u64) -> EventKey {
+    EventKey {
+        class: 0,
+        entity,
+        index: 0,
+    }
+}
+
 #[test]
-fn what_comes_near_happens_next_and_most_of_it_has_been_seen_before() {
+fn nearly_all_events_are_shown_some_time_before_they_happen_and_again_shortly_before() {
     let luck = Chance::new(12, 0);
     let mut calendar = Calendar::new();
     let plan = |calendar: &mut Calendar<u64>, number: u64, now: f64| {
         let delay = luck
             .draw(1, Identity::of("ahead").numbered(number), 0)
             .exponential();
-        let key = EventKey {
-            class: 0,
-            entity: number,
-            index: 0,
-        };
-        calendar.schedule(SimTime::from_days(now + 1.0 + delay), key, number);
+        calendar.schedule(SimTime::from_days(now + 1.0 + delay), key(number), number);
     };
     (0..3000).for_each(|number| plan(&mut calendar, number, 0.0));
-    let (mut seen, mut near) = (vec![false; 33_000], Vec::new());
-    let (mut seen_before, mut came_near) = (0, 0);
+    let mut shown = [vec![None; 33_000], vec![None; 33_000]];
+    let mut happened = Vec::new();
     for number in 3000..33_000 {
         let next = calendar.next().expect("as many are scheduled as are taken");
-        // The first of a run is taken at once; nothing is scheduled so soon that it would come between the others.
-        if let Some(expected) = near.pop() {
-            assert_eq!(next.event, expected);
-        }
+        happened.push(next.event as usize);
         plan(&mut calendar, number, next.time.days());
-        if let Some(event) = calendar.look_ahead() {
-            seen[event as usize] = true;
+        for (glance, shown) in shown.iter_mut().enumerate() {
+            calendar.look_ahead(glance, |event| {
+                let shown = &mut shown[event as usize];
+                assert_eq!(*shown, None, "glance {glance} has shown {event} before");
+                *shown = Some(happened.len());
+            });
         }
-        let come: Vec<u64> = calendar.come_near().collect();
-        came_near += come.len();
-        seen_before += come.iter().filter(|&&event| seen[event as usize]).count();
-        if !come.is_empty() {
-            assert!(near.is_empty());
-            near = come;
-        }
-        assert_eq!(calendar.come_near().count(), 0);
     }
-    assert!(came_near > 20_000, "{came_near}");
-    assert!(
-        seen_before * 10 > came_near * 8,
-        "{seen_before} of {came_near} that came near"
-    );
+    for (shown, buckets) in shown.iter().zip(REACH) {
+        let before: Vec<usize> = (0..happened.len())
+            .filter_map(|place| Some(place.checked_sub(shown[happened[place]]?)? + 1))
+            .collect();
+        assert!(
+            before.len() * 10 > happened.len() * 8,
+            "{} were shown",
+            before.len()
+        );
+        let mean = before.iter().sum::<usize>() as f64 / before.len() as f64;
+        let reach = f64::from(buckets) * PER_BUCKET;
+        assert!(
+            mean > reach / 2.0 && mean <= reach,
+            "{mean} events before, of {reach}"
+        );
+    }
+}
+
+#[test]
+fn the_first_of_an_instant_is_known_without_opening_another_bucket() {
+    let mut calendar = Calendar::new();
+    for number in 0..300 {
+        calendar.schedule(SimTime::from_days((number / 3) as f64), key(number), number);
+    }
+    let now = calendar.next().expect("three hundred").time;
+    assert_eq!(calendar.first_at(now), Some(key(1)));
+    let early = calendar.schedule(now, EventKey { index: 1, ..key(0) }, 300);
+    assert_eq!(calendar.first_at(now).map(|key| key.index), Some(1));
+    assert!(calendar.cancel(early));
+    assert_eq!(calendar.first_at(now), Some(key(1)));
+    calendar.next();
+    calendar.next();
+    let bucket = calendar.current;
+    assert_eq!((calendar.first_at(now), calendar.current), (None, bucket));
 }
 
 #[test]
@@ -251,17 +271,14 @@ fn before_anything_is_laid_out_every_time_is_far() {
         };
         calendar.schedule(SimTime::from_days(days), key, ());
     }
-    assert_eq!((calendar.far.len(), calendar.run.len()), (5, 0));
+    assert_eq!(calendar.far.len(), 5);
+    assert!(calendar.near.is_empty());
 }
 
 #[test]
 fn newcomers_are_put_into_a_short_run_and_beside_a_long_one() {
     let mut calendar = Calendar::new();
-    let key = |index| EventKey {
-        class: 0,
-        entity: 0,
-        index,
-    };
+    let key = |index| EventKey { index, ..key(0) };
     for index in 0..10 {
         calendar.schedule(SimTime::from_days(10.0 + f64::from(index)), key(index), index);
     }
@@ -270,7 +287,7 @@ fn newcomers_are_put_into_a_short_run_and_beside_a_long_one() {
         calendar.schedule(SimTime::from_days(f64::from(index) / 10.0), key(index), index);
     }
     assert_eq!(
-        (calendar.run.len(), calendar.heap.len()),
+        (calendar.near.run.len(), calendar.near.heap.len()),
         (LONG_RUN, 60 - LONG_RUN)
     );
     let order: Vec<u32> = std::iter::from_fn(|| calendar.next())
@@ -291,7 +308,7 @@ fn a_calendar_can_be_cleared_again_and_again() {
         let ticket = calendar.schedule(SimTime::from_days(1.0), key, round);
         calendar.clear();
         assert!(calendar.is_empty() && !calendar.cancel(ticket));
-        assert_eq!(calendar.slots[0].generation, 2 * (round + 1));
+        assert_eq!((ticket.slot, ticket.generation), (0, 2 * round + 1));
     }
 }
 
@@ -301,65 +318,72 @@ fn buckets_are_as_wide_as_events_are_dense() {
     let mut entity = 0;
     let mut add = |calendar: &mut Calendar<()>, days: f64| {
         entity += 1;
-        let key = EventKey {
-            class: 0,
-            entity,
-            index: 0,
-        };
-        calendar.schedule(SimTime::from_days(days), key, ());
+        calendar.schedule(SimTime::from_days(days), key(entity), ());
     };
+    let density = |calendar: &Calendar<()>| calendar.per_width * PER_BUCKET;
     // Twenty a day from day 10 to 110. Every 32nd is looked at: the middle of these lies 49.6 days after the first.
     (0..2000).for_each(|n| add(&mut calendar, 10.0 + 0.05 * f64::from(n)));
     calendar.next();
-    let density = 1000.0 / 49.6;
-    assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
-    assert_eq!(
-        (calendar.laid_out, calendar.base, calendar.taken),
-        ((2000.0 / PER_BUCKET) as u32, 10.0, 1)
-    );
-    while calendar.next().is_some() {}
-    // One every four days from day 200, known long before; but ten a day have been taken out since day 10.
-    (0..50).for_each(|n| add(&mut calendar, 200.0 + 4.0 * f64::from(n)));
-    calendar.next();
-    let density = 2000.0 / 190.0;
-    assert!((calendar.per_width / (density / PER_BUCKET) - 1.0).abs() < 1e-9);
-    assert_eq!(calendar.laid_out as usize, 50 * MOST_BUCKETS);
-    assert_eq!((calendar.laid_out_at, calendar.taken), (200.0, 1));
+    assert!((density(&calendar) / (1000.0 / 49.6) - 1.0).abs() < 1e-9);
+    assert_eq!((calendar.ring.len() as usize, calendar.base), (MOST_RING, 10.0));
 }
 
-/// A world begins with little else than its reports, a month apart; then much happens every day.
 #[test]
-fn buckets_that_have_become_too_wide_are_laid_out_anew() {
+fn the_ring_has_room_for_what_is_pending_within_bounds() {
+    for (pending, buckets) in [(25, 512), (100, 2048), (1000, MOST_RING), (5000, MOST_RING)] {
+        let mut calendar = Calendar::new();
+        for number in 0..pending {
+            calendar.schedule(SimTime::from_days((number + 1) as f64), key(number), ());
+        }
+        calendar.next();
+        assert_eq!(calendar.ring.len() as usize, buckets);
+    }
+}
+
+/// Delays are exponential, of a mean that changes: most lie far off, then they come soon, then nearly nothing happens any more.
+#[test]
+fn buckets_follow_a_density_that_rises_and_falls() {
     let luck = Chance::new(13, 0);
     let mut calendar = Calendar::new();
-    let key = |entity| EventKey {
-        class: 0,
-        entity,
-        index: 0,
-    };
-    (0..100).for_each(|n| {
-        calendar.schedule(SimTime::from_days(30.0 * (n + 1) as f64), key(n), n);
-    });
-    let first = calendar.next().expect("there are a hundred");
-    let width = 1.0 / calendar.per_width;
-    assert!(width > 30.0, "{width}");
-    let plan = |calendar: &mut Calendar<u64>, number: u64, now: f64| {
+    let plan = |calendar: &mut Calendar<u64>, number: u64, now: f64, mean: f64| {
         let draw = luck.draw(1, Identity::of("dense").numbered(number), 0);
-        let time = SimTime::from_days(now + 10.0 * draw.exponential());
+        let time = SimTime::from_days(now + mean * draw.exponential());
         calendar.schedule(time, key(number), number);
     };
-    (100..200).for_each(|number| plan(&mut calendar, number, first.time.days()));
-    let mut now = first.time;
-    for number in 200..1200 {
-        let next = calendar.next().expect("as many are scheduled as are taken");
-        assert!(next.time >= now);
-        now = next.time;
-        plan(&mut calendar, number, now.days());
+    (0..100).for_each(|number| plan(&mut calendar, number, 0.0, 1000.0));
+    let mut times = vec![0.0];
+    for mean in [1000.0, 0.1, 1e6] {
+        for _ in 0..10_000 {
+            let next = calendar.next().expect("as many are scheduled as are taken");
+            plan(&mut calendar, 99 + times.len() as u64, next.time.days(), mean);
+            times.push(next.time.days());
+        }
+        let last = times.len() - 1;
+        let density = 1000.0 / (times[last] - times[last - 1000]);
+        let ratio = calendar.per_width * PER_BUCKET / density;
+        assert!(
+            ratio > 0.5 / DENSER && ratio < 2.0 * THINNER,
+            "laid out for {ratio} times the density of {density}"
+        );
     }
-    // Ten a day, so that four take less than half a day; a report more or less.
-    let width = 1.0 / calendar.per_width;
-    assert!(width < 2.0, "{width}");
-    assert!(calendar.heap.is_empty(), "{}", calendar.heap.len());
+    assert!(calendar.near.heap.is_empty());
+}
+
+/// However near one another the first of them lie, half of the far events are dealt out at once.
+#[test]
+fn a_few_close_events_do_not_hide_all_others_behind_the_bands() {
+    let mut calendar = Calendar::new();
+    for number in 0..1000 {
+        calendar.schedule(SimTime::from_days(1e-9 * number as f64), key(number), ());
+    }
+    while calendar.next().is_some() {}
+    for number in 0..1000 {
+        calendar.schedule(SimTime::from_days(1e6 * (1 + number) as f64), key(number), ());
+    }
+    calendar.next();
+    assert!(calendar.density > 1e8, "{}", calendar.density);
+    // About half, as a sample has it.
+    assert!(calendar.far.len() < 600, "{} are far", calendar.far.len());
 }
 
 #[test]
@@ -385,10 +409,10 @@ fn a_calendar_that_has_reached_its_size_allocates_no_more() {
         {}
         assert!(calendar.is_empty());
         sizes.push((
-            calendar.run.capacity(),
-            calendar.heap.capacity(),
+            calendar.near.run.capacity(),
+            calendar.near.heap.capacity(),
             calendar.far.capacity(),
-            calendar.buckets.capacity(),
+            calendar.ring.len() as usize,
             calendar.slots.capacity(),
         ));
     }
