@@ -7,42 +7,7 @@ use crate::engine::ring::{Ring, STRETCH};
 use crate::engine::slots::{END, Entry, Slots};
 use crate::engine::time::SimTime;
 
-/// The order of events at one instant: by class, then entity, then index.
-///
-/// A key belongs to the event itself and is unique at one instant, so the order in which events were scheduled
-/// cannot matter.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventKey {
-    /// What kind of event it is; lower classes happen first.
-    pub class: u8,
-    /// Whose event it is.
-    pub entity: u64,
-    /// Which of the events of this class and entity it is.
-    pub index: u32,
-}
-
-/// The receipt for a scheduled event, with which it can be cancelled.
-///
-/// A ticket goes stale when its event happens or is cancelled; a stale ticket cancels nothing.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
-    pub(crate) slot: u32,
-    pub(crate) generation: u32,
-}
-
-impl Ticket {
-    /// A ticket that cancels nothing.
-    pub const NONE: Ticket = Ticket {
-        slot: u32::MAX,
-        generation: 0,
-    };
-}
-
-impl Default for Ticket {
-    fn default() -> Ticket {
-        Ticket::NONE
-    }
-}
+pub use crate::engine::slots::{EventKey, Ticket};
 
 /// An event taken from the calendar.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! `Near`: the events of a calendar that come next, in their exact order.
 
-use crate::engine::calendar::EventKey;
-use crate::engine::slots::{Entry, Slots};
+use crate::engine::slots::{Entry, EventKey, Slots};
 
 /// Children per node of the heap: four share few cache lines and halve the depth of a binary heap.
 const ARITY: usize = 4;
@@ -89,14 +88,10 @@ impl Near {
 
     /// Makes what was gathered the run, in order. Nothing is near.
     pub(crate) fn run_gathered<E: Copy>(&mut self, slots: &Slots<E>) {
-        if self.gathered.len() <= 1 {
-            self.run.append(&mut self.gathered);
-            return;
-        }
-        if self.gathered.len() <= SHORT_RUN {
-            self.run_few(slots);
-        } else {
-            self.run_many(slots);
+        match self.gathered.as_slice() {
+            [only] => self.run.push(*only),
+            few if few.len() <= SHORT_RUN => self.run_few(slots),
+            _ => self.run_many(slots),
         }
         self.gathered.clear();
     }
