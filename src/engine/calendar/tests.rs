@@ -369,6 +369,33 @@ fn buckets_follow_a_density_that_rises_and_falls() {
     assert!(calendar.near.heap.is_empty());
 }
 
+/// A density that falls by half makes buckets emptier than they are meant to be, but no dearer.
+#[test]
+fn a_density_that_falls_a_little_lays_nothing_out_anew() {
+    let mut calendar = Calendar::new();
+    for number in 0..100 {
+        calendar.schedule(SimTime::from_days(1.0 + 0.05 * number as f64), key(number), ());
+    }
+    let mut number = 100;
+    let mut go_on = |calendar: &mut Calendar<()>, events: u64, delay: f64| {
+        for _ in 0..events {
+            let next = calendar.next().expect("as many are scheduled as are taken");
+            calendar.schedule(next.time + delay, key(number), ());
+            number += 1;
+        }
+    };
+    // A hundred are pending: twenty a day, then ten.
+    go_on(&mut calendar, 1000, 5.0);
+    let laid_out = (calendar.base, calendar.per_width);
+    go_on(&mut calendar, 2000, 10.0);
+    assert!(
+        (calendar.density / 10.0 - 1.0).abs() < 0.1,
+        "{} a day",
+        calendar.density
+    );
+    assert_eq!((calendar.base, calendar.per_width), laid_out);
+}
+
 /// However near one another the first of them lie, half of the far events are dealt out at once.
 #[test]
 fn a_few_close_events_do_not_hide_all_others_behind_the_bands() {
