@@ -62,14 +62,13 @@ impl Bands {
     #[inline(never)]
     fn begin_chunk(&mut self, next: u32, entry: Entry) -> u32 {
         let place = self.free;
-        let entries = [entry; CHUNK];
         if let Some(chunk) = self.chunks.get_mut(place as usize) {
             self.free = chunk.next;
             (chunk.entries[0], chunk.len, chunk.next) = (entry, 1, next);
             return place;
         }
         self.chunks.push(Chunk {
-            entries,
+            entries: [entry; CHUNK],
             len: 1,
             next,
         });

@@ -306,8 +306,8 @@ impl<E: Copy> Calendar<E> {
         Some(slot)
     }
 
-    /// As a hint, shows events that will happen soon, unless they are cancelled: to a first glance when they are some buckets away,
-    /// to a second when they are among the next few. Called once an event, so that memory is asked for evenly.
+    /// As a hint, shows events that will happen soon, unless they are cancelled: to the first glance (0) when they are some buckets
+    /// away, to the second (1) when they are among the next few. Called once an event, so that memory is asked for evenly.
     #[inline]
     pub(crate) fn look_ahead(&mut self, glance: usize, mut show: impl FnMut(E)) {
         if glance == 0 {
@@ -331,12 +331,6 @@ impl<E: Copy> Calendar<E> {
         let end = self.ring_end.min(self.current.saturating_add(REACH[glance]));
         self.unseen[glance] = end;
         (from, end)
-    }
-
-    /// When the first event happens, and its key.
-    pub fn peek(&mut self) -> Option<(SimTime, EventKey)> {
-        let first = self.bring_first()?;
-        Some((SimTime::from_bits(first.time), self.slots.get(first.slot).key))
     }
 
     /// The key of the first event of an instant, which is that of the last event taken or an earlier one.

@@ -123,10 +123,9 @@ impl<E: Copy> Slots<E> {
     pub(crate) fn take_out(&mut self, slot: u32) -> (u64, EventKey, E) {
         let place = &mut self.slots[slot as usize];
         place.generation = place.generation.wrapping_add(1);
-        let (time, key, event) = (place.time, place.key, place.event);
-        place.next = self.free;
-        self.free = slot;
-        (time, key, event)
+        let happens = (place.time, place.key, place.event);
+        self.release(slot);
+        happens
     }
 
     /// Makes the event of a ticket not pending; false if it was not. Its slot is not free before it is released.
@@ -148,7 +147,7 @@ impl<E: Copy> Slots<E> {
         }
     }
 
-    /// Lets the slot of a cancelled event be used again.
+    /// Lets a slot be used again whose event is not pending any more.
     #[inline]
     pub(crate) fn release(&mut self, slot: u32) {
         self.slots[slot as usize].next = self.free;

@@ -5,7 +5,6 @@
 mod floor;
 mod ixa_peer;
 #[path = "../../support/luck.rs"]
-#[allow(dead_code, reason = "peers know no keyed draws")]
 mod luck;
 #[path = "../../support/network.rs"]
 mod network;
@@ -19,8 +18,10 @@ mod simcore_peer;
 
 use std::time::Duration;
 
+use comity::engine::chance::Chance;
+
 use crate::floor::{Heap, Ladder};
-use crate::luck::Streamed;
+use crate::luck::{Keyed, Streamed};
 use crate::phold::Spread;
 
 const SEED: u64 = 20;
@@ -49,6 +50,8 @@ fn entrants() -> Vec<Entrant> {
         });
     };
     let luck = || Streamed::new(SEED);
+    // What no other engine has: each draw by what it is for.
+    let keyed = Keyed(Chance::new(SEED, 0));
     for pending in [1 << 10, 1 << 14, 1 << 16, 1 << 20_u32] {
         let name = format!("PHOLD, {pending} pending");
         let events = u64::from(pending).max(200_000);
@@ -57,6 +60,11 @@ fn entrants() -> Vec<Entrant> {
             &name,
             "comity",
             Box::new(move || (phold::on_engine(luck(), pending, even, events), events)),
+        );
+        add(
+            &name,
+            "comity, keyed draws",
+            Box::new(move || (phold::on_engine(keyed, pending, even, events), events)),
         );
         add(
             &name,
@@ -95,6 +103,11 @@ fn entrants() -> Vec<Entrant> {
         name,
         "comity",
         Box::new(move || network::on_engine(luck(), SERVICES)),
+    );
+    add(
+        name,
+        "comity, keyed draws",
+        Box::new(move || network::on_engine(keyed, SERVICES)),
     );
     add(
         name,
