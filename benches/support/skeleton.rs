@@ -17,7 +17,7 @@ type Turn = (u32, u32);
 const SECOND_DRAW: u64 = 30;
 const EXP: u64 = 70;
 const EXP2: u64 = 76;
-const LOG1P: u64 = 27;
+const EXPONENTIAL: u64 = 27;
 const LOG: u64 = 9;
 const NORMAL: u64 = 22;
 /// About as many events as are pending in that world.
@@ -51,8 +51,8 @@ fn happen(chance: &Chance, (who, times): Turn, count: u64) -> f64 {
         sum += normal_quantile(uniform);
     }
     black_box(sum);
-    if is_due(count, LOG1P) {
-        -libm::log1p(-uniform)
+    if is_due(count, EXPONENTIAL) {
+        -libm::log(1.0 - uniform)
     } else {
         2.0 * uniform
     }

@@ -1,40 +1,59 @@
 //! `Bands`: the far events of a calendar by long spans of equal width, unordered within.
 
+use crate::engine::ahead::ask_for;
 use crate::engine::slots::{END, Entry};
 
-/// Entries of a chunk, which then takes four cache lines.
-const CHUNK: usize = 15;
+/// Entries of a chunk, which then takes four cache lines,
+const CHUNK: usize = 16;
+/// and those of one of them.
+const LINE: usize = 4;
+/// So many chunks before they are handed on, they are asked for: they lie far from one another.
+const CHUNKS_AHEAD: u32 = 6;
 /// So many bands have their ends in a cache.
-pub(crate) const BANDS: u32 = 1024;
+pub(crate) const BANDS: u32 = 2048;
 
-/// Some entries of a band, and the next chunk of it.
+/// Some entries of a band.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-struct Chunk {
-    entries: [Entry; CHUNK],
+struct Chunk([Entry; CHUNK]);
+
+/// The chunk of a band that is being filled, and how many entries it has; all others of the band are full.
+#[derive(Copy, Clone, Debug)]
+struct Head {
+    chunk: u32,
     len: u32,
-    next: u32,
 }
 
+/// Of a band without chunks: the first entry begins one.
+const NONE: Head = Head {
+    chunk: END,
+    len: CHUNK as u32,
+};
+
 /// Lists of entries that are written and read from front to back. Chunks are used again, so that room is taken for entries and
-/// not for bands.
+/// not for bands. What tells where the next entry goes stands together, so that nobody waits for a chunk to write into it.
 #[derive(Clone, Debug)]
 pub(crate) struct Bands {
     chunks: Vec<Chunk>,
-    /// The first chunk that is free; `next` links the others.
+    /// The chunk after each, in its band or among those that are free.
+    next: Vec<u32>,
+    /// The first chunk that is free.
     free: u32,
-    /// The first chunk of each band.
-    heads: Vec<u32>,
+    heads: Vec<Head>,
     count: usize,
+    /// Entries of a band on their way back to it.
+    kept: Vec<Entry>,
 }
 
 impl Default for Bands {
     fn default() -> Bands {
         Bands {
             chunks: Vec::new(),
+            next: Vec::new(),
             free: END,
-            heads: vec![END; BANDS as usize],
+            heads: vec![NONE; BANDS as usize],
             count: 0,
+            kept: Vec::new(),
         }
     }
 }
@@ -49,44 +68,57 @@ impl Bands {
     #[inline]
     pub(crate) fn put(&mut self, band: u32, entry: Entry) {
         self.count += 1;
-        let head = self.heads[band as usize];
-        match self.chunks.get_mut(head as usize) {
-            Some(chunk) if (chunk.len as usize) < CHUNK => {
-                chunk.entries[chunk.len as usize] = entry;
-                chunk.len += 1;
-            }
-            _ => self.heads[band as usize] = self.begin_chunk(head, entry),
+        let mut head = self.heads[band as usize];
+        if head.len as usize == CHUNK {
+            head = self.begin_chunk(head.chunk);
         }
+        self.chunks[head.chunk as usize].0[head.len as usize] = entry;
+        head.len += 1;
+        self.heads[band as usize] = head;
     }
 
+    /// An empty chunk before another.
     #[inline(never)]
-    fn begin_chunk(&mut self, next: u32, entry: Entry) -> u32 {
-        let place = self.free;
-        if let Some(chunk) = self.chunks.get_mut(place as usize) {
-            self.free = chunk.next;
-            (chunk.entries[0], chunk.len, chunk.next) = (entry, 1, next);
-            return place;
+    fn begin_chunk(&mut self, next: u32) -> Head {
+        let chunk = self.free;
+        if let Some(place) = self.next.get_mut(chunk as usize) {
+            self.free = std::mem::replace(place, next);
+            return Head { chunk, len: 0 };
         }
-        self.chunks.push(Chunk {
-            entries: [entry; CHUNK],
-            len: 1,
-            next,
-        });
-        self.chunks.len() as u32 - 1
+        self.chunks.push(Chunk([Entry::default(); CHUNK]));
+        self.next.push(next);
+        let chunk = self.chunks.len() as u32 - 1;
+        Head { chunk, len: 0 }
     }
 
     /// Hands on what a band holds.
     pub(crate) fn empty(&mut self, band: u32, to: &mut Vec<Entry>) {
-        let mut place = std::mem::replace(&mut self.heads[band as usize], END);
-        while place != END {
-            let chunk = &mut self.chunks[place as usize];
-            let len = std::mem::take(&mut chunk.len) as usize;
-            to.extend_from_slice(&chunk.entries[..len]);
-            self.count -= len;
-            let next = std::mem::replace(&mut chunk.next, self.free);
-            self.free = place;
-            place = next;
+        let mut head = std::mem::replace(&mut self.heads[band as usize], NONE);
+        let mut ahead = head.chunk;
+        for _ in 0..CHUNKS_AHEAD {
+            ahead = self.ask_for_chunk(ahead);
         }
+        while head.chunk != END {
+            ahead = self.ask_for_chunk(ahead);
+            let Head { chunk, len } = head;
+            to.extend_from_slice(&self.chunks[chunk as usize].0[..len as usize]);
+            self.count -= len as usize;
+            let next = std::mem::replace(&mut self.next[chunk as usize], self.free);
+            self.free = chunk;
+            head = Head { chunk: next, ..NONE };
+        }
+    }
+
+    /// Asks memory for a chunk, if there is such; tells the one after it.
+    #[inline]
+    fn ask_for_chunk(&self, chunk: u32) -> u32 {
+        let Some(Chunk(entries)) = self.chunks.get(chunk as usize) else {
+            return END;
+        };
+        for line in (0..CHUNK).step_by(LINE) {
+            ask_for(entries, line);
+        }
+        self.next[chunk as usize]
     }
 
     /// Hands on what all bands hold.
@@ -94,18 +126,16 @@ impl Bands {
         (0..BANDS).for_each(|band| self.empty(band, to));
     }
 
-    /// Keeps some entries only. Chunks stay where they are.
+    /// Keeps some entries only.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Entry) -> bool) {
-        for chunk in &mut self.chunks {
-            let mut kept = 0;
-            for place in 0..chunk.len as usize {
-                let entry = chunk.entries[place];
-                chunk.entries[kept] = entry;
-                kept += usize::from(keep(&entry));
+        let mut kept = std::mem::take(&mut self.kept);
+        for band in 0..BANDS {
+            self.empty(band, &mut kept);
+            for entry in kept.drain(..).filter(&mut keep) {
+                self.put(band, entry);
             }
-            self.count -= chunk.len as usize - kept;
-            chunk.len = kept as u32;
         }
+        self.kept = kept;
     }
 }
 

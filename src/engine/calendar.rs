@@ -26,8 +26,12 @@ const PER_BUCKET: f64 = 0.25;
 const RING_PER_EVENT: usize = 16;
 /// The ring has at least so many buckets, two words of bits,
 const LEAST_RING: usize = 128;
-/// and at most so many: they and the slots of their events fit into a second-level cache.
+/// and at most so many: they and the slots of their events fit into a second-level cache;
 const MOST_RING: usize = 16_384;
+/// but these where very many events are pending, whose slots lie on more pages than a processor keeps at hand: a page that was met
+/// when its event was dealt out is then still known when its turn comes.
+const RING_OF_MANY: usize = 4_096;
+const MANY: usize = 32_768;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
 /// When so many times as many newcomers as are pending have met a long run, all is laid out anew.
@@ -525,8 +529,7 @@ impl<E: Copy> Calendar<E> {
     /// Chooses the width of buckets by how dense events lie: those that are known, and those that have been taken out lately, most
     /// of which were not known long before. Half of the far events lie before the end of the bands, whatever the density.
     fn lay_out_buckets(&mut self, least: f64, middle: f64) {
-        let wanted = (self.pending * RING_PER_EVENT).next_power_of_two();
-        let buckets = self.ring.len().max(wanted.clamp(LEAST_RING, MOST_RING) as u32);
+        let buckets = self.buckets_wanted();
         let band_bits = buckets.trailing_zeros() - 1;
         let bands_end = BANDS << band_bits;
         let known = self.far.len() as f64 / 2.0 / (middle - least);
@@ -541,6 +544,15 @@ impl<E: Copy> Calendar<E> {
         (self.band_bits, self.bands_end) = (band_bits, bands_end);
         self.ring.lay_out(buckets);
         self.ring_end = buckets;
+    }
+
+    /// How many buckets the ring should have. It becomes shorter only where very many events are pending.
+    fn buckets_wanted(&self) -> u32 {
+        if self.pending > MANY {
+            return RING_OF_MANY as u32;
+        }
+        let wanted = (self.pending * RING_PER_EVENT).next_power_of_two();
+        self.ring.len().max(wanted.clamp(LEAST_RING, MOST_RING) as u32)
     }
 
     /// About the middle of the far times, from a sample; 0 for none.

@@ -333,7 +333,13 @@ fn buckets_are_as_wide_as_events_are_dense() {
 
 #[test]
 fn the_ring_has_room_for_what_is_pending_within_bounds() {
-    for (pending, buckets) in [(25, 512), (100, 2048), (1000, MOST_RING), (5000, MOST_RING)] {
+    for (pending, buckets) in [
+        (25, 512),
+        (100, 2048),
+        (1000, MOST_RING),
+        (MANY as u64, MOST_RING),
+        (MANY as u64 + 2, RING_OF_MANY),
+    ] {
         let mut calendar = Calendar::new();
         for number in 0..pending {
             calendar.schedule(SimTime::from_days((number + 1) as f64), key(number), ());
@@ -341,6 +347,40 @@ fn the_ring_has_room_for_what_is_pending_within_bounds() {
         calendar.next();
         assert_eq!(calendar.ring.len() as usize, buckets);
     }
+}
+
+/// From very many to few and back: the ring becomes shorter and longer, and the order stays that of a sorted list.
+#[test]
+fn the_ring_follows_how_many_are_pending_and_loses_nothing() {
+    let luck = Chance::new(14, 0);
+    let mut calendar = Calendar::new();
+    let (mut expected, mut taken) = (Vec::new(), Vec::new());
+    let (mut now, mut rings) = (0.0, Vec::new());
+    for (pending, turns) in [(2 * MANY, 20_000), (1000, 2 * MANY), (2 * MANY, 4 * MANY), (0, 0)] {
+        while calendar.len() > pending {
+            let next = calendar.next().expect("more are pending");
+            now = next.time.days();
+            taken.push((next.time.to_bits(), next.event));
+        }
+        let mut plan = |calendar: &mut Calendar<u64>, now: f64| {
+            let number = expected.len() as u64;
+            let draw = luck.draw(1, Identity::of("many").numbered(number), 0);
+            let time = SimTime::from_days(now + draw.exponential());
+            calendar.schedule(time, key(number), number);
+            expected.push((time.to_bits(), number));
+        };
+        (calendar.len()..pending).for_each(|_| plan(&mut calendar, now));
+        for _ in 0..turns {
+            let next = calendar.next().expect("as many are scheduled as are taken");
+            now = next.time.days();
+            taken.push((next.time.to_bits(), next.event));
+            plan(&mut calendar, now);
+        }
+        rings.push(calendar.ring.len() as usize);
+    }
+    assert_eq!(rings[..3], [RING_OF_MANY, MOST_RING, RING_OF_MANY]);
+    expected.sort_unstable();
+    assert!(taken == expected, "{} taken of {}", taken.len(), expected.len());
 }
 
 /// Delays are exponential, of a mean that changes: most lie far off, then they come soon, then nearly nothing happens any more.
