@@ -41,8 +41,6 @@ pub(crate) struct Bands {
     free: u32,
     heads: Vec<Head>,
     count: usize,
-    /// Entries of a band on their way back to it.
-    kept: Vec<Entry>,
 }
 
 impl Default for Bands {
@@ -53,7 +51,6 @@ impl Default for Bands {
             free: END,
             heads: vec![NONE; BANDS as usize],
             count: 0,
-            kept: Vec::new(),
         }
     }
 }
@@ -94,6 +91,9 @@ impl Bands {
     /// Hands on what a band holds.
     pub(crate) fn empty(&mut self, band: u32, to: &mut Vec<Entry>) {
         let mut head = std::mem::replace(&mut self.heads[band as usize], NONE);
+        if head.chunk == END {
+            return;
+        }
         let mut ahead = head.chunk;
         for _ in 0..CHUNKS_AHEAD {
             ahead = self.ask_for_chunk(ahead);
@@ -103,10 +103,16 @@ impl Bands {
             let Head { chunk, len } = head;
             to.extend_from_slice(&self.chunks[chunk as usize].0[..len as usize]);
             self.count -= len as usize;
-            let next = std::mem::replace(&mut self.next[chunk as usize], self.free);
-            self.free = chunk;
-            head = Head { chunk: next, ..NONE };
+            head = self.free_chunk(chunk);
         }
+    }
+
+    /// Lets a chunk be used again; the one after it, which is full, is the first of its band from now on.
+    #[inline]
+    fn free_chunk(&mut self, chunk: u32) -> Head {
+        let next = std::mem::replace(&mut self.next[chunk as usize], self.free);
+        self.free = chunk;
+        Head { chunk: next, ..NONE }
     }
 
     /// Asks memory for a chunk, if there is such; tells the one after it.
@@ -123,19 +129,43 @@ impl Bands {
 
     /// Hands on what all bands hold.
     pub(crate) fn hand_on(&mut self, to: &mut Vec<Entry>) {
-        (0..BANDS).for_each(|band| self.empty(band, to));
+        for band in 0..self.bands_to_walk() {
+            self.empty(band, to);
+        }
+    }
+
+    /// Most worlds are small, and nothing waits in their bands.
+    fn bands_to_walk(&self) -> u32 {
+        if self.are_empty() { 0 } else { BANDS }
     }
 
     /// Keeps some entries only.
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Entry) -> bool) {
-        let mut kept = std::mem::take(&mut self.kept);
-        for band in 0..BANDS {
-            self.empty(band, &mut kept);
-            for entry in kept.drain(..).filter(&mut keep) {
-                self.put(band, entry);
+        for band in 0..self.bands_to_walk() {
+            let Head { mut chunk, mut len } = self.heads[band as usize];
+            while chunk != END {
+                let next = self.next[chunk as usize];
+                for place in (0..len as usize).rev() {
+                    if !keep(&self.chunks[chunk as usize].0[place]) {
+                        self.chunks[chunk as usize].0[place] = self.take_last(band);
+                    }
+                }
+                (chunk, len) = (next, CHUNK as u32);
             }
         }
-        self.kept = kept;
+    }
+
+    /// Takes out what was put into a band last, or took the place of that.
+    fn take_last(&mut self, band: u32) -> Entry {
+        self.count -= 1;
+        let head = &mut self.heads[band as usize];
+        head.len -= 1;
+        let Head { chunk, len } = *head;
+        let last = self.chunks[chunk as usize].0[len as usize];
+        if len == 0 {
+            self.heads[band as usize] = self.free_chunk(chunk);
+        }
+        last
     }
 }
 
@@ -168,17 +198,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_kept_is_not_handed_on() {
+    fn what_is_not_kept_is_not_handed_on_and_makes_room() {
         let mut bands = Bands::default();
-        for slot in 0..1000 {
-            bands.put(1 + slot % 12, numbered(slot));
-        }
-        bands.retain(|entry| entry.slot % 3 == 0);
-        let mut kept = Vec::new();
-        bands.hand_on(&mut kept);
+        let put = |bands: &mut Bands, slots: std::ops::Range<u32>| {
+            slots.for_each(|slot| bands.put(1 + slot % 12, numbered(slot)));
+        };
+        put(&mut bands, 0..1000);
+        // Of each band some are kept, and of the fourth none.
+        bands.retain(|entry| entry.slot % 5 == 0 && entry.slot % 12 != 3);
+        let chunks = bands.chunks.len();
+        put(&mut bands, 1000..1700);
+        assert_eq!(bands.chunks.len(), chunks);
+        let mut handed = Vec::new();
+        bands.hand_on(&mut handed);
         assert!(bands.are_empty());
-        let mut slots: Vec<u32> = kept.iter().map(|entry| entry.slot).collect();
+        let mut slots: Vec<u32> = handed.iter().map(|entry| entry.slot).collect();
         slots.sort_unstable();
-        assert!(slots.into_iter().eq((0..1000).step_by(3)));
+        let kept = (0..1000).step_by(5).filter(|slot| slot % 12 != 3);
+        assert!(slots.into_iter().eq(kept.chain(1000..1700)));
     }
 }
