@@ -31,7 +31,7 @@ const MOST_RING: usize = 16_384;
 /// but these where very many events are pending, whose slots lie on more pages than a processor keeps at hand: a page that was met
 /// when its event was dealt out is then still known when its turn comes.
 const RING_OF_MANY: usize = 4_096;
-const MANY: usize = 32_768;
+const MANY: usize = 131_072;
 /// So few far events are put in order at once, without buckets.
 const FEW: usize = 24;
 /// When so many times as many newcomers as are pending have met a long run, all is laid out anew.
@@ -60,6 +60,12 @@ fn whole(place: f64) -> u32 {
     let place = if place > 0.0 { place } else { 0.0 };
     let place = if place < LAST { place } else { LAST };
     (place + WHOLE).to_bits() as u32
+}
+
+/// The bucket of a time, where buckets of a width begin at a base.
+#[inline]
+fn bucket_at(time: u64, base: f64, per_width: f64) -> u32 {
+    whole((f64::from_bits(time) - base) * per_width)
 }
 
 /// The future event list.
@@ -223,7 +229,7 @@ impl<E: Copy> Calendar<E> {
     /// The bucket of a time: never decreasing in the time, so what lies in a later bucket is later.
     #[inline]
     fn bucket_of(&self, time: u64) -> u32 {
-        whole((f64::from_bits(time) - self.base) * self.per_width)
+        bucket_at(time, self.base, self.per_width)
     }
 
     /// Without buckets, every time lies behind them.
@@ -448,7 +454,10 @@ impl<E: Copy> Calendar<E> {
         self.ring_end = ((behind + 1) << self.band_bits).min(self.bands_end);
         if behind < BANDS {
             let mut dealt = std::mem::take(&mut self.dealt);
-            self.bands.empty(behind, &mut dealt);
+            let band_bits = self.band_bits;
+            let (base, per_width) = (self.base, self.per_width);
+            let band_of = |time| bucket_at(time, base, per_width) >> band_bits;
+            self.bands.hand_on(behind, band_of, &mut dealt);
             for place in 0..dealt.len() {
                 if let Some(ahead) = dealt.get(place + DEALT_AHEAD) {
                     self.slots.ask_for(ahead.slot);
@@ -511,7 +520,7 @@ impl<E: Copy> Calendar<E> {
     #[inline(never)]
     fn lay_out_anew(&mut self) {
         self.near.hand_on(&mut self.far);
-        self.bands.hand_on(&mut self.far);
+        self.bands.hand_on_all(&mut self.far);
         let mut bucket = self.current;
         while let Some(next) = self.ring.first(bucket + 1, self.ring_end) {
             let mut slot = self.ring.take(next);
@@ -543,6 +552,7 @@ impl<E: Copy> Calendar<E> {
         (self.base, self.per_width) = (least, per_width);
         (self.band_bits, self.bands_end) = (band_bits, bands_end);
         self.ring.lay_out(buckets);
+        self.bands.lay_out();
         self.ring_end = buckets;
     }
 
