@@ -142,6 +142,7 @@ impl Bands {
         }
     }
 
+    /// Begins to take a list out; what comes to it from now on is another list.
     fn take_out(&mut self, list: u32) -> Walk {
         let head = std::mem::replace(&mut self.heads[list as usize], NONE);
         let mut ahead = head.chunk;
@@ -221,7 +222,7 @@ mod tests {
         Entry { time, slot }
     }
 
-    /// Entries far apart, so that every band of a few groups has some.
+    /// Every band of the first four groups has some.
     fn band_of(time: u64) -> u32 {
         f64::from_bits(time) as u32 % (4 * GROUP)
     }
