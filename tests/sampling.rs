@@ -486,9 +486,9 @@ const PINNED: [[u64; 3]; 28] = [
         0x4016_ebb8_2a46_88f7,
     ],
     [
-        0x3fcf_23da_cc87_89c6,
-        0x3fe6_a09e_667f_3bcc,
-        0x4012_0ce2_0ba8_baa6,
+        0x3fcf_23da_cc87_89c3,
+        0x3fe6_a09e_667f_3bcd,
+        0x4012_0ce2_0ba8_baa7,
     ],
     [
         0x4000_f42a_2717_e44a,

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use comity::engine::special::{
-    beta_quantile, gamma_quantile, incomplete_beta, incomplete_gamma, normal_cdf, normal_quantile,
+    beta_quantile, exp, gamma_quantile, incomplete_beta, incomplete_gamma, normal_cdf, normal_quantile,
     student_t_cdf, student_t_quantile,
 };
 
@@ -12,6 +12,26 @@ fn assert_close(found: f64, expected: f64, relative: f64, what: &str) {
         (found - expected).abs() <= relative * expected.abs(),
         "{what}: {found:e}, expected {expected:e}"
     );
+}
+
+#[test]
+fn exponentials_keep_the_digits_that_they_promise() {
+    let promised = |x: f64| (1.0 + 1.5 * x.abs()) * f64::EPSILON / 2.0;
+    for (x, value) in [
+        (-700.0, 9.859_676_543_759_77e-305),
+        (-10.0, 4.539_992_976_248_485e-5),
+        (-0.5, 0.606_530_659_712_633_4),
+        (1.0, std::f64::consts::E),
+        (5.0, 148.413_159_102_576_6),
+    ] {
+        assert_close(exp(x), value, promised(x) + f64::EPSILON, "exponential");
+    }
+    // `libm` promises less than one unit in the last place.
+    for n in -30_000..=30_000 {
+        let x = f64::from(n) / 1_000.0 + 1e-4;
+        assert_close(exp(x), libm::exp(x), promised(x) + f64::EPSILON, "exponential");
+    }
+    assert_eq!((exp(0.0), exp(-1e9), exp(1e9)), (1.0, 0.0, f64::INFINITY));
 }
 
 // The expected values of the next three tests were computed to 40 digits with mpmath.

@@ -2,7 +2,7 @@
 //! inversion, so that a value never falls when its uniform number rises.
 
 use crate::engine::discrete::{binomial_quantile, geometric_quantile, poisson_quantile};
-use crate::engine::special::{GammaShape, beta_quantile, ln_gamma, normal_quantile};
+use crate::engine::special::{GammaShape, beta_quantile, exp, ln_gamma, normal_quantile};
 
 /// A distribution, by the parameters that people quote: means, shapes and bounds.
 ///
@@ -427,7 +427,7 @@ impl Sampler {
             Prepared::Exponential { mean } => -mean * libm::log1p(-u),
             Prepared::Gamma { scale, shape } => scale * shape.quantile(u),
             // The mean stands outside, so that twice the mean is twice the value to the last bit.
-            Prepared::LogNormal { mean, mu, sigma } => mean * libm::exp(mu + sigma * normal_quantile(u)),
+            Prepared::LogNormal { mean, mu, sigma } => mean * exp(mu + sigma * normal_quantile(u)),
             Prepared::Weibull { scale, power } => scale * libm::pow(-libm::log1p(-u), power),
             Prepared::Beta { low, width, a, b } => low + width * beta_quantile(a, b, u).0,
             Prepared::Triangular { low, mode, high } => triangular(low, mode, high, u),

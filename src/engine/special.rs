@@ -1,10 +1,26 @@
 //! Special functions of statistics on `libm` alone, so that their bits depend on nothing but their arguments: normal,
 //! gamma, beta and Student's t, each with its inverse.
 
-use std::f64::consts::{FRAC_1_SQRT_2, PI};
+use std::f64::consts::{FRAC_1_SQRT_2, LOG2_E, PI};
 
 /// Below this, a quantile equals the leading term of its series to the last bit.
 const LEADING_TERM_ALONE: f64 = 1e-290;
+
+/// The exponential function as a power of two, for what is asked at every turn: `libm` finds a power of two in a table, without
+/// a branch, in half the time of an exponential, which takes one of three ways that nobody can tell in advance.
+///
+/// x·log₂ e is rounded, so the relative error may reach about (1 + 1.5·|x|)·2⁻⁵³: an exponent of 10 loses a sixteenth digit.
+///
+/// ```
+/// use comity::engine::special::exp;
+///
+/// assert_eq!(exp(0.0), 1.0);
+/// assert!((exp(-2.0) / libm::exp(-2.0) - 1.0).abs() < 5e-16);
+/// ```
+#[inline]
+pub fn exp(x: f64) -> f64 {
+    libm::exp2(x * LOG2_E)
+}
 
 /// The normal distribution function Φ(x).
 pub fn normal_cdf(x: f64) -> f64 {
@@ -39,12 +55,14 @@ pub fn normal_quantile(p: f64) -> f64 {
     x.copysign(centred)
 }
 
-/// The value at `x` of a polynomial, coefficients from the highest power down.
+/// The value at `x` of a polynomial, coefficients from the highest power down, by pairs (Estrin's scheme): term after term, each
+/// product would wait for the sum before it.
 #[inline]
-fn polynomial(x: f64, coefficients: &[f64; 8]) -> f64 {
-    coefficients
-        .iter()
-        .fold(0.0, |sum, coefficient| sum * x + coefficient)
+fn polynomial(x: f64, &[a, b, c, d, e, f, g, h]: &[f64; 8]) -> f64 {
+    let square = x * x;
+    let high = (a * x + b) * square + (c * x + d);
+    let low = (e * x + f) * square + (g * x + h);
+    high * (square * square) + low
 }
 
 const CENTRE_ABOVE: [f64; 8] = [

@@ -2,6 +2,7 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
+use crate::engine::special::exp;
 use crate::engine::time::YEAR;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
@@ -254,7 +255,7 @@ impl World<'_> {
         given.hazard.unwrap_or(treaties.hazard) / YEAR
             * self.nations[nation].commitment
             * (1.0 - self.nations[nation].sovereignty)
-            * libm::exp(treaties.contagion * share)
+            * exp(treaties.contagion * share)
             * club
             * state.factor
             * support

@@ -1,5 +1,6 @@
 //! What nations think of one another when the run starts: affinity, and the prior of trust.
 
+use crate::engine::special::exp;
 use crate::model::bit_table::BitTable;
 use crate::model::coin::logistic;
 use crate::model::dyads::Dyads;
@@ -67,5 +68,5 @@ fn affinity_at_start(scenario: &Scenario, one: usize, other: usize) -> f64 {
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].
 pub fn affinity(one: &[f64], other: &[f64], width: f64) -> f64 {
     let squared: f64 = one.iter().zip(other).map(|(p, q)| (p - q) * (p - q)).sum();
-    libm::exp(-squared / (2.0 * width * width))
+    exp(-squared / (2.0 * width * width))
 }

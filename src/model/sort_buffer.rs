@@ -2,9 +2,11 @@
 
 /// So few numbers are sorted by comparisons.
 const FEW: usize = 64;
-/// Cells of a pass; two passes part as many steps of the range as this times itself.
-const CELLS: usize = 1 << 10;
-const STEPS: usize = CELLS * CELLS;
+/// Cells of a pass, for fewer numbers than `MANY` and for more; two passes part as many steps of the range as this times itself.
+/// Few numbers leave few to a step in any case, and to lay out and add up cells takes as long as to deal them out.
+const NARROW: usize = 1 << 8;
+const WIDE: usize = 1 << 10;
+const MANY: usize = 1 << 13;
 /// Moves for each number, on average, that numbers of one step may take to come into order.
 const MOVES: usize = 4;
 
@@ -20,21 +22,32 @@ pub struct SortBuffer {
 impl SortBuffer {
     /// Sorts numbers that are not NaN; zeros of both signs count as equal.
     ///
-    /// A radix sort: the range is cut in about a million steps, and numbers are dealt out twice, by the last ten bits of their
-    /// step and by the first ten. What is left are numbers of one step, which are moved past each other: a few instructions a
-    /// number where numbers are spread over their range, and a sort by comparisons where they crowd.
+    /// A radix sort: the range is cut in steps, and numbers are dealt out twice, by the last half of the bits of their step and by
+    /// the first. What is left are numbers of one step, which are moved past each other: a few instructions a number where
+    /// numbers are spread over their range, and a sort by comparisons where they crowd.
     pub fn sort(&mut self, numbers: &mut [f64]) {
-        let (least, greatest) = ends_of(numbers);
-        let per_step = (STEPS - 1) as f64 / (greatest - least);
-        let step = |number: f64| ((number - least) * per_step + WHOLE).to_bits() as usize % STEPS;
-        let are_many = numbers.len() > FEW && per_step.is_finite();
-        if !(are_many && self.deal_out(numbers, step)) {
+        let is_in_order = if numbers.len() <= FEW {
+            false
+        } else if numbers.len() < MANY {
+            self.deal_by_range::<NARROW>(numbers)
+        } else {
+            self.deal_by_range::<WIDE>(numbers)
+        };
+        if !is_in_order {
             numbers.sort_unstable_by(f64::total_cmp);
         }
     }
 
+    /// Cuts the range of the numbers in even steps, and deals out by them; false if the numbers are not in order then.
+    fn deal_by_range<const CELLS: usize>(&mut self, numbers: &mut [f64]) -> bool {
+        let (least, greatest) = ends_of(numbers);
+        let per_step = (CELLS * CELLS - 1) as f64 / (greatest - least);
+        let step = |number: f64| ((number - least) * per_step + WHOLE).to_bits() as usize % (CELLS * CELLS);
+        per_step.is_finite() && self.deal_out::<CELLS>(numbers, step)
+    }
+
     /// Brings numbers into the order of their steps and then of their own; false if too much is left to do where they crowd.
-    fn deal_out(&mut self, numbers: &mut [f64], step: impl Fn(f64) -> usize) -> bool {
+    fn deal_out<const CELLS: usize>(&mut self, numbers: &mut [f64], step: impl Fn(f64) -> usize) -> bool {
         let (mut last_bits, mut first_bits) = ([0; CELLS], [0; CELLS]);
         for &number in &*numbers {
             let step = step(number);
@@ -53,7 +66,12 @@ impl SortBuffer {
 }
 
 /// Lays numbers out cell by cell, those of one cell as they come, given how many there are in each.
-fn deal(from: &[f64], to: &mut [f64], counts: &mut [u32; CELLS], cell: impl Fn(f64) -> usize) {
+fn deal<const CELLS: usize>(
+    from: &[f64],
+    to: &mut [f64],
+    counts: &mut [u32; CELLS],
+    cell: impl Fn(f64) -> usize,
+) {
     let mut start = 0;
     for count in counts.iter_mut() {
         start += std::mem::replace(count, start);
@@ -117,7 +135,7 @@ fn insert_into_order(numbers: &mut [f64]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::SortBuffer;
+    use super::{MANY, SortBuffer, WIDE};
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
@@ -150,9 +168,9 @@ mod tests {
         let spread = |n: u32| f64::from(n * 7919 % 1000) / 1000.0;
         let mut buffer = SortBuffer::default();
         let mut numbers: Vec<f64> = (0..1000).map(spread).collect();
-        assert!(buffer.deal_out(&mut numbers, |number| (number * 1e6) as usize));
+        assert!(buffer.deal_out::<WIDE>(&mut numbers, |number| (number * 1e6) as usize));
         assert!(numbers.is_sorted());
-        assert!(!buffer.deal_out(&mut numbers, |number| ((1.0 - number) * 1e6) as usize));
+        assert!(!buffer.deal_out::<WIDE>(&mut numbers, |number| ((1.0 - number) * 1e6) as usize));
         numbers.sort_unstable_by(f64::total_cmp);
         let mut expected: Vec<f64> = (0..1000).map(spread).collect();
         expected.sort_unstable_by(f64::total_cmp);
@@ -165,5 +183,17 @@ mod tests {
         numbers.push(1e9);
         SortBuffer::default().sort(&mut numbers);
         assert!(numbers.is_sorted());
+    }
+
+    #[test]
+    fn as_many_as_part_the_two_widths_of_cells_are_sorted() {
+        let mut buffer = SortBuffer::default();
+        for count in [MANY - 1, MANY, 3 * MANY] {
+            let mut numbers: Vec<f64> = (0..count).map(|n| (n * 7919 % count) as f64 / 8192.0).collect();
+            let mut expected = numbers.clone();
+            expected.sort_unstable_by(f64::total_cmp);
+            buffer.sort(&mut numbers);
+            assert_eq!(numbers, expected);
+        }
     }
 }
