@@ -2,9 +2,10 @@
 
 use crate::engine::calendar::Ticket;
 use crate::engine::simulation::Agenda;
-use crate::engine::special::exp;
 use crate::engine::time::YEAR;
 use crate::model::event::Event;
+use crate::model::hazard::Hazards;
+use crate::model::instrument_state::InstrumentState;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::sharing::{Matter, Verdict};
@@ -34,7 +35,7 @@ impl World<'_> {
                 self.start_accession(agenda, instrument, nation, now);
             }
         }
-        self.restart_sums(instrument);
+        self.instruments[instrument].parties.let_lie();
         self.refresh_hazards(agenda, instrument, Whose::Everybody, now);
     }
 
@@ -111,7 +112,7 @@ impl World<'_> {
             self.members_consent(founder, Some(nation), identity.numbered(attempt), now)
         });
         if agreed {
-            self.advance_hazard(instrument, nation, now);
+            self.instruments[instrument].accessions[nation].advance(now);
             self.instruments[instrument].accessions[nation].eligible = true;
             self.note_waiting(instrument, nation);
             self.refresh_hazards(agenda, instrument, Whose::Of(nation), now);
@@ -143,7 +144,7 @@ impl World<'_> {
             self.idle_events += 1;
             return;
         }
-        self.advance_hazard(instrument, nation, now);
+        self.instruments[instrument].accessions[nation].advance(now);
         self.instruments[instrument].accessions[nation].eligible = false;
         self.note_waiting(instrument, nation);
         self.refresh_hazards(agenda, instrument, Whose::Of(nation), now);
@@ -200,74 +201,16 @@ impl World<'_> {
         all
     }
 
-    /// Works out the affinity-weighted parties and others of every nation anew.
-    fn restart_sums(&mut self, instrument: usize) {
-        let activity = &self.plan.activity;
-        let nations = &self.plan.scenario.nations;
-        let state = &mut self.instruments[instrument];
-        for nation in 0..nations.len() {
-            let (near, base) = self.dyads.near(nation);
-            let (mut parties, mut others) = (0.0, 0.0);
-            for (&other, alpha) in near.iter().zip(&self.affinity[base..]) {
-                let other = usize::from(other);
-                if other == nation || nations[other].is_idle() {
-                    continue;
-                }
-                others += alpha * activity[other];
-                parties += alpha * state.party_activity[other];
-            }
-            state.parties[nation] = parties;
-            state.others[nation] = others;
-        }
-        state.sums_are_old = false;
-    }
-
-    fn advance_hazard(&mut self, instrument: usize, nation: usize, now: f64) {
-        let accession = &mut self.instruments[instrument].accessions[nation];
-        accession.integrated += accession.rate * (now - accession.since);
-        accession.since = now;
-    }
-
-    /// Hazard per day: h0·m·(1 − σ)·exp(φS)·club·factor·(1 + support).
-    fn hazard(&self, instrument: usize, nation: usize) -> f64 {
-        let scenario = self.plan.scenario;
-        let given = &scenario.instruments[instrument];
-        let state = &self.instruments[instrument];
-        let treaties = &scenario.treaties;
-        let share = if state.others[nation] > 0.0 {
-            state.parties[nation] / state.others[nation]
-        } else {
-            0.0
-        };
-        let in_club = given
-            .founder
-            .is_some_and(|founder| self.is_full_member(founder, nation));
-        let club = if in_club {
-            given.club.unwrap_or(treaties.club)
-        } else {
-            1.0
-        };
-        let support = if self.nations[nation].supports > 0 {
-            1.0 + treaties.support[0]
-        } else {
-            1.0
-        };
-        given.hazard.unwrap_or(treaties.hazard) / YEAR
-            * self.nations[nation].commitment
-            * (1.0 - self.nations[nation].sovereignty)
-            * exp(treaties.contagion * share)
-            * club
-            * state.factor
-            * support
-    }
-
     /// Advances hazards and works them out anew, and plans the earliest ratification.
     pub fn refresh_hazards(&mut self, agenda: &mut Agenda<Event>, instrument: usize, whose: Whose, now: f64) {
         if !self.instruments[instrument].open {
             return;
         }
-        if self.instruments[instrument].sums_are_old && self.somebody_waits(instrument) {
-            self.restart_sums(instrument);
+        if self.somebody_waits(instrument) {
+            self.everybody.renew(&self.dyads, &self.affinity);
+            self.instruments[instrument]
+                .parties
+                .renew(&self.dyads, &self.affinity);
         }
         let mut changed = self.instruments[instrument].unplanned;
         match whose {
@@ -280,11 +223,7 @@ impl World<'_> {
                 }
             }
             Whose::Around(_) | Whose::Everybody => {
-                let mut moved = false;
-                for place in 0..self.instruments[instrument].waiting.len() {
-                    let nation = self.instruments[instrument].waiting[place];
-                    moved |= self.refresh_hazard(instrument, usize::from(nation), now);
-                }
+                let moved = self.refresh_waiting(instrument, None, now);
                 if moved {
                     let state = &mut self.instruments[instrument];
                     state.soonest.tell_those(&state.waiting);
@@ -297,22 +236,43 @@ impl World<'_> {
         }
     }
 
-    /// Works out the hazard of a nation that waits anew; tells whether it has changed, and so the time that `soonest` has of it.
-    fn refresh_hazard(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
-        let before = self.instruments[instrument].accessions[nation].rate;
-        let rate = self.hazard(instrument, nation);
-        if rate != before {
-            self.advance_hazard(instrument, nation, now);
-            let state = &mut self.instruments[instrument];
-            let accession = &mut state.accessions[nation];
-            accession.rate = rate;
-            state.soonest.put(nation, accession.reaches());
+    /// Works out anew the hazards of those who wait, or of one of them; tells whether any has changed, and so the times that `soonest`
+    /// has.
+    fn refresh_waiting(&mut self, instrument: usize, one: Option<usize>, now: f64) -> bool {
+        let scenario = self.plan.scenario;
+        let InstrumentState {
+            parties,
+            factor,
+            accessions,
+            waiting,
+            soonest,
+            ..
+        } = &mut self.instruments[instrument];
+        let hazards = Hazards::new(
+            (&scenario.instruments[instrument], *factor),
+            &scenario.treaties,
+            &self.institutions.grades,
+            &self.nations,
+            [parties, &self.everybody],
+        );
+        let mut refresh = |nation: usize| {
+            let accession = &mut accessions[nation];
+            let has_changed = accession.change_rate(hazards.of(nation), now);
+            if has_changed {
+                soonest.put(nation, accession.reaches());
+            }
+            has_changed
+        };
+        match one {
+            Some(nation) => refresh(nation),
+            None => waiting
+                .iter()
+                .fold(false, |moved, &nation| moved | refresh(usize::from(nation))),
         }
-        rate != before
     }
 
     fn refresh_hazard_of(&mut self, instrument: usize, nation: usize, now: f64) -> bool {
-        let moved = self.waits(instrument, nation) && self.refresh_hazard(instrument, nation, now);
+        let moved = self.waits(instrument, nation) && self.refresh_waiting(instrument, Some(nation), now);
         if moved {
             self.instruments[instrument].soonest.tell(nation);
         }
@@ -350,17 +310,15 @@ impl World<'_> {
         if !self.instruments[instrument].open {
             return;
         }
-        if !self.somebody_waits(instrument) {
-            self.instruments[instrument].sums_are_old = true;
+        let waited_for = self.somebody_waits(instrument);
+        let parties = &mut self.instruments[instrument].parties;
+        if !waited_for {
+            parties.let_lie();
             return;
         }
-        let activity = self.plan.activity[nation];
         let (near, base) = self.dyads.near(nation);
-        for (&other, alpha) in near.iter().zip(&self.affinity[base..]) {
-            if usize::from(other) != nation {
-                self.instruments[instrument].parties[usize::from(other)] += sign * (alpha * activity);
-            }
-        }
+        let affinities = &self.affinity[base..base + near.len()];
+        parties.weight_moved(nation, sign * self.plan.activity[nation], (near, affinities));
         self.refresh_hazards(agenda, instrument, Whose::Around(nation), now);
     }
 
@@ -391,37 +349,22 @@ impl World<'_> {
         }
     }
 
-    /// The affinities of a nation have changed: what pulls the others, and itself, changes with them. `before` holds the
-    /// affinities with its neighbours as they were, in order.
-    pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, before: &[f64], now: f64) {
-        let activity = &self.plan.activity;
+    /// The affinities of a nation have moved by so much, in the order of its neighbours: what pulls the others, and itself, moves
+    /// with them.
+    pub fn politics_pulls(&mut self, agenda: &mut Agenda<Event>, nation: usize, moved: &[f64], now: f64) {
+        let row = (self.dyads.near(nation).0, moved);
+        self.everybody.affinities_moved(nation, row);
+        for state in self.instruments.iter_mut().filter(|state| state.open) {
+            if state.waiting.is_empty() {
+                state.parties.let_lie();
+            } else {
+                state.parties.affinities_moved(nation, row);
+            }
+        }
         for instrument in 0..self.instruments.len() {
-            if !self.instruments[instrument].open {
-                continue;
+            if self.somebody_waits(instrument) {
+                self.refresh_hazards(agenda, instrument, Whose::Around(nation), now);
             }
-            if !self.somebody_waits(instrument) {
-                self.instruments[instrument].sums_are_old = true;
-                continue;
-            }
-            let state = &mut self.instruments[instrument];
-            let (mut parties, mut others) = (state.parties[nation], state.others[nation]);
-            // Who is no party adds nothing: a product is never told wrong in advance, as a branch would be.
-            let (own_party_activity, own_activity) = (state.party_activity[nation], activity[nation]);
-            let (near, base) = self.dyads.near(nation);
-            for (&other, (after, before)) in near.iter().zip(self.affinity[base..].iter().zip(before)) {
-                let other = usize::from(other);
-                if other == nation {
-                    continue;
-                }
-                let change = after - before;
-                state.others[other] += change * own_activity;
-                others += change * activity[other];
-                state.parties[other] += change * own_party_activity;
-                parties += change * state.party_activity[other];
-            }
-            state.parties[nation] = parties;
-            state.others[nation] = others;
-            self.refresh_hazards(agenda, instrument, Whose::Around(nation), now);
         }
     }
 

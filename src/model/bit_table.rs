@@ -85,14 +85,6 @@ impl BitTable {
         }
     }
 
-    /// Does something with every place that two rows have in common, in order.
-    #[inline]
-    pub fn each_common(&self, one: usize, other: usize, mut what: impl FnMut(usize)) {
-        for word in 0..self.words {
-            each_place(word, self.common(one, other, word), &mut what);
-        }
-    }
-
     /// How many places two rows have in common.
     pub fn count_common(&self, one: usize, other: usize) -> u32 {
         (0..self.words)
@@ -139,9 +131,6 @@ mod tests {
         let mut seen = Vec::new();
         table.each_in(0, 2, table.row(3), |place| seen.push(place));
         assert_eq!(seen, [0, 127, 129]);
-        seen.clear();
-        table.each_common(0, 2, |place| seen.push(place));
-        assert_eq!(seen, [0, 63, 127, 129]);
         assert!(table.have_common(0, 2) && !table.have_common(0, 1));
         assert!(table.has_any(0) && !table.has_any(1));
         assert!(table.meet_in(0, 2, table.row(3)) && !table.meet_in(0, 1, table.row(3)));

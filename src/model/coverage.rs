@@ -1,4 +1,4 @@
-//! `Coverage`: which instruments bind two nations, and how far both have implemented one, told from sets of bits.
+//! `Coverage`: which instruments bind two nations, and how far both have implemented one, told from rows of bits and of degrees.
 
 use crate::model::bit_table::BitTable;
 use crate::model::law::Standing;
@@ -6,9 +6,11 @@ use crate::model::law::Standing;
 /// Standings of all nations, laid out for asking about pairs.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// Nations, and the instruments that bind each, or that it has implemented.
+    /// Nations, and the instruments that bind each.
     in_force: BitTable,
-    implemented: BitTable,
+    instruments: usize,
+    /// ι of each nation in each instrument, row by row; 0 before implementation.
+    degrees: Vec<f64>,
 }
 
 impl Coverage {
@@ -16,15 +18,19 @@ impl Coverage {
     pub fn new(nations: usize, instruments: usize) -> Coverage {
         Coverage {
             in_force: BitTable::new(nations, instruments),
-            implemented: BitTable::new(nations, instruments),
+            instruments,
+            degrees: vec![0.0; nations * instruments],
         }
     }
 
     /// Notes how far a nation has come with an instrument.
     pub fn note(&mut self, instrument: usize, nation: usize, standing: Standing) {
         self.in_force.put(nation, instrument, standing.is_in_force());
-        self.implemented
-            .put(nation, instrument, standing.degree().is_some());
+        self.degrees[nation * self.instruments + instrument] = standing.degree().unwrap_or(0.0);
+    }
+
+    fn degrees_of(&self, nation: usize) -> &[f64] {
+        &self.degrees[nation * self.instruments..(nation + 1) * self.instruments]
     }
 
     /// Whether an instrument binds a nation.
@@ -32,9 +38,9 @@ impl Coverage {
         self.in_force.has_any(nation)
     }
 
-    /// Whether a nation has implemented an instrument.
+    /// Whether a nation has implemented an instrument to some degree.
     pub fn has_implemented(&self, nation: usize) -> bool {
-        self.implemented.has_any(nation)
+        self.degrees_of(nation).iter().any(|&degree| degree > 0.0)
     }
 
     /// Whether an instrument binds both.
@@ -43,17 +49,15 @@ impl Coverage {
         self.in_force.have_common(one, other)
     }
 
-    /// The greatest of min(ι, ι) over the instruments that both have implemented; 0 without one.
-    /// `standings` are those that were noted.
+    /// The greatest of min(ι, ι) over the instruments that both have implemented; 0 without one. All instruments are looked at:
+    /// which of them both have cannot be told in advance.
     #[inline]
-    pub fn degree(&self, standings: &[Vec<Standing>], one: usize, other: usize) -> f64 {
-        let mut degree = 0.0_f64;
-        self.implemented.each_common(one, other, |n| {
-            if let (Some(one), Some(other)) = (standings[n][one].degree(), standings[n][other].degree()) {
-                degree = degree.max(one.min(other));
-            }
-        });
-        degree
+    pub fn degree(&self, one: usize, other: usize) -> f64 {
+        let degrees = self.degrees_of(one).iter().zip(self.degrees_of(other));
+        degrees.fold(0.0, |most, (&one, &other)| {
+            let both = if one < other { one } else { other };
+            if both > most { both } else { most }
+        })
     }
 }
 
@@ -84,14 +88,14 @@ mod tests {
             }
         }
         assert!(coverage.are_bound(0, 1) && coverage.are_bound(0, 2) && coverage.are_bound(1, 2));
-        assert_eq!(coverage.degree(&standings, 0, 1), 0.25);
-        assert_eq!(coverage.degree(&standings, 0, 2), 0.125);
-        assert_eq!(coverage.degree(&standings, 1, 2), 1.0);
+        assert_eq!(coverage.degree(0, 1), 0.25);
+        assert_eq!(coverage.degree(0, 2), 0.125);
+        assert_eq!(coverage.degree(1, 2), 1.0);
         assert!(coverage.is_bound(2) && coverage.has_implemented(2));
         standings[69][2] = Standing::Ratified;
         coverage.note(69, 2, Standing::Ratified);
         assert!(!coverage.are_bound(1, 2) && coverage.are_bound(0, 2));
-        assert_eq!(coverage.degree(&standings, 1, 2), 0.0);
+        assert_eq!(coverage.degree(1, 2), 0.0);
         assert!(coverage.is_bound(2) && !coverage.has_implemented(2));
     }
 }

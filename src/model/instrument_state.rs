@@ -1,6 +1,7 @@
 //! What changes about instruments, and the way of each nation to them.
 
 use crate::engine::calendar::Ticket;
+use crate::model::pull::Pull;
 use crate::model::soonest::Soonest;
 
 /// The way of a nation to an instrument.
@@ -31,6 +32,23 @@ pub struct Accession {
 }
 
 impl Accession {
+    /// Brings the integrated hazard forward to now.
+    pub fn advance(&mut self, now: f64) {
+        self.integrated += self.rate * (now - self.since);
+        self.since = now;
+    }
+
+    /// Goes on at another rate, if it is another; tells whether it is.
+    #[inline]
+    pub fn change_rate(&mut self, rate: f64, now: f64) -> bool {
+        let is_another = rate != self.rate;
+        if is_another {
+            self.advance(now);
+            self.rate = rate;
+        }
+        is_another
+    }
+
     /// Day on which the integrated hazard reaches the threshold at the rate of now; infinite without a hazard.
     pub fn reaches(&self) -> f64 {
         if self.rate > 0.0 {
@@ -54,16 +72,10 @@ pub struct InstrumentState {
     pub waiting: Vec<u16>,
     /// The same, asked by nation.
     pub is_waiting: Vec<bool>,
-    /// The activity of each nation that is a party; 0 of the others.
-    pub party_activity: Vec<f64>,
-    /// What pulls each nation: affinity-weighted parties, and all others.
-    pub parties: Vec<f64>,
-    /// As said.
-    pub others: Vec<f64>,
+    /// How parties pull each nation, by their activity.
+    pub parties: Pull,
     /// The ratification that comes first has to be found anew.
     pub unplanned: bool,
-    /// What pulls nations has not been kept up while nobody could join.
-    pub sums_are_old: bool,
     /// When each nation that waits ratifies if nothing changes.
     pub soonest: Soonest,
     /// The nation that waits first.

@@ -133,13 +133,17 @@ impl World<'_> {
             let place = nation * dimensions + dimension;
             self.position[place] = home + self.drift[place] + self.leaning[place];
         }
-        let mut before = std::mem::take(&mut self.scratch_levels);
-        before.clear();
+        let mut moved = std::mem::take(&mut self.scratch_levels);
+        moved.clear();
         let (near, base) = self.dyads.near(nation);
-        before.extend_from_slice(&self.affinity[base..base + near.len()]);
+        let places = base..base + near.len();
+        moved.extend_from_slice(&self.affinity[places.clone()]);
         self.refresh_affinity(nation);
-        self.politics_pulls(agenda, nation, &before, now);
-        self.scratch_levels = before;
+        for (moved, after) in moved.iter_mut().zip(&self.affinity[places]) {
+            *moved = after - *moved;
+        }
+        self.politics_pulls(agenda, nation, &moved, now);
+        self.scratch_levels = moved;
     }
 
     /// A government changes: leaning and commitment are drawn anew, and something may be left.

@@ -183,43 +183,53 @@ impl World<'_> {
         }
     }
 
-    /// Legal compatibility, treaty coverage and implemented coverage: means over unordered pairs of neighbours. Nation by nation,
-    /// each is summed up by itself, so that what a sum needs stays in registers.
+    /// Legal compatibility, treaty coverage and implemented coverage: means over unordered pairs of active neighbours. Nation by
+    /// nation, each is summed up by itself, so that what a sum needs stays in registers.
     fn legal_levels(&self) -> [f64; 3] {
-        let (mut compatibility, mut in_force, mut implemented, mut pairs) = (0.0, 0_u32, 0.0, 0_u32);
-        for &i in &self.plan.active {
-            for (place, j) in self.earlier(i) {
-                let back = self.dyads.back(i, j, place);
+        let (mut compatibility, mut in_force, mut implemented) = (0.0, 0_u32, 0.0);
+        for (rank, &nation) in self.plan.active.iter().enumerate() {
+            for (place, other) in self.earlier(rank) {
+                let back = self.dyads.back(nation, other, place);
                 compatibility += self.law.routine_compatibility(back) + self.law.routine_compatibility(place);
-                pairs += 1;
             }
-            if self.coverage.is_bound(i) {
+            if self.coverage.is_bound(nation) {
                 let bound = self
-                    .earlier(i)
-                    .map(|(_, j)| u32::from(self.coverage.are_bound(i, j)));
+                    .earlier(rank)
+                    .map(|(_, other)| u32::from(self.coverage.are_bound(nation, other)));
                 in_force += bound.sum::<u32>();
             }
-            if self.coverage.has_implemented(i) {
-                for (_, j) in self.earlier(i) {
-                    implemented += self.coverage.degree(&self.standings, i, j);
+            if self.coverage.has_implemented(nation) {
+                for (_, other) in self.earlier(rank) {
+                    implemented += self.coverage.degree(nation, other);
                 }
             }
         }
+        let pairs = f64::from(self.plan.pairs_near / 2);
         [
-            compatibility / f64::from(2 * pairs),
-            f64::from(in_force) / f64::from(pairs),
-            implemented / f64::from(pairs),
+            compatibility / (2.0 * pairs),
+            f64::from(in_force) / pairs,
+            implemented / pairs,
         ]
     }
 
-    /// The active neighbours of a nation that come before it, each with the place of the pair.
+    /// The active neighbours of an active nation that come before it, each with the place of the pair. One of the two lists is empty:
+    /// where all are near, nobody needs to be asked.
     #[inline]
-    fn earlier(&self, nation: usize) -> impl Iterator<Item = (usize, usize)> {
+    fn earlier(&self, rank: usize) -> impl Iterator<Item = (usize, usize)> {
+        let nation = self.plan.active[rank];
         let (near, base) = self.dyads.near(nation);
-        let earlier = near.iter().map(|&other| usize::from(other));
-        (base..)
-            .zip(earlier.take_while(move |&other| other < nation))
-            .filter(|&(_, other)| !self.is_idle(other))
+        let (all, near): (&[usize], &[u16]) = if self.dyads.has_every() {
+            (&self.plan.active[..rank], &[])
+        } else {
+            (&[], near)
+        };
+        let of_near = (base..).zip(near.iter().map(|&other| usize::from(other)));
+        let of_active = of_near
+            .take_while(move |&(_, other)| other < nation)
+            .filter(|&(_, other)| !self.is_idle(other));
+        all.iter()
+            .map(move |&other| (base + other, other))
+            .chain(of_active)
     }
 
     fn report_stations(&mut self, number: usize, now: f64) {

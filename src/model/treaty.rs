@@ -64,11 +64,12 @@ impl World<'_> {
     /// How far a nation has come with an instrument changes.
     pub fn set_standing(&mut self, instrument: usize, nation: usize, standing: Standing) {
         self.standings[instrument][nation] = standing;
-        self.instruments[instrument].party_activity[nation] = if standing.is_party() {
+        let pulls = if standing.is_party() {
             self.plan.activity[nation]
         } else {
             0.0
         };
+        self.instruments[instrument].parties.set_weight(nation, pulls);
         self.coverage.note(instrument, nation, standing);
     }
 

@@ -23,6 +23,7 @@ use crate::model::nation_state::CLOCKS;
 use crate::model::nation_state::NationState;
 use crate::model::outcome::{PairState, StationState};
 use crate::model::pairs::Pairs;
+use crate::model::pull::Pull;
 use crate::model::purpose::Purpose;
 use crate::model::record::Record;
 use crate::model::report_buffer::ReportBuffer;
@@ -93,6 +94,8 @@ pub struct World<'a> {
     pub coverage: Coverage,
     /// Instruments.
     pub instruments: Vec<InstrumentState>,
+    /// How all others pull each nation, by their activity.
+    pub everybody: Pull,
     /// By kind, the instruments that set a deadline, and its days.
     pub deadlines: [Vec<(u16, f64)>; KINDS],
     /// Shares of automation by channel and kind.
@@ -207,6 +210,7 @@ impl<'a> World<'a> {
             standings: vec![vec![Standing::Outside; n]; scenario.instruments.len()],
             coverage: Coverage::new(n, scenario.instruments.len()),
             instruments: new_instruments(plan),
+            everybody: Pull::new(plan.activity.clone()),
             deadlines: plan.instrument_deadlines.clone(),
             automation: scenario
                 .channels
@@ -411,11 +415,8 @@ fn new_instruments(plan: &Blueprint) -> Vec<InstrumentState> {
         accessions: vec![Accession::default(); scenario.nations.len()],
         waiting: Vec::with_capacity(scenario.nations.len()),
         is_waiting: vec![false; scenario.nations.len()],
-        party_activity: vec![0.0; scenario.nations.len()],
-        parties: vec![0.0; scenario.nations.len()],
-        others: vec![0.0; scenario.nations.len()],
+        parties: Pull::new(vec![0.0; scenario.nations.len()]),
         unplanned: true,
-        sums_are_old: false,
         soonest: Soonest::new(scenario.nations.len()),
         first: 0,
         ticket: Ticket::NONE,
