@@ -1,6 +1,7 @@
 //! `Bands`: the far events of a calendar by long spans of equal width, unordered within.
 
 use crate::engine::ahead::ask_for;
+use crate::engine::large::{LargeVec, empty};
 use crate::engine::slots::{END, Entry};
 
 /// Entries of a chunk, which then takes four cache lines,
@@ -45,7 +46,7 @@ struct Walk {
 /// write into it.
 #[derive(Clone, Debug)]
 pub(crate) struct Bands {
-    chunks: Vec<Chunk>,
+    chunks: LargeVec<Chunk>,
     /// The chunk after each, in its list or among those that are free.
     next: Vec<u32>,
     /// The first chunk that is free.
@@ -59,7 +60,7 @@ pub(crate) struct Bands {
 impl Default for Bands {
     fn default() -> Bands {
         Bands {
-            chunks: Vec::new(),
+            chunks: empty(),
             next: Vec::new(),
             free: END,
             heads: [NONE; (GROUPS + GROUP) as usize],
@@ -117,7 +118,7 @@ impl Bands {
 
     /// Hands on what a band holds; bands are asked one after the other. When it is the first of its group, that is parted into
     /// bands, told by time.
-    pub(crate) fn hand_on(&mut self, band: u32, band_of: impl Fn(u64) -> u32, to: &mut Vec<Entry>) {
+    pub(crate) fn hand_on(&mut self, band: u32, band_of: impl Fn(u64) -> u32, to: &mut LargeVec<Entry>) {
         if band / GROUP != self.group {
             self.group = band / GROUP;
             let mut walk = self.take_out(self.group);
@@ -131,11 +132,11 @@ impl Bands {
     }
 
     /// Hands on what all bands hold.
-    pub(crate) fn hand_on_all(&mut self, to: &mut Vec<Entry>) {
+    pub(crate) fn hand_on_all(&mut self, to: &mut LargeVec<Entry>) {
         (0..GROUPS + GROUP).for_each(|list| self.hand_on_list(list, to));
     }
 
-    fn hand_on_list(&mut self, list: u32, to: &mut Vec<Entry>) {
+    fn hand_on_list(&mut self, list: u32, to: &mut LargeVec<Entry>) {
         let mut walk = self.take_out(list);
         while let Some((Chunk(entries), len)) = self.next_chunk(&mut walk) {
             to.extend_from_slice(&entries[..len]);
@@ -216,6 +217,7 @@ impl Bands {
 #[cfg(test)]
 mod tests {
     use super::{BANDS, Bands, CHUNK, Entry, GROUP};
+    use crate::engine::large::empty;
 
     fn numbered(slot: u32) -> Entry {
         let time = f64::from(slot).to_bits();
@@ -257,7 +259,7 @@ mod tests {
                     put(&mut bands, LATE + band..LATE + band + 1);
                     put(&mut bands, LATE + behind..LATE + behind + 1);
                 }
-                let mut handed = Vec::new();
+                let mut handed = empty();
                 bands.hand_on(band, band_of, &mut handed);
                 let late = usize::from(behind < USED) + usize::from((GROUP..USED).contains(&band));
                 let early = (band..EARLY).step_by(USED as usize).filter(|_| band < USED);
@@ -281,7 +283,7 @@ mod tests {
         let chunks = bands.chunks.len();
         put(&mut bands, 10_000..17_000);
         assert_eq!(bands.chunks.len(), chunks);
-        let mut handed = Vec::new();
+        let mut handed = empty();
         bands.hand_on_all(&mut handed);
         assert!(bands.are_empty());
         let kept = (0..10_000).filter(|slot| is_kept(*slot));

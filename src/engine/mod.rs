@@ -7,6 +7,7 @@ pub mod chance;
 pub mod discrete;
 pub mod distribution;
 pub mod identity;
+pub mod large;
 mod near;
 pub mod philox;
 mod ring;

@@ -1,6 +1,7 @@
 //! `Slots`: where the events of a calendar wait, and whether they still do.
 
 use crate::engine::ahead::ask_for;
+use crate::engine::large::{LargeVec, empty};
 
 /// The order of events at one instant: by class, then entity, then index.
 ///
@@ -72,7 +73,7 @@ impl<E> Slot<E> {
 /// Slots that are used again, the last that has become free first.
 #[derive(Clone, Debug)]
 pub(crate) struct Slots<E> {
-    slots: Vec<Slot<E>>,
+    slots: LargeVec<Slot<E>>,
     /// The first slot that is free; `next` links the others.
     free: u32,
 }
@@ -80,7 +81,7 @@ pub(crate) struct Slots<E> {
 impl<E> Default for Slots<E> {
     fn default() -> Slots<E> {
         Slots {
-            slots: Vec::new(),
+            slots: empty(),
             free: END,
         }
     }

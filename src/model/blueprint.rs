@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::distribution::Sampler;
 use crate::engine::identity::Identity;
+use crate::engine::large::LargeVec;
 use crate::model::bit_table::BitTable;
 use crate::model::coin::Coin;
 use crate::model::dyads::Dyads;
@@ -78,9 +79,9 @@ pub struct Blueprint<'a> {
     /// Share of everyone's activity, by nation.
     pub anyone_share: Vec<f64>,
     /// Affinities when the run starts, by place of the pair.
-    pub affinity: Vec<f64>,
+    pub affinity: LargeVec<f64>,
     /// Good evidence of the prior of trust, by place of the pair.
-    pub prior_good: Vec<f64>,
+    pub prior_good: LargeVec<f64>,
     /// Members of organizations at the start.
     members: BitTable,
     /// By kind, the organizations that set a deadline, and its days.

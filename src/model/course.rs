@@ -8,6 +8,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::engine::large::LargeVec;
 use crate::model::law::Law;
 use crate::model::pairs::Pairs;
 use crate::scenario::option::Deed;
@@ -84,7 +85,7 @@ pub struct Still {
     /// As said.
     pub leaning: Vec<f64>,
     /// Affinity, row by row.
-    pub affinity: Vec<f64>,
+    pub affinity: LargeVec<f64>,
     /// By nation: commitment, home commitment, stock of privacy harm, lowering of the bar.
     pub minds: Vec<Mind>,
 }

@@ -1,6 +1,7 @@
 //! The law in force: levels, floors and legal compatibility λ between every two nations.
 
 use crate::engine::ahead::ask_for;
+use crate::engine::large::{LargeVec, filled};
 use crate::model::dyads::Dyads;
 use crate::model::ties::Ties;
 use crate::scenario::law::{Instrument, Mode};
@@ -68,10 +69,10 @@ pub struct Law {
     /// Off: compatibility is 1 and there is no gap.
     counts: bool,
     levels: Vec<f64>,
-    compatibility: Vec<f64>,
-    protection_gap: Vec<f64>,
+    compatibility: LargeVec<f64>,
+    protection_gap: LargeVec<f64>,
     /// Compatibility under the weights of routine matters, which reports ask for.
-    routine: Vec<f64>,
+    routine: LargeVec<f64>,
     /// How many pairs are near each other. Their law is always worked out, in the first rows.
     near: usize,
     /// The rows behind those are for pairs of others that were asked for last. A power of two, or none.
@@ -187,9 +188,9 @@ impl Law {
                 .iter()
                 .flat_map(|nation| nation.law.iter().copied())
                 .collect(),
-            compatibility: vec![1.0; (near + others) * domains],
-            protection_gap: vec![0.0; near + others],
-            routine: vec![1.0; near + others],
+            compatibility: filled(1.0, (near + others) * domains),
+            protection_gap: filled(0.0, near + others),
+            routine: filled(1.0, near + others),
             near,
             others: vec![NOBODY; others],
             changes: 0,

@@ -1,6 +1,7 @@
 //! `Likely`: who near a nation is likely to hold a given piece of a threat to it, the likeliest first. It is the same for all
 //! threats of a class but for the parts that a few nations play, so that it is worked out once.
 
+use crate::engine::large::{LargeVec, with_room};
 use crate::model::dyads::Dyads;
 use crate::model::picker::Picker;
 use crate::scenario::scenario::Scenario;
@@ -12,13 +13,13 @@ pub struct Likely {
     /// How many pairs of neighbours a class has.
     pairs: usize,
     /// Class by class and row by row: which of the neighbours, and its chance.
-    ranked: Vec<(f64, u16)>,
+    ranked: LargeVec<(f64, u16)>,
 }
 
 impl Likely {
     /// Every row in order; among equals the first neighbour comes first.
     pub fn new(scenario: &Scenario, dyads: &Dyads, neighbours: &[Picker], anyone_share: &[f64]) -> Likely {
-        let mut ranked = Vec::with_capacity(scenario.classes.len() * dyads.near_count());
+        let mut ranked = with_room(scenario.classes.len() * dyads.near_count());
         for class in &scenario.classes {
             for (nation, picker) in neighbours.iter().enumerate() {
                 let near = dyads.near(nation).0;

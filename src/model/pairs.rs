@@ -1,6 +1,7 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
 use crate::engine::ahead::ask_for;
+use crate::engine::large::{LargeVec, filled};
 use crate::model::fading::{Fading, Moment};
 
 /// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave. Half a cache line, so that
@@ -54,13 +55,13 @@ impl Marks {
 /// What nations have experienced with one another, by place of the pair ([`Dyads`](crate::model::dyads::Dyads)).
 #[derive(Clone, Debug)]
 pub struct Pairs {
-    experiences: Vec<Experience>,
+    experiences: LargeVec<Experience>,
     /// Empty until the first is set.
     marks: Vec<Marks>,
     /// Day until which sharing is suspended; empty until somebody suspends.
     suspended_until: Vec<f64>,
     /// Good evidence of the prior: strength times mean.
-    prior_good: Vec<f64>,
+    prior_good: LargeVec<f64>,
     prior_strength: f64,
     evidence: Fading,
     given: Fading,
@@ -69,9 +70,14 @@ pub struct Pairs {
 
 impl Pairs {
     /// Pairs at the prior: `prior_good` is strength times mean of each.
-    pub fn new(prior_good: Vec<f64>, prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
+    pub fn new(
+        prior_good: LargeVec<f64>,
+        prior_strength: f64,
+        half_lives: [f64; 2],
+        learning: bool,
+    ) -> Pairs {
         Pairs {
-            experiences: vec![Experience::default(); prior_good.len()],
+            experiences: filled(Experience::default(), prior_good.len()),
             marks: Vec::new(),
             suspended_until: Vec::new(),
             prior_good,
@@ -259,13 +265,14 @@ impl Pairs {
 #[cfg(test)]
 mod tests {
     use super::Pairs;
+    use crate::engine::large::filled;
 
     /// The places of two nations' pair, one way and the other.
     const ONE: usize = 1;
     const OTHER: usize = 2;
 
     fn two(half_life: f64) -> Pairs {
-        Pairs::new(vec![1.0; 4], 2.0, [half_life, 365.0], true)
+        Pairs::new(filled(1.0, 4), 2.0, [half_life, 365.0], true)
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What nations think of one another when the run starts: affinity, and the prior of trust.
 
+use crate::engine::large::{LargeVec, filled};
 use crate::engine::special::exp;
 use crate::model::bit_table::BitTable;
 use crate::model::coin::logistic;
@@ -7,8 +8,8 @@ use crate::model::dyads::Dyads;
 use crate::scenario::scenario::Scenario;
 
 /// Affinities when the run starts, by place of the pair.
-pub fn affinities(scenario: &Scenario, dyads: &Dyads) -> Vec<f64> {
-    let mut affinities = vec![1.0; dyads.count()];
+pub fn affinities(scenario: &Scenario, dyads: &Dyads) -> LargeVec<f64> {
+    let mut affinities = filled(1.0, dyads.count());
     for one in 0..dyads.nations() {
         for (other, place) in dyads.row(one).take_while(|&(other, _)| other < one) {
             let alpha = affinity_at_start(scenario, one, other);
@@ -26,9 +27,9 @@ pub fn good_of_priors(
     dyads: &Dyads,
     members: &BitTable,
     affinities: &[f64],
-) -> Vec<f64> {
+) -> LargeVec<f64> {
     let strength = scenario.trust.prior_strength;
-    let mut good = vec![strength * 0.5; dyads.count()];
+    let mut good = filled(strength * 0.5, dyads.count());
     for one in 0..dyads.nations() {
         for (other, place) in dyads.row(one).filter(|&(other, _)| other != one) {
             let shared = members.count_common(one, other);

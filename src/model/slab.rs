@@ -1,16 +1,18 @@
 //! `Slab`: numbered places for things that come and go, reused so that a running world does not allocate.
 
+use crate::engine::large::{LargeVec, empty};
+
 /// Places for values of type `T`; a freed place keeps its value until it is taken again.
 #[derive(Clone, Debug)]
 pub struct Slab<T> {
-    items: Vec<T>,
+    items: LargeVec<T>,
     free: Vec<u32>,
 }
 
 impl<T> Default for Slab<T> {
     fn default() -> Slab<T> {
         Slab {
-            items: Vec::new(),
+            items: empty(),
             free: Vec::new(),
         }
     }

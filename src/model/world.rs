@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::engine::calendar::Ticket;
 use crate::engine::chance::{Chance, Draw};
 use crate::engine::identity::Identity;
+use crate::engine::large::{LargeVec, collected};
 use crate::engine::simulation::Agenda;
 use crate::engine::station::{Outage, Station, StationIntegrals};
 use crate::engine::time::SimTime;
@@ -63,7 +64,7 @@ pub struct World<'a> {
     /// Keyed luck.
     pub chance: Chance,
     /// Nations.
-    pub nations: Vec<NationState>,
+    pub nations: LargeVec<NationState>,
     /// Interests: position, drift around home, the government's leaning; nation by nation.
     pub position: Vec<f64>,
     /// As said.
@@ -73,7 +74,7 @@ pub struct World<'a> {
     /// Which pairs of nations are kept, and where.
     pub dyads: Dyads,
     /// Affinity of neighbours, by place of the pair.
-    pub affinity: Vec<f64>,
+    pub affinity: LargeVec<f64>,
     /// What nations have experienced with one another.
     pub pairs: Pairs,
     /// With a reach: the last nations beyond its neighbours that gave a nation something, the latest last.
@@ -185,11 +186,7 @@ impl<'a> World<'a> {
         World {
             plan,
             chance,
-            nations: scenario
-                .nations
-                .iter()
-                .map(|nation| new_nation(plan, nation))
-                .collect(),
+            nations: collected(scenario.nations.iter().map(|nation| new_nation(plan, nation))),
             drift: vec![0.0; position.len()],
             leaning: vec![0.0; position.len()],
             position,
