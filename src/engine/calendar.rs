@@ -44,10 +44,12 @@ const THINNER: f64 = 64.0;
 const SAMPLE: usize = 64;
 /// Below this many cancelled events, they are not worth sweeping out.
 const SWEEP_FROM: usize = 64;
-/// How many buckets ahead the first and the second glance reach, about twelve events and four; and, before both, the asking for the
+/// How many buckets ahead the first and the second glance reach, about twelve events and five; and, before both, the asking for the
 /// slots that they look at.
-const REACH: [u32; 3] = [48, 16, 64];
+const REACH: [u32; 3] = [48, 20, 64];
 const ASKING: usize = 2;
+/// So many buckets, about two events, are looked at together: to look for each alone takes longer than to look at it.
+const STEP: u32 = 8;
 /// So many events before they are dealt out, their slots are asked for: they lie far from one another.
 const DEALT_AHEAD: usize = 16;
 /// Added to a number below 2³², this leaves it, rounded, in the last bits: cheaper than a checked conversion.
@@ -318,7 +320,7 @@ impl<E: Copy> Calendar<E> {
     }
 
     /// As a hint, shows events that will happen soon, unless they are cancelled: to the first glance (0) when they are some buckets
-    /// away, to the second (1) when they are among the next few. Called once an event, so that memory is asked for evenly.
+    /// away, to the second (1) when they are among the next few. Called once an event, and shows a few at a time, so that memory is asked for evenly.
     #[inline]
     pub(crate) fn look_ahead(&mut self, glance: usize, mut show: impl FnMut(E)) {
         if glance == 0 {
@@ -335,11 +337,14 @@ impl<E: Copy> Calendar<E> {
         });
     }
 
-    /// The buckets that have come within the reach of a glance since this was last asked.
+    /// The buckets that have come within the reach of a glance since this was last asked; none until they are worth a look.
     #[inline]
     fn unseen_by(&mut self, glance: usize) -> (u32, u32) {
         let from = self.unseen[glance].max(self.current + 1);
         let end = self.ring_end.min(self.current.saturating_add(REACH[glance]));
+        if end < from + STEP {
+            return (from, from);
+        }
         self.unseen[glance] = end;
         (from, end)
     }
