@@ -118,7 +118,7 @@ impl Bands {
 
     /// Hands on what a band holds; bands are asked one after the other. When it is the first of its group, that is parted into
     /// bands, told by time.
-    pub(crate) fn hand_on(&mut self, band: u32, band_of: impl Fn(u64) -> u32, to: &mut LargeVec<Entry>) {
+    pub(crate) fn hand_on(&mut self, band: u32, band_of: impl Fn(u64) -> u32, to: &mut Vec<Entry>) {
         if band / GROUP != self.group {
             self.group = band / GROUP;
             let mut walk = self.take_out(self.group);
@@ -132,11 +132,11 @@ impl Bands {
     }
 
     /// Hands on what all bands hold.
-    pub(crate) fn hand_on_all(&mut self, to: &mut LargeVec<Entry>) {
+    pub(crate) fn hand_on_all(&mut self, to: &mut Vec<Entry>) {
         (0..GROUPS + GROUP).for_each(|list| self.hand_on_list(list, to));
     }
 
-    fn hand_on_list(&mut self, list: u32, to: &mut LargeVec<Entry>) {
+    fn hand_on_list(&mut self, list: u32, to: &mut Vec<Entry>) {
         let mut walk = self.take_out(list);
         while let Some((Chunk(entries), len)) = self.next_chunk(&mut walk) {
             to.extend_from_slice(&entries[..len]);
@@ -217,7 +217,6 @@ impl Bands {
 #[cfg(test)]
 mod tests {
     use super::{BANDS, Bands, CHUNK, Entry, GROUP};
-    use crate::engine::large::empty;
 
     fn numbered(slot: u32) -> Entry {
         let time = f64::from(slot).to_bits();
@@ -259,7 +258,7 @@ mod tests {
                     put(&mut bands, LATE + band..LATE + band + 1);
                     put(&mut bands, LATE + behind..LATE + behind + 1);
                 }
-                let mut handed = empty();
+                let mut handed = Vec::new();
                 bands.hand_on(band, band_of, &mut handed);
                 let late = usize::from(behind < USED) + usize::from((GROUP..USED).contains(&band));
                 let early = (band..EARLY).step_by(USED as usize).filter(|_| band < USED);
@@ -283,7 +282,7 @@ mod tests {
         let chunks = bands.chunks.len();
         put(&mut bands, 10_000..17_000);
         assert_eq!(bands.chunks.len(), chunks);
-        let mut handed = empty();
+        let mut handed = Vec::new();
         bands.hand_on_all(&mut handed);
         assert!(bands.are_empty());
         let kept = (0..10_000).filter(|slot| is_kept(*slot));

@@ -2,7 +2,6 @@
 //! order of scheduling. Anything scheduled can be cancelled.
 
 use crate::engine::bands::{BANDS, Bands};
-use crate::engine::large::{LargeVec, empty};
 use crate::engine::near::Near;
 use crate::engine::ring::{Ring, STRETCH};
 use crate::engine::slots::{END, Entry, Slots};
@@ -115,9 +114,9 @@ pub struct Calendar<E: Copy> {
     base: f64,
     per_width: f64,
     /// Events behind the bands.
-    far: LargeVec<Entry>,
+    far: Vec<Entry>,
     /// Those of a band on their way to the ring.
-    dealt: LargeVec<Entry>,
+    dealt: Vec<Entry>,
     slots: Slots<E>,
     /// The first bucket that each glance has not seen; only hints depend on it.
     unseen: [u32; 3],
@@ -155,8 +154,8 @@ impl<E: Copy> Calendar<E> {
             band_bits: 0,
             base: 0.0,
             per_width: 0.0,
-            far: empty(),
-            dealt: empty(),
+            far: Vec::new(),
+            dealt: Vec::new(),
             slots: Slots::default(),
             unseen: [0; 3],
             pending: 0,
@@ -460,7 +459,7 @@ impl<E: Copy> Calendar<E> {
         let behind = self.band + 1;
         self.ring_end = ((behind + 1) << self.band_bits).min(self.bands_end);
         if behind < BANDS {
-            let mut dealt = std::mem::replace(&mut self.dealt, empty());
+            let mut dealt = std::mem::take(&mut self.dealt);
             let band_bits = self.band_bits;
             let (base, per_width) = (self.base, self.per_width);
             let band_of = |time| bucket_at(time, base, per_width) >> band_bits;

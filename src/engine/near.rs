@@ -1,6 +1,5 @@
 //! `Near`: the events of a calendar that come next, in their exact order.
 
-use crate::engine::large::{LargeVec, empty};
 use crate::engine::slots::{Entry, EventKey, Slots};
 
 /// Children per node of the heap: four share few cache lines and halve the depth of a binary heap.
@@ -11,27 +10,16 @@ pub(crate) const LONG_RUN: usize = 32;
 const SHORT_RUN: usize = 12;
 
 /// A sorted run and, for those that come while the run is long, a heap, so that bursts cost no more than a heap would.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Near {
     /// The first event last.
-    pub(crate) run: LargeVec<Entry>,
+    pub(crate) run: Vec<Entry>,
     /// Those that came while the run was long.
-    pub(crate) heap: LargeVec<Entry>,
+    pub(crate) heap: Vec<Entry>,
     /// Those on their way to the run, out of order.
-    pub(crate) gathered: LargeVec<Entry>,
+    pub(crate) gathered: Vec<Entry>,
     /// Room for putting many in order.
-    sorting: LargeVec<(u64, EventKey, u32)>,
-}
-
-impl Default for Near {
-    fn default() -> Near {
-        Near {
-            run: empty(),
-            heap: empty(),
-            gathered: empty(),
-            sorting: empty(),
-        }
-    }
+    sorting: Vec<(u64, EventKey, u32)>,
 }
 
 impl Near {
@@ -158,7 +146,7 @@ impl Near {
     }
 
     /// Hands everything on.
-    pub(crate) fn hand_on(&mut self, to: &mut LargeVec<Entry>) {
+    pub(crate) fn hand_on(&mut self, to: &mut Vec<Entry>) {
         to.append(&mut self.run);
         to.append(&mut self.heap);
     }
