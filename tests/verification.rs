@@ -6,7 +6,6 @@ use std::process::Command;
 
 use comity::engine::chance::Chance;
 use comity::engine::identity::Identity;
-use comity::engine::large::filled;
 use comity::engine::statistics::Tally;
 use comity::model::pairs::Pairs;
 use comity::verification::effort::Effort;
@@ -109,7 +108,7 @@ fn a_wrong_expectation_is_seen() {
 fn trust_under_outcomes_at_fixed_times_has_the_mean_and_variance_of_the_filter() {
     for (p, kept) in [(0.7, 0.95), (0.9, 0.8), (0.35, 0.98)] {
         let half_life = -std::f64::consts::LN_2 / libm::log(kept);
-        let mut pairs = Pairs::new(filled(1.0, 1), 2.0, [half_life, half_life], true);
+        let mut pairs = Pairs::new(&[1.0], 2.0, [half_life, half_life], true);
         let chance = Chance::new(3, 0);
         let (mut trusts, mut batches, mut squares) = (Tally::default(), Tally::default(), Tally::default());
         let mean = (1.0 + p / (1.0 - kept)) / (2.0 + 1.0 / (1.0 - kept));

@@ -61,13 +61,6 @@ struct Place<J> {
     begun: bool,
 }
 
-/// A service under way: its number among the starts, and the place in the line to which its job returns if preempted.
-#[derive(Copy, Clone, Debug)]
-struct Start<J> {
-    number: u64,
-    place: Place<J>,
-}
-
 /// Levels over time: jobs waiting, servers busy, and servers in order, each times the days it lasted.
 #[derive(Copy, Clone, Debug, Default)]
 struct LevelDays {
@@ -98,23 +91,27 @@ struct LevelDays {
 /// assert_eq!(desk.next_start(now + 2.0), Some("calm"));
 /// assert_eq!(desk.integrals(now + 3.0).wait_days, 2.0);
 /// ```
+/// A station fills two cache lines, and each change looks at both.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct Station<J: Copy + PartialEq> {
-    outage: Outage,
+    line: VecDeque<Place<J>>,
     servers: u32,
     /// Servers out of order; more than there are when outages overlap.
     out: u32,
-    line: VecDeque<Place<J>>,
     /// How many jobs are in service.
     busy: u32,
-    /// Where they can be preempted, these jobs; else nobody asks which they are.
-    serving: Vec<Start<J>>,
-    starts: u64,
-    level_days: LevelDays,
+    outage: Outage,
     arrived: u64,
     started: u64,
+    level_days: LevelDays,
     wait_days: f64,
+    /// Where they can be preempted, the jobs in service, the one started last behind the others, with the place in the line to
+    /// which each returns; else nobody asks which they are.
+    serving: Vec<Place<J>>,
 }
+
+const _: () = assert!(size_of::<Station<u32>>() == 128);
 
 /// What a station has done up to an instant. Subtract an earlier reading to get a period.
 #[derive(Copy, Clone, Debug, Default, PartialEq)]
@@ -152,26 +149,24 @@ impl<J: Copy + PartialEq> Station<J> {
     /// An empty station that is watched from time zero.
     pub fn new(servers: u32, outage: Outage) -> Station<J> {
         Station {
-            outage,
+            line: VecDeque::new(),
             servers,
             out: 0,
-            line: VecDeque::new(),
             busy: 0,
-            serving: Vec::new(),
-            starts: 0,
-            level_days: LevelDays::default(),
+            outage,
             arrived: 0,
             started: 0,
+            level_days: LevelDays::default(),
             wait_days: 0.0,
+            serving: Vec::new(),
         }
     }
 
     /// Asks memory for what the next arrival, start or end of a service looks at.
     #[inline]
     pub fn ask_for(&self) {
-        ask_for_value(&self.outage);
+        ask_for_value(&self.line);
         ask_for_value(&self.level_days);
-        ask_for_value(&self.wait_days);
     }
 
     /// A job joins the line at its rank.
@@ -201,9 +196,7 @@ impl<J: Copy + PartialEq> Station<J> {
         }
         self.busy += 1;
         if self.preempts() {
-            self.starts += 1;
-            let number = self.starts;
-            self.serving.push(Start { number, place });
+            self.serving.push(place);
         }
         Some(place.job)
     }
@@ -213,12 +206,11 @@ impl<J: Copy + PartialEq> Station<J> {
         debug_assert!(self.busy > 0, "a job that ends is in service");
         self.pass(now);
         if self.preempts() {
-            let starts = &self.serving;
-            let Some(start) = starts.iter().position(|start| start.place.job == job) else {
+            let Some(served) = self.serving.iter().position(|place| place.job == job) else {
                 debug_assert!(false, "a job that ends is in service");
                 return;
             };
-            self.serving.swap_remove(start);
+            self.serving.remove(served);
         }
         self.busy = self.busy.saturating_sub(1);
     }
@@ -242,9 +234,8 @@ impl<J: Copy + PartialEq> Station<J> {
         self.out += servers;
         let mut preempted = Vec::new();
         while self.busy() > self.available()
-            && let Some(last) = self.last_started()
+            && let Some(place) = self.serving.pop()
         {
-            let Start { place, .. } = self.serving.swap_remove(last);
             self.busy -= 1;
             preempted.push(place.job);
             self.join(place);
@@ -323,12 +314,6 @@ impl<J: Copy + PartialEq> Station<J> {
         debug_assert!(found.is_err(), "a rank is unique at a station");
         let (Ok(at) | Err(at)) = found;
         self.line.insert(at, place);
-    }
-
-    /// Where the job in service is that was started last; `None` where none can be preempted.
-    fn last_started(&self) -> Option<usize> {
-        let starts = self.serving.iter().enumerate();
-        starts.max_by_key(|(_, start)| start.number).map(|(n, _)| n)
     }
 
     /// Lets time pass before a change. Of several changes at one instant, only the first has days to count.

@@ -9,7 +9,7 @@ use crate::model::record::{Ending, Record, Way};
 use crate::model::request::Question;
 use crate::model::request_state::{Owner, Stage};
 use crate::model::sharing::Matter;
-use crate::model::threat_state::{CaseState, PieceState, Reply};
+use crate::model::threat_state::{CaseState, PieceState, Ranked, Reply};
 use crate::model::ties::DIPLOMATIC;
 use crate::model::world::{World, plan};
 use crate::scenario::kind::Kind;
@@ -183,12 +183,17 @@ impl World<'_> {
         if !self.dyads.has_every() {
             self.rank_strangers(threat, &mut ranked, now);
         }
-        let count = ranked.len();
         let ranking = &mut self.threats[threat].ranking;
         ranking.clear();
-        ranking.extend(ranked.iter().map(|&(_, nation)| nation));
-        self.threats[threat].replies.clear();
-        self.threats[threat].replies.resize(count, Reply::Unasked);
+        ranking.extend(ranked.iter().map(|&(_, nation)| Ranked {
+            nation,
+            reply: Reply::Unasked,
+        }));
+        if self.is_far_apart() {
+            let lead = self.threats[threat].target;
+            let first = ranked.iter().take(self.plan.scenario.case.fanout as usize);
+            first.for_each(|&(_, nation)| self.dyads.ask_for(lead.into(), nation.into()));
+        }
         self.scratch = ranked;
     }
 
@@ -268,8 +273,9 @@ impl World<'_> {
             let likely = self.chance_of_stranger(threat, other);
             if likely > least_ranked(ranked, most) * BARELY_LESS {
                 let nation = usize::from(other);
-                let compatible = likely * self.compatibility(nation, lead, kind, Some(class));
-                let usefulness = compatible * self.trust(lead, nation, now);
+                let place = self.meet(lead, nation);
+                let compatible = likely * self.compatibility_at(place, (nation, lead), kind, Some(class));
+                let usefulness = compatible * self.pairs.trust(place, now);
                 rank(ranked, most, (usefulness, other));
             }
         }
@@ -287,7 +293,7 @@ impl World<'_> {
     /// Asks the best nation not asked yet.
     fn ask_next(&mut self, agenda: &mut Agenda<Event>, slot: u32, now: f64) {
         let threat = &self.threats[slot];
-        let Some(&holder) = threat.ranking.get(threat.asked as usize) else {
+        let Some(holder) = threat.next_ranked() else {
             return;
         };
         let class = &self.plan.scenario.classes[usize::from(threat.class)];
@@ -490,8 +496,9 @@ impl World<'_> {
             if !piece.sound || piece.holder == threat.target || piece.state == PieceState::Hidden {
                 continue;
             }
-            let place = threat.ranking.iter().position(|&nation| nation == piece.holder);
-            let reply = place.map_or(Reply::Unasked, |place| threat.replies[place]);
+            let mut ranking = threat.ranking.iter();
+            let ranked = ranking.find(|ranked| ranked.nation == piece.holder);
+            let reply = ranked.map_or(Reply::Unasked, |ranked| ranked.reply);
             let stage = match piece.state {
                 PieceState::Delivered if disrupted => FunnelStage::Useful,
                 PieceState::Delivered => FunnelStage::InTime,
@@ -511,9 +518,9 @@ impl World<'_> {
 
     /// Remembers how far a nation that was asked has gone to meet the lead.
     pub fn mark_reply(&mut self, threat: u32, holder: u16, reply: Reply) {
-        let threat = &mut self.threats[threat];
-        if let Some(place) = threat.ranking.iter().position(|&nation| nation == holder) {
-            threat.replies[place] = threat.replies[place].max(reply);
+        let mut ranking = self.threats[threat].ranking.iter_mut();
+        if let Some(ranked) = ranking.find(|ranked| ranked.nation == holder) {
+            ranked.reply = ranked.reply.max(reply);
         }
     }
 

@@ -106,6 +106,18 @@ impl World<'_> {
         class: Option<usize>,
     ) -> f64 {
         let place = self.meet(requester, holder);
+        self.compatibility_at(place, (holder, requester), kind, class)
+    }
+
+    /// λ of a holder towards a requester, by the place of the pair (requester, holder).
+    #[inline]
+    pub fn compatibility_at(
+        &mut self,
+        place: usize,
+        (holder, requester): (usize, usize),
+        kind: Kind,
+        class: Option<usize>,
+    ) -> f64 {
         let row = self.law_row(holder, requester, place);
         self.law.compatibility(row, self.plan.weights(kind, class))
     }
@@ -113,11 +125,9 @@ impl World<'_> {
     /// λ of the holder of a request towards who has sent it, in what it is about.
     #[inline]
     pub fn compatibility_of(&mut self, request: &Request) -> f64 {
-        let (holder, requester) = (usize::from(request.holder), usize::from(request.requester));
-        let row = self.law_row(holder, requester, request.pair as usize);
+        let parties = (usize::from(request.holder), usize::from(request.requester));
         let class = request.class.map(usize::from);
-        self.law
-            .compatibility(row, self.plan.weights(request.kind, class))
+        self.compatibility_at(request.pair as usize, parties, request.kind, class)
     }
 
     /// τ of a nation in another, in (0, 1); in a stranger the mean of the prior.

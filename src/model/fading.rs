@@ -67,10 +67,22 @@ impl Moment {
     #[inline]
     pub fn value(&self, amount: f64, epoch: u32) -> f64 {
         if epoch == self.epoch {
-            amount * self.left
+            self.value_of_own(amount)
         } else {
             self.value_of_old(amount, epoch)
         }
+    }
+
+    /// What is left at this instant of an amount in the unit of its own epoch.
+    #[inline]
+    pub fn value_of_own(&self, amount: f64) -> f64 {
+        amount * self.left
+    }
+
+    /// Whether the instant lies in the first epoch, in whose unit everything starts.
+    #[inline]
+    pub fn is_of_first_epoch(&self) -> bool {
+        self.epoch == 0
     }
 
     #[cold]

@@ -3,7 +3,7 @@
 
 use crate::engine::ahead::{ask_for, ask_for_value};
 use crate::model::event::Event;
-use crate::model::request_state::Owner;
+use crate::model::request_state::{Owner, Stage};
 use crate::model::world::World;
 
 /// A world of fewer nations is at hand as a whole: asking costs more than it spares (docs/performance.md).
@@ -34,12 +34,12 @@ impl World<'_> {
     /// Asks for what that names, which is at hand by now.
     pub fn ask_for_what_that_names(&self, event: Event) {
         if let Some(slot) = event.request() {
-            self.ask_for_parties(slot);
+            self.ask_for_parties(event, slot);
         } else if let Some((nation, _)) = event.routine() {
             self.plan.neighbours[usize::from(nation)].ask_for();
             self.dyads.ask_for_near(nation.into());
         } else if let Some(slot) = event.threat() {
-            self.ask_for_pieces(slot);
+            self.ask_for_asked(event, slot);
         }
     }
 
@@ -49,22 +49,37 @@ impl World<'_> {
         ask_for_value(&request.urgency);
     }
 
-    /// The holder of a request, the pair, and the threat that it is about.
-    fn ask_for_parties(&self, slot: u32) {
+    /// The station of the holder, the pair, and the threat that a request is about, as far as its step looks at them.
+    fn ask_for_parties(&self, event: Event, slot: u32) {
         let request = &self.requests[slot];
-        let holder = usize::from(request.holder);
-        let nation = &self.nations[holder];
-        ask_for_value(&nation.capacity);
-        nation.stations[request.kind.station() as usize].ask_for();
+        let arrives = matches!(event, Event::RequestReceived(_) | Event::RequestReturned(_));
+        let reviewed = matches!(event, Event::ReviewCompleted(_));
+        let replied = matches!(event, Event::ReplyDelivered(_));
+        if arrives || reviewed {
+            let nation = &self.nations[usize::from(request.holder)];
+            ask_for_value(&nation.capacity);
+            nation.stations[request.kind.station() as usize].ask_for();
+        }
         if request.owner == Owner::Domestic {
             return;
         }
         let [place, back] = request.places();
-        self.law.ask_for(place);
-        self.pairs.ask_for(place);
-        self.pairs.ask_for(back);
-        ask_for(&self.affinity, back);
-        if let Owner::Case(threat) | Owner::Justice(threat) = request.owner {
+        if arrives || reviewed || matches!(request.stage, Stage::Refusal(_)) {
+            self.law.ask_for(place);
+        }
+        if replied {
+            for nation in [request.requester, request.holder] {
+                self.ledger.ask_for(nation.into());
+            }
+        }
+        if reviewed || replied {
+            self.pairs.ask_for(place);
+            self.pairs.ask_for(back);
+        }
+        if reviewed {
+            ask_for(&self.affinity, back);
+        }
+        if let (false, Owner::Case(threat) | Owner::Justice(threat)) = (arrives, request.owner) {
             self.ask_for_threat(threat);
         }
     }
@@ -72,16 +87,25 @@ impl World<'_> {
     fn ask_for_threat(&self, slot: u32) {
         let threat = &self.threats[slot];
         ask_for_value(&threat.identity);
-        ask_for_value(&threat.pieces);
-        ask_for_value(&threat.state);
         ask_for_value(&threat.requests);
-        ask_for_value(&threat.justice);
+        ask_for_value(&threat.ranking);
+        ask_for_value(&threat.pieces);
+        ask_for_value(&threat.invited);
     }
 
-    fn ask_for_pieces(&self, slot: u32) {
+    /// The lead of a case, whoever else a step of it is about, and where what the lead knows of that one stands.
+    fn ask_for_asked(&self, event: Event, slot: u32) {
         let threat = &self.threats[slot];
-        ask_for(&threat.pieces, 0);
         ask_for_value(&self.nations[usize::from(threat.target)].capacity);
+        let other = if let Event::PieceFound(_, piece) | Event::PieceDelivered(_, piece) = event {
+            threat.pieces.get(usize::from(piece)).map(|piece| piece.holder)
+        } else {
+            threat.next_ranked()
+        };
+        if let Some(other) = other {
+            ask_for_value(&self.nations[usize::from(other)].capacity);
+            self.dyads.ask_for(threat.target.into(), other.into());
+        }
     }
 
     fn ask_for_nation(&self, nation: usize) {

@@ -69,8 +69,8 @@ pub struct Law {
     /// Off: compatibility is 1 and there is no gap.
     counts: bool,
     levels: Vec<f64>,
-    compatibility: LargeVec<f64>,
-    protection_gap: LargeVec<f64>,
+    /// A row for each pair: λ by domain, and behind them the protection gap, as who decides asks for both.
+    rows: LargeVec<f64>,
     /// Compatibility under the weights of routine matters, which reports ask for.
     routine: LargeVec<f64>,
     /// How many pairs are near each other. Their law is always worked out, in the first rows.
@@ -188,8 +188,7 @@ impl Law {
                 .iter()
                 .flat_map(|nation| nation.law.iter().copied())
                 .collect(),
-            compatibility: filled(1.0, (near + others) * domains),
-            protection_gap: filled(0.0, near + others),
+            rows: filled(1.0, (near + others) * (domains + 1)),
             routine: filled(1.0, near + others),
             near,
             others: vec![NOBODY; others],
@@ -204,11 +203,9 @@ impl Law {
     /// Asks memory for the law of a pair.
     #[inline]
     pub fn ask_for(&self, place: usize) {
-        let row = self.row_of(place);
-        let start = row * self.domains;
-        ask_for(&self.compatibility, start);
-        ask_for(&self.compatibility, (start + self.domains).saturating_sub(1));
-        ask_for(&self.protection_gap, row);
+        let start = self.start_of(self.row_of(place));
+        ask_for(&self.rows, start);
+        ask_for(&self.rows, start + self.domains);
     }
 
     /// ℓ of a nation in a domain.
@@ -233,8 +230,8 @@ impl Law {
         if !self.counts {
             return 1.0;
         }
-        let start = row * self.domains;
-        dot(&self.compatibility[start..start + self.domains], weights)
+        let start = self.start_of(row);
+        dot(&self.rows[start..start + self.domains], weights)
     }
 
     /// λ of the second of a pair towards the first in routine matters, in [0, 1].
@@ -247,7 +244,7 @@ impl Law {
     #[inline]
     pub fn protection_gap(&self, row: usize) -> f64 {
         if self.counts {
-            self.protection_gap[row]
+            self.rows[self.start_of(row) + self.domains]
         } else {
             0.0
         }
@@ -280,6 +277,12 @@ impl Law {
         } else {
             self.near + (place & self.others.len().wrapping_sub(1))
         }
+    }
+
+    /// Where a row starts.
+    #[inline]
+    fn start_of(&self, row: usize) -> usize {
+        row * (self.domains + 1)
     }
 
     /// The row of a pair whose law is worked out and has not changed since.
@@ -337,23 +340,24 @@ impl Law {
     }
 
     /// Works out a pair anew; what the holder may grant has been listed.
-    fn refresh_pair(&mut self, holder: usize, requester: usize, place: usize, in_force: &InForce) {
+    fn refresh_pair(&mut self, holder: usize, requester: usize, row: usize, in_force: &InForce) {
         let has_floors = self.lift_floors(holder, requester, in_force);
         let domains = self.domains;
         let own = &self.levels[holder * domains..(holder + 1) * domains];
         let theirs = &self.levels[requester * domains..(requester + 1) * domains];
-        let compatible = &mut self.compatibility[place * domains..(place + 1) * domains];
+        let start = self.start_of(row);
+        let (compatible, gap) = self.rows[start..=start + domains].split_at_mut(domains);
         similarity([self.cap, self.width], own, theirs, compatible);
-        if let Some(domain) = self.data_protection {
-            let ahead = own[domain] - theirs[domain];
-            self.protection_gap[place] = ahead.max(0.0) * (1.0 - self.floors[domain]);
-        }
+        gap[0] = match self.data_protection {
+            Some(domain) => (own[domain] - theirs[domain]).max(0.0) * (1.0 - self.floors[domain]),
+            None => 0.0,
+        };
         if has_floors {
             for (compatible, floor) in compatible.iter_mut().zip(&mut self.floors) {
                 *compatible = more(std::mem::take(floor), *compatible);
             }
         }
-        self.routine[place] = dot(compatible, &self.routine_weights);
+        self.routine[row] = dot(compatible, &self.routine_weights);
     }
 
     /// Lifts the floors under the law of a holder towards a requester; tells whether there is any.

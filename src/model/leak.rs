@@ -158,10 +158,11 @@ impl World<'_> {
         self.learn(holder, receiver, 0.0, weight, now);
         if indirect > 0.0 {
             for n in 0..self.dyads.degree(holder) {
-                let partner = self.dyads.known(holder, n);
+                let (partner, place) = self.dyads.known(holder, n);
                 let related = partner != holder && partner != receiver && !self.is_idle(partner);
                 if related && self.ties.share_an_organization(partner, holder) {
-                    let heard = weight * indirect * self.trust(partner, holder, now);
+                    let back = self.dyads.back(holder, partner, place);
+                    let heard = weight * indirect * self.pairs.trust(back, now);
                     self.learn(partner, receiver, 0.0, heard, now);
                 }
             }

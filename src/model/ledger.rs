@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::engine::ahead::ask_for_value;
 use crate::model::ending::{CLOSINGS, Closing, FATES, FUNNEL_ROWS, Fate, STAGES};
 use crate::model::histogram::{AnswerTimes, BINS, bin_of};
 use crate::model::measure::{COUNT_COLUMNS, Count};
@@ -87,6 +88,12 @@ impl Ledger {
             window_hits: 0,
             trace: traced.then(Vec::new),
         }
+    }
+
+    /// Asks memory for what is counted of a nation's requests.
+    #[inline]
+    pub fn ask_for(&self, nation: usize) {
+        ask_for_value(&self.nations[nation].requests_received);
     }
 
     /// Folds one record.

@@ -11,16 +11,12 @@ pub struct NationState {
     pub capacity: f64,
     /// σ, which does not change.
     pub sovereignty: f64,
-    /// m now, and the level around which governments are drawn.
+    /// m now.
     pub commitment: f64,
-    /// As said.
-    pub home_commitment: f64,
-    /// g now.
-    pub safeguards: f64,
-    /// Triage: later finds come so many times faster; false leads a year.
-    pub triage_speed: f64,
-    /// As said.
-    pub false_leads: f64,
+    /// Stock of privacy harm and the day of its value.
+    pub privacy_stock: (f64, f64),
+    /// By how much its privacy bar is lowered, and the day of that value.
+    pub bar_lowered: (f64, f64),
     /// How many successes now raise its support for joining.
     pub supports: u32,
     /// Whether it is unstable.
@@ -29,17 +25,28 @@ pub struct NationState {
     pub start_planned: [bool; 2],
     /// Desk and authority.
     pub stations: [Station<u32>; 2],
-    /// Servers lost by instability at each station; 0 when calm.
-    pub lost: [u32; 2],
-    /// Stock of privacy harm and the day of its value.
-    pub privacy_stock: (f64, f64),
-    /// By how much its privacy bar is lowered, and the day of that value.
-    pub bar_lowered: (f64, f64),
-    /// Audit: discovery days, attribution, deterrence.
-    pub audit: Option<[f64; 3]>,
     /// How often each of its clocks has run: see [`Clock`].
     pub counts: [u32; CLOCKS],
+    /// Servers lost by instability at each station; 0 when calm.
+    pub lost: [u32; 2],
+    /// The level of m around which governments are drawn.
+    pub home_commitment: f64,
+    /// g now.
+    pub safeguards: f64,
+    /// Triage: later finds come so many times faster; false leads a year.
+    pub triage_speed: f64,
+    /// As said.
+    pub false_leads: f64,
+    /// Audit: discovery days, attribution, deterrence.
+    pub audit: Option<[f64; 3]>,
 }
+
+/// What others ask for fits into a line, and the counts of its own clocks begin with one.
+const _: () = assert!(
+    std::mem::offset_of!(NationState, stations) == 64
+        && std::mem::offset_of!(NationState, counts) % 64 == 0
+        && size_of::<NationState>() == 512
+);
 
 /// A nation's own clocks, whose draws are numbered.
 #[derive(Copy, Clone, Debug)]

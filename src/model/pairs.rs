@@ -1,21 +1,40 @@
 //! `Pairs`: what every nation has experienced with every other; brought forward in time when read.
 
 use crate::engine::ahead::ask_for;
-use crate::engine::large::{LargeVec, filled};
+use crate::engine::large::{LargeVec, collected};
 use crate::model::fading::{Fading, Moment};
 
-/// Beta evidence of one nation about another, in excess of the prior, with the deliveries it gave. Half a cache line, so that
-/// whoever looks at a pair waits for one.
-#[derive(Copy, Clone, Debug, Default)]
+/// Beta evidence of one nation about another, with the deliveries it gave. Half a cache line, so that whoever looks at a pair
+/// waits for one.
+#[derive(Copy, Clone, Debug)]
 #[repr(align(32))]
 struct Experience {
+    /// Good evidence of the prior: strength times mean.
+    prior_good: f64,
     /// Good and bad evidence beyond the prior, in the unit of their epoch.
     good: f64,
     bad: f64,
     /// Deliveries given to the other, in the unit of theirs.
     given: f64,
-    evidence_epoch: u32,
-    given_epoch: u32,
+}
+
+impl Experience {
+    /// Of one that nothing has happened with yet.
+    fn at_prior(prior_good: f64) -> Experience {
+        Experience {
+            prior_good,
+            good: 0.0,
+            bad: 0.0,
+            given: 0.0,
+        }
+    }
+}
+
+/// The epochs in whose units the evidence and the deliveries of a pair are told.
+#[derive(Copy, Clone, Debug, Default)]
+struct Epochs {
+    evidence: u32,
+    given: u32,
 }
 
 /// What may be so between two nations.
@@ -56,12 +75,12 @@ impl Marks {
 #[derive(Clone, Debug)]
 pub struct Pairs {
     experiences: LargeVec<Experience>,
+    /// Empty until the first epoch is over, which few worlds live to see.
+    epochs: Vec<Epochs>,
     /// Empty until the first is set.
     marks: Vec<Marks>,
     /// Day until which sharing is suspended; empty until somebody suspends.
     suspended_until: Vec<f64>,
-    /// Good evidence of the prior: strength times mean.
-    prior_good: LargeVec<f64>,
     prior_strength: f64,
     evidence: Fading,
     given: Fading,
@@ -70,17 +89,12 @@ pub struct Pairs {
 
 impl Pairs {
     /// Pairs at the prior: `prior_good` is strength times mean of each.
-    pub fn new(
-        prior_good: LargeVec<f64>,
-        prior_strength: f64,
-        half_lives: [f64; 2],
-        learning: bool,
-    ) -> Pairs {
+    pub fn new(prior_good: &[f64], prior_strength: f64, half_lives: [f64; 2], learning: bool) -> Pairs {
         Pairs {
-            experiences: filled(Experience::default(), prior_good.len()),
+            experiences: collected(prior_good.iter().map(|&good| Experience::at_prior(good))),
+            epochs: Vec::new(),
             marks: Vec::new(),
             suspended_until: Vec::new(),
-            prior_good,
             prior_strength,
             evidence: Fading::new(half_lives[0]),
             given: Fading::new(half_lives[1]),
@@ -92,13 +106,25 @@ impl Pairs {
     #[inline]
     pub fn ask_for(&self, place: usize) {
         ask_for(&self.experiences, place);
-        ask_for(&self.prior_good, place);
     }
 
     /// One more pair, behind all others.
     pub fn add(&mut self, prior_good: f64) {
-        self.experiences.push(Experience::default());
-        self.prior_good.push(prior_good);
+        self.experiences.push(Experience::at_prior(prior_good));
+    }
+
+    /// The epochs of a pair.
+    #[inline]
+    fn epochs(&self, place: usize) -> Epochs {
+        self.epochs.get(place).copied().unwrap_or_default()
+    }
+
+    /// The epochs of a pair, to be changed.
+    fn epochs_mut(&mut self, place: usize) -> &mut Epochs {
+        if place >= self.epochs.len() {
+            self.epochs.resize(self.experiences.len(), Epochs::default());
+        }
+        &mut self.epochs[place]
     }
 
     #[inline]
@@ -128,26 +154,29 @@ impl Pairs {
 
     /// τ of as many pairs as `row` has room for, from a place on, at an instant.
     pub fn trust_row(&self, from: usize, moment: &Moment, row: &mut [f64]) {
-        let places = from..from + row.len();
-        let known = self.experiences[places.clone()]
-            .iter()
-            .zip(&self.prior_good[places]);
-        for (trust, (experience, prior_good)) in row.iter_mut().zip(known) {
-            *trust = self.mean_of(experience, *prior_good, moment);
+        if self.epochs.is_empty() && moment.is_of_first_epoch() {
+            let known = &self.experiences[from..from + row.len()];
+            for (trust, experience) in row.iter_mut().zip(known) {
+                *trust = self.mean_of(experience, |amount| moment.value_of_own(amount));
+            }
+        } else {
+            for (place, trust) in (from..).zip(row) {
+                *trust = self.trust_at(place, moment);
+            }
         }
     }
 
     /// τ of a pair at an instant.
     #[inline]
     pub fn trust_at(&self, place: usize, moment: &Moment) -> f64 {
-        self.mean_of(&self.experiences[place], self.prior_good[place], moment)
+        let epoch = self.epochs(place).evidence;
+        self.mean_of(&self.experiences[place], |amount| moment.value(amount, epoch))
     }
 
     #[inline]
-    fn mean_of(&self, experience: &Experience, prior_good: f64, moment: &Moment) -> f64 {
-        let left = |amount| moment.value(amount, experience.evidence_epoch);
-        let (good, bad) = (left(experience.good), left(experience.bad));
-        (prior_good + good) / (self.prior_strength + (good + bad))
+    fn mean_of(&self, known: &Experience, left: impl Fn(f64) -> f64) -> f64 {
+        let (good, bad) = (left(known.good), left(known.bad));
+        (known.prior_good + good) / (self.prior_strength + (good + bad))
     }
 
     /// Adds evidence to a pair.
@@ -157,8 +186,10 @@ impl Pairs {
             return;
         }
         let moment = self.evidence.at(now);
+        if !moment.is_of_first_epoch() {
+            self.renew_evidence(place, &moment);
+        }
         let known = &mut self.experiences[place];
-        moment.renew(&mut known.evidence_epoch, [&mut known.good, &mut known.bad]);
         if good != 0.0 {
             known.good += moment.amount(good);
         }
@@ -167,20 +198,36 @@ impl Pairs {
         }
     }
 
+    #[cold]
+    fn renew_evidence(&mut self, place: usize, moment: &Moment) {
+        let mut epoch = self.epochs(place).evidence;
+        let known = &mut self.experiences[place];
+        moment.renew(&mut epoch, [&mut known.good, &mut known.bad]);
+        self.epochs_mut(place).evidence = epoch;
+    }
+
     /// X: deliveries from the first of a pair to the second, with forgetting.
     #[inline]
     pub fn deliveries(&self, place: usize, now: f64) -> f64 {
-        let known = &self.experiences[place];
-        self.given.at(now).value(known.given, known.given_epoch)
+        let given = self.experiences[place].given;
+        self.given.at(now).value(given, self.epochs(place).given)
     }
 
     /// Counts one more delivery from the first of a pair to the second.
     #[inline]
     pub fn deliver(&mut self, place: usize, now: f64) {
         let moment = self.given.at(now);
-        let known = &mut self.experiences[place];
-        moment.renew(&mut known.given_epoch, [&mut known.given]);
-        known.given += moment.amount(1.0);
+        if !moment.is_of_first_epoch() {
+            self.renew_given(place, &moment);
+        }
+        self.experiences[place].given += moment.amount(1.0);
+    }
+
+    #[cold]
+    fn renew_given(&mut self, place: usize, moment: &Moment) {
+        let mut epoch = self.epochs(place).given;
+        moment.renew(&mut epoch, [&mut self.experiences[place].given]);
+        self.epochs_mut(place).given = epoch;
     }
 
     /// ρ of the first of a pair towards the second: (received − given)/(received + given + c), in (−1, 1). `back` is the
@@ -265,14 +312,13 @@ impl Pairs {
 #[cfg(test)]
 mod tests {
     use super::Pairs;
-    use crate::engine::large::filled;
 
     /// The places of two nations' pair, one way and the other.
     const ONE: usize = 1;
     const OTHER: usize = 2;
 
     fn two(half_life: f64) -> Pairs {
-        Pairs::new(filled(1.0, 4), 2.0, [half_life, 365.0], true)
+        Pairs::new(&[1.0; 4], 2.0, [half_life, 365.0], true)
     }
 
     #[test]
@@ -289,6 +335,26 @@ mod tests {
         pairs.learn(ONE, 4.0, 0.0, 0.0);
         assert!((pairs.trust(ONE, 100.0) - 3.0 / 4.0).abs() < 1e-15);
         assert!((pairs.trust(ONE, 1e7) - 0.5).abs() < 1e-15);
+    }
+
+    /// Nothing is left of an amount after an epoch of half-lives, and what comes then is told in a unit of its own.
+    #[test]
+    fn evidence_and_deliveries_of_later_epochs_count_as_those_of_the_first() {
+        let mut pairs = two(100.0);
+        for day in [0.0, 30_000.0, 600_000.0] {
+            pairs.learn(ONE, 4.0, 2.0, day);
+            assert!((pairs.trust(ONE, day) - 5.0 / 8.0).abs() < 1e-12);
+            assert!((pairs.trust(ONE, day + 100.0) - 3.0 / 5.0).abs() < 1e-12);
+            pairs.deliver(ONE, day);
+            assert!((pairs.deliveries(ONE, day + 365.0) - 0.5).abs() < 1e-12);
+            let mut row = [f64::NAN; 4];
+            pairs.trust_row(0, &pairs.moment(day), &mut row);
+            let each = [0, 1, 2, 3].map(|place| pairs.trust(place, day));
+            assert_eq!(row.map(f64::to_bits), each.map(f64::to_bits));
+        }
+        pairs.learn(OTHER, 4.0, 2.0, 600_000.0);
+        assert!((pairs.trust(OTHER, 600_000.0) - 5.0 / 8.0).abs() < 1e-12);
+        assert_eq!(pairs.deliveries(OTHER, 600_000.0), 0.0);
     }
 
     #[test]

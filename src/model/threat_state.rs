@@ -1,5 +1,7 @@
 //! What changes about threats: their pieces, cases, justice and networks.
 
+use smallvec::SmallVec;
+
 use crate::engine::calendar::Ticket;
 use crate::engine::identity::Identity;
 use crate::scenario::threat::Holders;
@@ -65,6 +67,15 @@ pub enum Reply {
     Willing,
 }
 
+/// A nation that a lead may ask, and how far it has gone to meet it.
+#[derive(Copy, Clone, Debug)]
+pub struct Ranked {
+    /// Which.
+    pub nation: u16,
+    /// How far.
+    pub reply: Reply,
+}
+
 /// The matter of justice after a case.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Justice {
@@ -86,11 +97,17 @@ pub struct Justice {
     pub notice: bool,
 }
 
-/// A threat and its case.
+/// A threat and its case. What a step of a request looks at stands together, in whole cache lines; of pieces, nations and
+/// requests as many as most cases have stand here, and more elsewhere.
 #[derive(Clone, Debug, Default)]
+#[repr(C, align(64))]
 pub struct Threat {
     /// What its draws are keyed by.
     pub identity: Identity,
+    /// Day on which the attack is due.
+    pub due: f64,
+    /// Harm of an attack that nothing mitigates.
+    pub severity: f64,
     /// Class, target, origin, refuge.
     pub class: u16,
     /// The lead of its case.
@@ -101,47 +118,48 @@ pub struct Threat {
     pub refuge: u16,
     /// Its network.
     pub network: u32,
-    /// Day on which the attack is due.
-    pub due: f64,
-    /// Harm of an attack that nothing mitigates.
-    pub severity: f64,
+    /// Things under way that refer to it.
+    pub references: u32,
     /// q.
     pub needed: u32,
-    /// Its pieces.
-    pub pieces: Vec<Piece>,
     /// Sound pieces with the lead.
     pub held: u32,
+    /// Sound finds of the target alone before the due time, at most q.
+    pub held_alone: u32,
+    /// How many of the ranking have been asked.
+    pub asked: u32,
+    /// How far its case has come.
+    pub state: CaseState,
     /// Fates under the two bounds.
     pub alone: bool,
     /// As said.
     pub best: bool,
-    /// Sound finds of the target alone before the due time, at most q.
-    pub held_alone: u32,
     /// Whether it counts in the cohort.
     pub cohort: bool,
-    /// How far its case has come.
-    pub state: CaseState,
-    /// Whom to ask, best first.
-    pub ranking: Vec<u16>,
-    /// How far each of them has gone to meet the lead.
-    pub replies: Vec<Reply>,
-    /// How many of them have been asked.
-    pub asked: u32,
     /// Requests that have been sent for it and may still be open.
-    pub requests: Vec<u32>,
-    /// Nations that joined the operation; the lead among them once it began.
-    pub joined: Vec<u16>,
-    /// Nations that have been asked to join it.
-    pub invited: Vec<u16>,
-    /// Its justice.
-    pub justice: Justice,
+    pub requests: SmallVec<[u32; 10]>,
     /// Pending attack and pending follow-up.
     pub attack: Ticket,
     /// As said.
     pub follow_up: Ticket,
-    /// Things under way that refer to it.
-    pub references: u32,
+    /// Whom to ask, best first.
+    pub ranking: SmallVec<[Ranked; 8]>,
+    /// Nations that joined the operation; the lead among them once it began.
+    pub joined: Vec<u16>,
+    /// Its pieces.
+    pub pieces: SmallVec<[Piece; 7]>,
+    /// Nations that have been asked to join it.
+    pub invited: Vec<u16>,
+    /// Its justice.
+    pub justice: Justice,
 }
+
+const _: () = assert!(
+    std::mem::offset_of!(Threat, requests) == 64
+        && std::mem::offset_of!(Threat, ranking) == 128
+        && std::mem::offset_of!(Threat, pieces) == 192
+        && size_of::<Threat>() == 512
+);
 
 /// A tree of threats under one immigrant.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +228,12 @@ pub struct Variants {
     pub newest: f64,
 }
 impl Threat {
+    /// The best nation that its lead has not asked yet.
+    #[inline]
+    pub fn next_ranked(&self) -> Option<u16> {
+        self.ranking.get(self.asked as usize).map(|ranked| ranked.nation)
+    }
+
     /// The chance that a given piece lies with a nation because it is the target, the origin or the refuge.
     pub fn chance_by_part(&self, holders: &Holders, nation: u16) -> f64 {
         let part = |has_it: bool, share: f64| if has_it { share } else { 0.0 };

@@ -193,7 +193,7 @@ impl<'a> World<'a> {
             dyads: plan.dyads.clone(),
             affinity: plan.affinity.clone(),
             pairs: Pairs::new(
-                plan.prior_good.clone(),
+                &plan.prior_good,
                 scenario.trust.prior_strength,
                 [scenario.trust.half_life, scenario.decision.reciprocity_half_life],
                 scenario.mechanisms.trust_evidence,
