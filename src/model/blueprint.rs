@@ -11,12 +11,13 @@ use crate::model::dyads::Dyads;
 use crate::model::likely::Likely;
 use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
 use crate::model::picker::Picker;
-use crate::model::prior::{affinities, good_of_priors, prior_mean};
+use crate::model::prior::{affinities, good_of_priors, interests_at_start, prior_mean};
 use crate::model::proximity::pickers_of_neighbours;
 use crate::scenario::kind::{KINDS, Kind, KindSettings, REQUEST_KINDS};
 use crate::scenario::option::Action;
 use crate::scenario::scenario::Scenario;
 use crate::scenario::shock::When;
+use crate::scenario::threat::ThreatClass;
 
 /// What a decision on a kind of matter of a class weighs.
 #[derive(Copy, Clone, Debug)]
@@ -78,6 +79,8 @@ pub struct Blueprint<'a> {
     pub routine_weights: Vec<f64>,
     /// Share of everyone's activity, by nation.
     pub anyone_share: Vec<f64>,
+    /// Interests when the run starts, nation by nation.
+    pub interests: Vec<f64>,
     /// Affinities when the run starts, by place of the pair.
     pub affinity: LargeVec<f64>,
     /// Good evidence of the prior of trust, by place of the pair.
@@ -125,6 +128,10 @@ impl<'a> Blueprint<'a> {
                     .map(|(weight, active)| weight * active),
             )
         };
+        let by_class = |weights: fn(&ThreatClass) -> &[f64]| {
+            let classes = scenario.classes.iter();
+            classes.map(|class| by_activity(weights(class))).collect()
+        };
         let anyone = Picker::new(activity.iter().copied());
         let active: Vec<usize> = (0..n)
             .filter(|&nation| !scenario.nations[nation].is_idle())
@@ -136,7 +143,8 @@ impl<'a> Blueprint<'a> {
             .map(|nation| anyone.weight(nation) / anyone.total())
             .collect();
         let neighbours = pickers_of_neighbours(scenario, &dyads);
-        let affinity = affinities(scenario, &dyads);
+        let interests = interests_at_start(scenario);
+        let affinity = affinities(scenario, &interests, &dyads);
         let mut plan = Blueprint {
             pairs_near,
             pairs_within_blocs,
@@ -149,26 +157,15 @@ impl<'a> Blueprint<'a> {
             anyone_share,
             neighbours,
             anyone,
-            targets: scenario
-                .classes
-                .iter()
-                .map(|class| by_activity(&class.targets))
-                .collect(),
-            origins: scenario
-                .classes
-                .iter()
-                .map(|class| by_activity(&class.origins))
-                .collect(),
-            refuges: scenario
-                .classes
-                .iter()
-                .map(|class| by_activity(&class.refuges))
-                .collect(),
+            targets: by_class(|class| &class.targets),
+            origins: by_class(|class| &class.origins),
+            refuges: by_class(|class| &class.refuges),
             coin: Coin::new(),
             matters: matters(scenario),
             weights: domain_weights(scenario),
             prior_good: good_of_priors(scenario, &dyads, &members, &affinity),
             affinity,
+            interests,
             dyads,
             members,
             deadlines: deadlines(scenario, scenario.organizations.iter().map(|of| of.deadlines)),
@@ -261,9 +258,10 @@ impl<'a> Blueprint<'a> {
         Some(usize::from(self.dyads.near(nation).0[picked]))
     }
 
-    /// Good evidence of the prior of a nation's trust in a stranger.
+    /// Good evidence of the prior of two strangers' trust in each other.
     pub fn prior_good_of(&self, one: usize, other: usize) -> f64 {
-        self.scenario.trust.prior_strength * prior_mean(self.scenario, &self.members, one, other)
+        let mean = prior_mean(self.scenario, &self.interests, &self.members, one, other);
+        self.scenario.trust.prior_strength * mean
     }
 
     /// How many ordered pairs an outcome tells of.

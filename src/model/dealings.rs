@@ -27,9 +27,9 @@ impl World<'_> {
     #[cold]
     fn introduce(&mut self, one: usize, other: usize) -> [usize; 2] {
         debug_assert_ne!(one, other, "nobody is a stranger to itself");
-        for (holder, requester) in [(one, other), (other, one)] {
-            self.pairs.add(self.plan.prior_good_of(holder, requester));
-        }
+        let prior_good = self.plan.prior_good_of(one, other);
+        self.pairs.add(prior_good);
+        self.pairs.add(prior_good);
         self.dyads.add(one, other)
     }
 

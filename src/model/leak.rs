@@ -7,7 +7,7 @@ use crate::model::case::Passage;
 use crate::model::event::Event;
 use crate::model::purpose::Purpose;
 use crate::model::record::{Record, Way};
-use crate::model::threat_state::{CaseState, Leak};
+use crate::model::threat_state::{CaseState, Hearer, Leak};
 use crate::model::world::{World, plan};
 
 /// Sets misuse apart from a leak of the same piece.
@@ -157,15 +157,7 @@ impl World<'_> {
         let (weight, indirect) = (trust.leak, trust.indirect);
         self.learn(holder, receiver, 0.0, weight, now);
         if indirect > 0.0 {
-            for n in 0..self.dyads.degree(holder) {
-                let (partner, place) = self.dyads.known(holder, n);
-                let related = partner != holder && partner != receiver && !self.is_idle(partner);
-                if related && self.ties.share_an_organization(partner, holder) {
-                    let back = self.dyads.back(holder, partner, place);
-                    let heard = weight * indirect * self.pairs.trust(back, now);
-                    self.learn(partner, receiver, 0.0, heard, now);
-                }
-            }
+            self.tell_partners(holder, receiver, weight * indirect, now);
         }
         let settings = &self.plan.scenario.leaks;
         if settings.suspend > 0.0 {
@@ -175,6 +167,35 @@ impl World<'_> {
                 self.suspend(agenda, holder, receiver, now + days, now);
             }
         }
+    }
+
+    /// Those who share an organization with the one betrayed hear of it, as far as they trust it, and hold it against the receiver.
+    /// They may be hundreds that are far from one another in memory: what the next pass looks at is asked for in each.
+    fn tell_partners(&mut self, holder: usize, receiver: usize, weight: f64, now: f64) {
+        let mut hearers = std::mem::take(&mut self.scratch_hearers);
+        hearers.clear();
+        for (nation, place) in self.dyads.row(holder) {
+            let related = nation != holder && nation != receiver && !self.is_idle(nation);
+            if related && self.ties.share_an_organization(nation, holder) {
+                let place = self.dyads.back(holder, nation, place);
+                self.pairs.ask_for(place);
+                self.dyads.ask_for(nation, receiver);
+                hearers.push(Hearer {
+                    nation,
+                    place,
+                    weight,
+                });
+            }
+        }
+        for hearer in &mut hearers {
+            hearer.weight *= self.pairs.trust(hearer.place, now);
+            hearer.place = self.meet(hearer.nation, receiver);
+            self.pairs.ask_for(hearer.place);
+        }
+        for hearer in &hearers {
+            self.pairs.learn(hearer.place, 0.0, hearer.weight, now);
+        }
+        self.scratch_hearers = hearers;
     }
 
     /// Sharing is suspended until a day or a reassurance.

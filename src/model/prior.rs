@@ -7,12 +7,18 @@ use crate::model::coin::logistic;
 use crate::model::dyads::Dyads;
 use crate::scenario::scenario::Scenario;
 
+/// Interests when the run starts, nation by nation: whoever meets a stranger finds both of theirs close together.
+pub fn interests_at_start(scenario: &Scenario) -> Vec<f64> {
+    let of_all = scenario.nations.iter().map(|nation| nation.interests.as_slice());
+    of_all.collect::<Vec<_>>().concat()
+}
+
 /// Affinities when the run starts, by place of the pair.
-pub fn affinities(scenario: &Scenario, dyads: &Dyads) -> LargeVec<f64> {
+pub fn affinities(scenario: &Scenario, interests: &[f64], dyads: &Dyads) -> LargeVec<f64> {
     let mut affinities = filled(1.0, dyads.count());
     for one in 0..dyads.nations() {
         for (other, place) in dyads.row(one).take_while(|&(other, _)| other < one) {
-            let alpha = affinity_at_start(scenario, one, other);
+            let alpha = affinity_at_start(scenario, interests, one, other);
             affinities[place] = alpha;
             affinities[dyads.back(one, other, place)] = alpha;
         }
@@ -44,10 +50,21 @@ pub fn good_of_priors(
     good
 }
 
-/// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start.
-pub fn prior_mean(scenario: &Scenario, members: &BitTable, one: usize, other: usize) -> f64 {
+/// Prior mean of trust where the pair table is silent: logistic in affinity and shared organizations at the start. It is the same
+/// for the two of a pair.
+pub fn prior_mean(
+    scenario: &Scenario,
+    interests: &[f64],
+    members: &BitTable,
+    one: usize,
+    other: usize,
+) -> f64 {
     let shared = members.count_common(one, other);
-    mean_of(scenario, affinity_at_start(scenario, one, other), shared)
+    mean_of(
+        scenario,
+        affinity_at_start(scenario, interests, one, other),
+        shared,
+    )
 }
 
 fn mean_of(scenario: &Scenario, affinity: f64, shared: u32) -> f64 {
@@ -55,15 +72,13 @@ fn mean_of(scenario: &Scenario, affinity: f64, shared: u32) -> f64 {
     logistic(constant + affinity_weight * affinity + membership_weight * f64::from(shared))
 }
 
-fn affinity_at_start(scenario: &Scenario, one: usize, other: usize) -> f64 {
+fn affinity_at_start(scenario: &Scenario, interests: &[f64], one: usize, other: usize) -> f64 {
     if !scenario.mechanisms.affinity {
         return 1.0;
     }
-    affinity(
-        &scenario.nations[one].interests,
-        &scenario.nations[other].interests,
-        scenario.politics.affinity_width,
-    )
+    let dimensions = interests.len() / scenario.nations.len();
+    let of = |nation: usize| &interests[nation * dimensions..(nation + 1) * dimensions];
+    affinity(of(one), of(other), scenario.politics.affinity_width)
 }
 
 /// α = exp(−‖p − q‖²/(2w²)), in (0, 1].

@@ -217,6 +217,17 @@ pub struct Leak {
     pub misuse: bool,
 }
 
+/// A nation that hears of a leak.
+#[derive(Copy, Clone, Debug)]
+pub struct Hearer {
+    /// Which.
+    pub nation: usize,
+    /// The place of its pair with the nation that it hears from, and then with the nation that it hears of.
+    pub place: usize,
+    /// How heavily that weighs with it.
+    pub weight: f64,
+}
+
 /// Variants of a class.
 #[derive(Copy, Clone, Debug)]
 pub struct Variants {

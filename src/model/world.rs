@@ -31,7 +31,7 @@ use crate::model::report_buffer::ReportBuffer;
 use crate::model::request_state::Request;
 use crate::model::slab::Slab;
 use crate::model::soonest::Soonest;
-use crate::model::threat_state::{Leak, Network, Relay, Seed, Threat, Variants};
+use crate::model::threat_state::{Hearer, Leak, Network, Relay, Seed, Threat, Variants};
 use crate::model::ties::{Grade, Institutions, Ties, Working};
 use crate::scenario::kind::KINDS;
 use crate::scenario::law::Instrument;
@@ -165,6 +165,8 @@ pub struct World<'a> {
     pub scratch_levels: Vec<f64>,
     /// Room for nations.
     pub scratch_nations: Vec<u16>,
+    /// Room for nations that hear of something.
+    pub scratch_hearers: Vec<Hearer>,
     /// Room for reports.
     pub report_buffer: ReportBuffer,
 }
@@ -175,11 +177,7 @@ impl<'a> World<'a> {
     pub fn new(plan: &'a Blueprint<'a>, chance: Chance, traced: bool) -> World<'a> {
         let scenario = plan.scenario;
         let n = scenario.nations.len();
-        let position: Vec<f64> = scenario
-            .nations
-            .iter()
-            .flat_map(|nation| nation.interests.iter().copied())
-            .collect();
+        let position = plan.interests.clone();
         let run = &scenario.run;
         let kept = plan.dyads.count();
         let suspending_pairs = if scenario.leaks.suspend > 0.0 { kept } else { 0 };
@@ -260,6 +258,7 @@ impl<'a> World<'a> {
             scratch: Vec::with_capacity(n),
             scratch_levels: Vec::with_capacity(n),
             scratch_nations: Vec::new(),
+            scratch_hearers: Vec::with_capacity(n),
             report_buffer: ReportBuffer::default(),
         }
     }
