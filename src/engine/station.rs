@@ -169,6 +169,13 @@ impl<J: Copy + PartialEq> Station<J> {
         ask_for_value(&self.level_days);
     }
 
+    /// Asks memory for the ends of the line, once the station is at hand.
+    #[inline]
+    pub fn ask_for_line(&self) {
+        let ends = [self.line.front(), self.line.back()];
+        ends.into_iter().flatten().for_each(ask_for_value);
+    }
+
     /// A job joins the line at its rank.
     pub fn arrive(&mut self, now: SimTime, job: J, rank: Rank) {
         debug_assert!(!rank.urgency.is_nan(), "an urgency is a number");

@@ -9,7 +9,9 @@ use crate::model::bit_table::BitTable;
 use crate::model::coin::Coin;
 use crate::model::dyads::Dyads;
 use crate::model::likely::Likely;
-use crate::model::neighbourhood::{members_at_start, neighbours as rows_of_neighbours, pairs_near, sample};
+use crate::model::neighbourhood::{
+    ShownPair, members_at_start, neighbours as rows_of_neighbours, pairs_near, sample,
+};
 use crate::model::picker::Picker;
 use crate::model::prior::{affinities, good_of_priors, interests_at_start, prior_mean};
 use crate::model::proximity::pickers_of_neighbours;
@@ -56,7 +58,7 @@ pub struct Blueprint<'a> {
     /// Ordered pairs of active nations that are near each other.
     pub pairs_near: u32,
     /// The ordered pairs that tables show, where not all are shown.
-    pub sample: Option<Vec<(u16, u16)>>,
+    pub sample: Option<Vec<ShownPair>>,
     /// Pickers of neighbours by proximity and activity, by nation; 0 for itself.
     pub neighbours: Vec<Picker>,
     /// Who near a nation is likely to hold a piece of a threat to it.

@@ -134,10 +134,10 @@ impl Model for World<'_> {
             Event::PieceFound(threat, piece) => self.piece_found(agenda, threat, piece.into(), now),
             Event::PieceDelivered(threat, piece) => self.piece_delivered(agenda, threat, piece.into(), now),
             Event::RelayCleared(relay) => self.relay_cleared(agenda, relay, now),
-            Event::RequestReceived(request) => self.request_received(agenda, request, now),
-            Event::RequestReturned(request) => self.join_line(agenda, request, now),
+            Event::RequestReceived(request, ..) => self.request_received(agenda, request, now),
+            Event::RequestReturned(request, ..) => self.join_line(agenda, request, now),
             Event::ReplyDelivered(request) => self.reply_delivered(agenda, request, now),
-            Event::ReviewCompleted(request) => self.review_completed(agenda, request, now),
+            Event::ReviewCompleted(request, ..) => self.review_completed(agenda, request, now),
             Event::ExecutionCompleted(request) => self.execution_completed(agenda, request, now),
             Event::ReviewsStarted(nation, station) => {
                 self.reviews_started(agenda, nation.into(), StationKind::ALL[usize::from(station)], now);

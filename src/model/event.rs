@@ -56,14 +56,14 @@ pub enum Event {
     PieceDelivered(u32, u8),
     /// A relayed piece reaches the lead, after the originator's consent where that is needed.
     RelayCleared(u32),
-    /// A request reaches the holder.
-    RequestReceived(u32),
-    /// A request returned for more information reaches the requester, and goes back.
-    RequestReturned(u32),
+    /// A request reaches the holder: (request, holder, station).
+    RequestReceived(u32, u16, u8),
+    /// A request returned for more information has been at the requester and is back: (request, holder, station).
+    RequestReturned(u32, u16, u8),
     /// A reply reaches the requester.
     ReplyDelivered(u32),
-    /// A review ends at a station.
-    ReviewCompleted(u32),
+    /// A review ends: (request, holder, station).
+    ReviewCompleted(u32, u16, u8),
     /// An execution ends.
     ExecutionCompleted(u32),
     /// A station looks for its next job: (nation, station).
@@ -188,10 +188,10 @@ impl Event {
     /// The request that the event is a step of.
     #[inline]
     pub const fn request(self) -> Option<u32> {
-        if let Event::RequestReceived(slot)
-        | Event::RequestReturned(slot)
+        if let Event::RequestReceived(slot, ..)
+        | Event::RequestReturned(slot, ..)
         | Event::ReplyDelivered(slot)
-        | Event::ReviewCompleted(slot)
+        | Event::ReviewCompleted(slot, ..)
         | Event::ExecutionCompleted(slot)
         | Event::PatienceEnded(slot) = self
         {
@@ -211,6 +211,21 @@ impl Event {
         | Event::LimitationReached(slot) = self
         {
             Some(slot)
+        } else {
+            None
+        }
+    }
+
+    /// The station at which a job comes or ends: the nation, and which of its own it is. It is told here so that memory can be asked
+    /// for it before the request is at hand.
+    #[inline]
+    pub const fn station(self) -> Option<(u16, u8)> {
+        if let Event::RequestReceived(_, nation, station)
+        | Event::RequestReturned(_, nation, station)
+        | Event::ReviewCompleted(_, nation, station)
+        | Event::DomesticWorkCame(nation, station) = self
+        {
+            Some((nation, station))
         } else {
             None
         }
@@ -254,13 +269,13 @@ impl Event {
             Event::PieceFound(..) => (class::DISCOVERY, 0),
             Event::PieceDelivered(..) => (class::DELIVERY, 0),
             Event::RelayCleared(..) => (class::DELIVERY, 1),
-            Event::RequestReceived(_) => (class::DELIVERY, 2),
-            Event::RequestReturned(_) => (class::DELIVERY, 3),
+            Event::RequestReceived(..) => (class::DELIVERY, 2),
+            Event::RequestReturned(..) => (class::DELIVERY, 3),
             Event::ReplyDelivered(_) => (class::DELIVERY, 4),
             Event::NoticeReviewed(_) => (class::DELIVERY, 5),
             Event::FugitiveMoved(_) => (class::DELIVERY, 6),
             Event::FugitiveTraced(..) => (class::DELIVERY, 7),
-            Event::ReviewCompleted(_) => (class::COMPLETION, 0),
+            Event::ReviewCompleted(..) => (class::COMPLETION, 0),
             Event::ExecutionCompleted(_) => (class::COMPLETION, 1),
             Event::ReviewsStarted(..) => (class::START, 0),
             Event::FollowUpDue(_) => (class::FOLLOW_UP, 0),

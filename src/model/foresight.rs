@@ -18,6 +18,11 @@ impl World<'_> {
 
     /// Asks for what an event names.
     pub fn ask_for_what_is_named(&self, event: Event) {
+        if let Some((nation, station)) = event.station() {
+            let state = &self.nations[usize::from(nation)];
+            ask_for_value(&state.capacity);
+            state.stations[usize::from(station)].ask_for();
+        }
         if let Some(slot) = event.request() {
             self.ask_for_request(slot);
         } else if let Some((nation, other)) = event.routine() {
@@ -33,11 +38,17 @@ impl World<'_> {
 
     /// Asks for what that names, which is at hand by now.
     pub fn ask_for_what_that_names(&self, event: Event) {
+        if let Some((nation, station)) = event.station() {
+            self.nations[usize::from(nation)].stations[usize::from(station)].ask_for_line();
+        }
         if let Some(slot) = event.request() {
             self.ask_for_parties(event, slot);
-        } else if let Some((nation, _)) = event.routine() {
+        } else if let Some((nation, other)) = event.routine() {
             self.plan.neighbours[usize::from(nation)].ask_for();
             self.dyads.ask_for_near(nation.into());
+            for nation in other.into_iter().chain([nation]) {
+                self.ledger.ask_for(nation.into());
+            }
         } else if let Some(slot) = event.threat() {
             self.ask_for_asked(event, slot);
         }
@@ -49,21 +60,16 @@ impl World<'_> {
         ask_for_value(&request.urgency);
     }
 
-    /// The station of the holder, the pair, and the threat that a request is about, as far as its step looks at them.
+    /// The pair and the threat that a request is about, as far as its step looks at them.
     fn ask_for_parties(&self, event: Event, slot: u32) {
         let request = &self.requests[slot];
-        let arrives = matches!(event, Event::RequestReceived(_) | Event::RequestReturned(_));
-        let reviewed = matches!(event, Event::ReviewCompleted(_));
-        let replied = matches!(event, Event::ReplyDelivered(_));
-        if arrives || reviewed {
-            let nation = &self.nations[usize::from(request.holder)];
-            ask_for_value(&nation.capacity);
-            nation.stations[request.kind.station() as usize].ask_for();
-        }
         if request.owner == Owner::Domestic {
             return;
         }
         let [place, back] = request.places();
+        let arrives = matches!(event, Event::RequestReceived(..) | Event::RequestReturned(..));
+        let reviewed = matches!(event, Event::ReviewCompleted(..));
+        let replied = matches!(event, Event::ReplyDelivered(_));
         if arrives || reviewed || matches!(request.stage, Stage::Refusal(_)) {
             self.law.ask_for(place);
         }
@@ -79,8 +85,13 @@ impl World<'_> {
         if reviewed {
             ask_for(&self.affinity, back);
         }
-        if let (false, Owner::Case(threat) | Owner::Justice(threat)) = (arrives, request.owner) {
-            self.ask_for_threat(threat);
+        if arrives {
+            return;
+        }
+        match request.owner {
+            Owner::Case(threat) => self.ask_for_threat(threat),
+            Owner::Justice(threat) => self.ask_for_prosecution(threat),
+            Owner::Routine | Owner::Domestic => {}
         }
     }
 
@@ -88,9 +99,15 @@ impl World<'_> {
         let threat = &self.threats[slot];
         ask_for_value(&threat.identity);
         ask_for_value(&threat.requests);
-        ask_for_value(&threat.ranking);
         ask_for_value(&threat.pieces);
-        ask_for_value(&threat.invited);
+        ask_for_value(&threat.ranking);
+    }
+
+    fn ask_for_prosecution(&self, slot: u32) {
+        let threat = &self.threats[slot];
+        ask_for_value(&threat.identity);
+        ask_for_value(&threat.requests);
+        ask_for_value(&threat.justice);
     }
 
     /// The lead of a case, whoever else a step of it is about, and where what the lead knows of that one stands.

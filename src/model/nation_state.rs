@@ -23,10 +23,6 @@ pub struct NationState {
     pub unstable: bool,
     /// Whether a station will look for its next jobs at the end of this instant.
     pub start_planned: [bool; 2],
-    /// Desk and authority.
-    pub stations: [Station<u32>; 2],
-    /// How often each of its clocks has run: see [`Clock`].
-    pub counts: [u32; CLOCKS],
     /// Servers lost by instability at each station; 0 when calm.
     pub lost: [u32; 2],
     /// The level of m around which governments are drawn.
@@ -35,15 +31,19 @@ pub struct NationState {
     pub safeguards: f64,
     /// Triage: later finds come so many times faster; false leads a year.
     pub triage_speed: f64,
-    /// As said.
-    pub false_leads: f64,
     /// Audit: discovery days, attribution, deterrence.
     pub audit: Option<[f64; 3]>,
+    /// Desk and authority.
+    pub stations: [Station<u32>; 2],
+    /// How often each of its clocks has run: see [`Clock`].
+    pub counts: [u32; CLOCKS],
+    /// As said of triage.
+    pub false_leads: f64,
 }
 
 /// What others ask for fits into a line, and the counts of its own clocks begin with one.
 const _: () = assert!(
-    std::mem::offset_of!(NationState, stations) == 64
+    std::mem::offset_of!(NationState, stations) == 128
         && std::mem::offset_of!(NationState, counts) % 64 == 0
         && size_of::<NationState>() == 512
 );

@@ -150,9 +150,20 @@ fn near_pairs(scenario: &Scenario, dyads: &Dyads) -> impl Iterator<Item = (usize
     })
 }
 
+/// An ordered pair that tables show, with its place, which that of neighbours never leaves.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ShownPair {
+    /// The nation that holds something about another.
+    pub from: u16,
+    /// The other.
+    pub to: u16,
+    /// The place of the pair.
+    pub place: u32,
+}
+
 /// With a reach, what tables show of pairs: both directions of so many that are near each other, those whose names have the
 /// lowest hash; in order.
-pub fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<(u16, u16)>> {
+pub fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<ShownPair>> {
     if dyads.has_every() {
         return None;
     }
@@ -166,7 +177,11 @@ pub fn sample(scenario: &Scenario, dyads: &Dyads) -> Option<Vec<(u16, u16)>> {
     let both = pairs
         .into_iter()
         .flat_map(|(_, one, other)| [(one, other), (other, one)]);
-    let mut sample: Vec<(u16, u16)> = both.collect();
+    let placed = both.filter_map(|(from, to)| {
+        let place = dyads.place(from.into(), to.into())? as u32;
+        Some(ShownPair { from, to, place })
+    });
+    let mut sample: Vec<ShownPair> = placed.collect();
     sample.sort_unstable();
     Some(sample)
 }

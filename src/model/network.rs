@@ -46,9 +46,13 @@ impl Network {
         }
     }
 
-    /// Ties a node to another, if it is so.
-    pub fn tie_one(&mut self, from: usize, to: usize, is_so: bool) {
-        self.ties.put(from, to, is_so);
+    /// Ties a node to those of some others on whose strength reaches the threshold.
+    pub fn tie_some(&mut self, from: usize, others: &[u16], strengths: &[f64], threshold: f64) {
+        let row = self.ties.row_mut(from);
+        for (&to, &strength) in others.iter().zip(strengths) {
+            let to = usize::from(to);
+            row[to / WORD] |= u64::from(strength >= threshold) << (to % WORD);
+        }
     }
 
     /// The mutual ties, and the parts into which they join the nodes, by union and find.

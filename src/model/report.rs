@@ -128,14 +128,12 @@ impl World<'_> {
             for (&j, &trust) in near.iter().zip(row.iter()) {
                 let j = usize::from(j);
                 seen.add(trust, f64::from(u8::from(bloc_of[i] == bloc_of[j])));
-                network.tie_one(i, j, trust >= trusting);
             }
+            network.tie_some(i, near, row, trusting);
         }
         all.clear();
-        for &(one, other) in self.plan.sample.iter().flatten() {
-            let place = self.dyads.place(usize::from(one), usize::from(other));
-            all.extend(place.map(|place| self.pairs.trust_at(place, &moment)));
-        }
+        let shown = self.plan.sample.iter().flatten();
+        all.extend(shown.map(|pair| self.pairs.trust_at(pair.place as usize, &moment)));
         let ties = network.mutual_ties();
         let inequality = gini(all, sort);
         self.set_trust(&seen, inequality, ties);
@@ -268,20 +266,19 @@ impl World<'_> {
     /// Takes the state of every ordered pair that tables show.
     pub fn report_pairs(&mut self, now: f64) {
         let n = self.nations.len();
-        let state = |one: usize, other: usize| {
-            let place = self.dyads.place(one, other)?;
-            Some(PairState {
-                trust: self.pairs.trust(place, now),
-                compatibility: self.law.routine_compatibility(self.dyads.back(one, other, place)),
-                affinity: self.affinity[place],
-                exchange: self.pairs.deliveries(place, now),
-            })
+        let state = |one: usize, other: usize, place: usize| PairState {
+            trust: self.pairs.trust(place, now),
+            compatibility: self.law.routine_compatibility(self.dyads.back(one, other, place)),
+            affinity: self.affinity[place],
+            exchange: self.pairs.deliveries(place, now),
         };
         let states = match &self.plan.sample {
-            None => (0..n * n).filter_map(|pair| state(pair / n, pair % n)).collect(),
-            Some(sample) => sample
+            None => (0..n * n)
+                .map(|place| state(place / n, place % n, place))
+                .collect(),
+            Some(shown) => shown
                 .iter()
-                .filter_map(|&(one, other)| state(usize::from(one), usize::from(other)))
+                .map(|pair| state(pair.from.into(), pair.to.into(), pair.place as usize))
                 .collect(),
         };
         self.pair_reports.push(states);

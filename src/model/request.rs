@@ -109,7 +109,13 @@ impl World<'_> {
             ..Request::default()
         };
         let arrives = now + self.channel_delay(channel, requester, holder);
-        self.requests[slot].next = plan(agenda, arrives, Event::RequestReceived(slot), identity, 0);
+        self.requests[slot].next = plan(
+            agenda,
+            arrives,
+            Event::RequestReceived(slot, holder as u16, kind.station() as u8),
+            identity,
+            0,
+        );
         if gives_up < arrives {
             self.watch_patience(agenda, slot, now);
         }

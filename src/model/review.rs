@@ -74,7 +74,7 @@ impl World<'_> {
             request.next = plan(
                 agenda,
                 now + days,
-                Event::ReviewCompleted(slot),
+                Event::ReviewCompleted(slot, request.holder, station as u8),
                 request.identity,
                 0,
             );
@@ -145,7 +145,7 @@ impl World<'_> {
         self.requests[slot].next = plan(
             agenda,
             now + there_and_back,
-            Event::RequestReturned(slot),
+            Event::RequestReturned(slot, request.holder, request.kind.station() as u8),
             request.identity,
             0,
         );

@@ -142,12 +142,12 @@ pub struct Threat {
     pub attack: Ticket,
     /// As said.
     pub follow_up: Ticket,
+    /// Its pieces.
+    pub pieces: SmallVec<[Piece; 6]>,
     /// Whom to ask, best first.
     pub ranking: SmallVec<[Ranked; 8]>,
     /// Nations that joined the operation; the lead among them once it began.
     pub joined: Vec<u16>,
-    /// Its pieces.
-    pub pieces: SmallVec<[Piece; 7]>,
     /// Nations that have been asked to join it.
     pub invited: Vec<u16>,
     /// Its justice.
@@ -156,8 +156,8 @@ pub struct Threat {
 
 const _: () = assert!(
     std::mem::offset_of!(Threat, requests) == 64
-        && std::mem::offset_of!(Threat, ranking) == 128
-        && std::mem::offset_of!(Threat, pieces) == 192
+        && std::mem::offset_of!(Threat, pieces) == 128
+        && std::mem::offset_of!(Threat, ranking) == 328
         && size_of::<Threat>() == 512
 );
 

@@ -453,9 +453,9 @@ fn pairs_told(source: &Source) -> Vec<(usize, usize, usize)> {
         None => (0..nations * nations)
             .map(|place| (place / nations, place % nations))
             .collect(),
-        Some(sample) => sample
+        Some(shown) => shown
             .iter()
-            .map(|&(from, to)| (usize::from(from), usize::from(to)))
+            .map(|pair| (usize::from(pair.from), usize::from(pair.to)))
             .collect(),
     };
     let placed = all.into_iter().enumerate();
