@@ -74,7 +74,7 @@ struct LevelDays {
 ///
 /// The line is kept sorted in a double-ended queue: a job's place is found by bisection and the shorter side moves
 /// up. Jobs mostly join near the end and leave at the front, so few move; a withdrawal finds its job by its rank; and
-/// nothing is allocated once the line has had its greatest length.
+/// nothing is allocated once the line has had its greatest length. A station fills two cache lines, and each change looks at both.
 ///
 /// ```
 /// use comity::engine::station::{Outage, Rank, Station};
@@ -91,7 +91,6 @@ struct LevelDays {
 /// assert_eq!(desk.next_start(now + 2.0), Some("calm"));
 /// assert_eq!(desk.integrals(now + 3.0).wait_days, 2.0);
 /// ```
-/// A station fills two cache lines, and each change looks at both.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
 pub struct Station<J: Copy + PartialEq> {
@@ -111,6 +110,7 @@ pub struct Station<J: Copy + PartialEq> {
     serving: Vec<Place<J>>,
 }
 
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Station<u32>>() == 128);
 
 /// What a station has done up to an instant. Subtract an earlier reading to get a period.

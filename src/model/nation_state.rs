@@ -42,6 +42,7 @@ pub struct NationState {
 }
 
 /// What others ask for fits into a line, and the counts of its own clocks begin with one.
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(
     std::mem::offset_of!(NationState, stations) == 128
         && std::mem::offset_of!(NationState, counts) % 64 == 0

@@ -154,6 +154,7 @@ pub struct Threat {
     pub justice: Justice,
 }
 
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(
     std::mem::offset_of!(Threat, requests) == 64
         && std::mem::offset_of!(Threat, pieces) == 128
