@@ -318,9 +318,9 @@ impl<E: Copy> Calendar<E> {
         Some(slot)
     }
 
-    /// As a hint, shows events that will happen soon, unless they are cancelled: to the first glance (0) when they are some buckets
-    /// away, to the second (1) when they are among the next few. Called once an event, and shows a few at a time, so that memory is
-    /// asked for evenly.
+    /// As a hint, shows events that will happen soon, and some that have been cancelled: to the first glance (0) when they are some
+    /// buckets away, to the second (1) when they are among the next few. Called once an event, and shows a few at a time, so that
+    /// memory is asked for evenly.
     #[inline]
     pub(crate) fn look_ahead(&mut self, glance: usize, mut show: impl FnMut(E)) {
         if glance == 0 {

@@ -510,6 +510,18 @@ mod tests {
     }
 
     #[test]
+    fn the_last_started_is_preempted_whoever_has_ended_before() {
+        let mut station = Station::new(4, Outage::Preempt);
+        for tie in 0..4 {
+            station.arrive(day(0.0), tie, rank(0, 0.5, 0.0, tie));
+        }
+        while station.next_start(day(0.0)).is_some() {}
+        station.complete(day(1.0), 0);
+        assert_eq!(station.lose(day(2.0), 3), [3, 2]);
+        assert_eq!(station.busy(), 1);
+    }
+
+    #[test]
     fn overlapping_outages_give_back_what_they_took() {
         let mut station: Station<u8> = Station::new(2, Outage::Preempt);
         station.lose(day(1.0), 2);

@@ -99,6 +99,7 @@ impl Model for World<'_> {
 
     fn handle(&mut self, event: Event, agenda: &mut Agenda<Event>) {
         let now = agenda.now().days();
+        debug_assert!(self.names_its_station(event), "{event:?} names another station");
         match event {
             Event::ShockStruck(shock, occurrence) => self.shock_struck(agenda, shock.into(), occurrence, now),
             Event::ShockEnded(shock, _) => self.shock_ended(agenda, shock.into(), now),

@@ -16,6 +16,15 @@ impl World<'_> {
         self.nations.len() >= FAR_APART
     }
 
+    /// Whether an event that names a station names that of its request.
+    pub fn names_its_station(&self, event: Event) -> bool {
+        let (Some(slot), Some(named)) = (event.request(), event.station()) else {
+            return true;
+        };
+        let request = &self.requests[slot];
+        named == (request.holder, request.kind.station() as u8)
+    }
+
     /// Asks for what an event names.
     pub fn ask_for_what_is_named(&self, event: Event) {
         if let Some((nation, station)) = event.station() {
@@ -50,7 +59,7 @@ impl World<'_> {
                 self.ledger.ask_for(nation.into());
             }
         } else if let Some(slot) = event.threat() {
-            self.ask_for_asked(event, slot);
+            self.ask_for_two_of_case(event, slot);
         }
     }
 
@@ -110,8 +119,8 @@ impl World<'_> {
         ask_for_value(&threat.justice);
     }
 
-    /// The lead of a case, whoever else a step of it is about, and where what the lead knows of that one stands.
-    fn ask_for_asked(&self, event: Event, slot: u32) {
+    /// The lead of a case, the nation that a step of it is about beside the lead, and where the pair of the two stands.
+    fn ask_for_two_of_case(&self, event: Event, slot: u32) {
         let threat = &self.threats[slot];
         ask_for_value(&self.nations[usize::from(threat.target)].capacity);
         let other = if let Event::PieceFound(_, piece) | Event::PieceDelivered(_, piece) = event {

@@ -58,7 +58,7 @@ impl World<'_> {
         self.pairs.learn(request.pair as usize, 0.0, weight, now);
         if trust.transparency > 0.0 {
             for n in 0..self.dyads.degree(holder) {
-                let (observer, _) = self.dyads.known(holder, n);
+                let observer = self.dyads.known(holder, n);
                 if observer == requester || observer == holder || self.is_idle(observer) {
                     continue;
                 }
