@@ -92,8 +92,9 @@ pub trait Model {
         false
     }
 
-    /// A hint that `event` will happen soon, unless it has been cancelled, and what it names with it: what it will ask for can be asked of memory now ([`crate::engine::ahead`]), so that
-    /// nobody waits for it then. Nothing else may depend on whether this is called.
+    /// A hint that `event` will happen soon, unless it has been cancelled, and what it names with it: what it will ask for can be
+    /// asked of memory now ([`crate::engine::ahead`]), so that nobody waits for it then. Nothing else may depend on whether this is
+    /// called.
     fn foresee(&self, _event: Self::Event, _glance: Glance) {}
 
     /// Does the event only look at the world? Then it is left out of the number of events and of the fingerprint, so
