@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::engine::ahead::ask_for;
-use crate::model::row_index::RowIndex;
+use crate::model::pair_index::PairIndex;
 
 /// Nations of a row that fill a cache line.
 const IDS_A_LINE: usize = 32;
@@ -18,8 +18,8 @@ pub struct Dyads {
     near_count: usize,
     /// Whom each nation has met beyond its neighbours, in order of meeting, and the place of the pair.
     met: Vec<Vec<(u16, u32)>>,
-    /// Where the pairs of each nation stand; empty where every pair is kept.
-    index: Vec<RowIndex>,
+    /// Where pairs stand; empty where every pair is kept.
+    index: PairIndex,
     count: usize,
 }
 
@@ -43,7 +43,7 @@ impl Dyads {
             near: Near::Every((0..nations as u16).collect()),
             near_count: nations * nations,
             met: Vec::new(),
-            index: Vec::new(),
+            index: PairIndex::default(),
             count: nations * nations,
         }
     }
@@ -63,19 +63,22 @@ impl Dyads {
             *place - 1
         };
         let backs: Arc<[u32]> = others.iter().map(back).collect();
+        let mut index = PairIndex::with_room(others.len() / 2);
+        let mut places = backs.iter().enumerate();
+        for (one, row) in rows.iter().enumerate() {
+            for (&other, (place, &back)) in row.iter().zip(&mut places) {
+                // The row of the other names the same pair.
+                if one < usize::from(other) {
+                    index.add(one as u16, other, [place, back as usize]);
+                }
+            }
+        }
         Dyads {
             nations: rows.len(),
             near_count: others.len(),
             count: others.len(),
             met: vec![Vec::new(); rows.len()],
-            index: rows
-                .iter()
-                .zip(&starts)
-                .map(|(row, &start)| {
-                    let places = (start..).zip(&backs[start as usize..]);
-                    RowIndex::of_row(row, places.map(|(place, &back)| [place, back]))
-                })
-                .collect(),
+            index,
             near: Near::Some {
                 backs,
                 others: others.into(),
@@ -135,9 +138,7 @@ impl Dyads {
     /// Asks memory for where a pair stands.
     #[inline]
     pub fn ask_for(&self, one: usize, other: usize) {
-        if let Some(index) = self.index.get(one) {
-            index.ask_for(other as u16);
-        }
+        self.index.ask_for(one as u16, other as u16);
     }
 
     /// Asks memory for who the neighbours of a nation are.
@@ -178,7 +179,7 @@ impl Dyads {
     pub fn place(&self, one: usize, other: usize) -> Option<usize> {
         match &self.near {
             Near::Every(_) => Some(one * self.nations + other),
-            Near::Some { .. } => self.index[one].get(other as u16).map(|[place, _]| place),
+            Near::Some { .. } => self.index.get(one as u16, other as u16).map(|[place, _]| place),
         }
     }
 
@@ -187,7 +188,7 @@ impl Dyads {
     pub fn places(&self, one: usize, other: usize) -> Option<[usize; 2]> {
         match &self.near {
             Near::Every(_) => Some([one * self.nations + other, other * self.nations + one]),
-            Near::Some { .. } => self.index[one].get(other as u16),
+            Near::Some { .. } => self.index.get(one as u16, other as u16),
         }
     }
 
@@ -206,11 +207,9 @@ impl Dyads {
     /// Gives a pair that is not kept, and its other way, places behind all others; tells both.
     pub fn add(&mut self, one: usize, other: usize) -> [usize; 2] {
         let places = [self.count, self.count + 1];
-        let back = [places[1], places[0]];
-        for (one, other, places) in [(one, other, places), (other, one, back)] {
-            self.met[one].push((other as u16, places[0] as u32));
-            self.index[one].add(other as u16, places);
-        }
+        self.met[one].push((other as u16, places[0] as u32));
+        self.met[other].push((one as u16, places[1] as u32));
+        self.index.add(one as u16, other as u16, places);
         self.count += 2;
         places
     }

@@ -38,7 +38,6 @@ impl World<'_> {
             self.ask_for_nation(nation.into());
             if let Some(other) = other {
                 self.dyads.ask_for(nation.into(), other.into());
-                self.dyads.ask_for(other.into(), nation.into());
             }
         } else if let Some(slot) = event.threat() {
             self.ask_for_threat(slot);
