@@ -118,8 +118,9 @@ pub struct Calendar<E: Copy> {
     /// Those of a band on their way to the ring.
     dealt: Vec<Entry>,
     slots: Slots<E>,
-    /// The first bucket that each glance has not seen; only hints depend on it.
+    /// The first bucket that each glance has not seen, and where the last look was from; only hints depend on them.
     unseen: [u32; 3],
+    looked_from: u32,
     pending: usize,
     cancelled: usize,
     /// Newcomers that met a long run since all was laid out.
@@ -158,6 +159,7 @@ impl<E: Copy> Calendar<E> {
             dealt: Vec::new(),
             slots: Slots::default(),
             unseen: [0; 3],
+            looked_from: 0,
             pending: 0,
             cancelled: 0,
             crowded: 0,
@@ -318,34 +320,38 @@ impl<E: Copy> Calendar<E> {
         Some(slot)
     }
 
-    /// As a hint, shows events that will happen soon, and some that have been cancelled: to the first glance (0) when they are some
-    /// buckets away, to the second (1) when they are among the next few. Called once an event, and shows a few at a time, so that
-    /// memory is asked for evenly.
+    /// Whether enough buckets have passed since the last look ahead.
     #[inline]
-    pub(crate) fn look_ahead(&mut self, glance: usize, mut show: impl FnMut(E)) {
-        if glance == 0 {
-            let (from, end) = self.unseen_by(ASKING);
-            self.ring.each_head(from, end, |slot| self.slots.ask_for(slot));
-        }
-        let (from, end) = self.unseen_by(glance);
-        self.ring.each_head(from, end, |mut slot| {
-            while slot != END {
-                let place = self.slots.get(slot);
-                show(place.event);
-                slot = place.next;
-            }
-        });
+    pub(crate) fn is_look_due(&self) -> bool {
+        self.current.wrapping_sub(self.looked_from) >= STEP
     }
 
-    /// The buckets that have come within the reach of a glance since this was last asked; none until they are worth a look.
+    /// As a hint, shows events that will happen soon, and some that have been cancelled: to the first glance (0) when they are some
+    /// buckets away, to the second (1) when they are among the next few. Shows a few at a time when called as soon as it is due, so
+    /// that memory is asked for evenly.
+    #[inline]
+    pub(crate) fn look_ahead(&mut self, mut show: impl FnMut(usize, E)) {
+        self.looked_from = self.current;
+        let (from, end) = self.unseen_by(ASKING);
+        self.ring.each_head(from, end, |slot| self.slots.ask_for(slot));
+        for glance in 0..ASKING {
+            let (from, end) = self.unseen_by(glance);
+            self.ring.each_head(from, end, |mut slot| {
+                while slot != END {
+                    let place = self.slots.get(slot);
+                    show(glance, place.event);
+                    slot = place.next;
+                }
+            });
+        }
+    }
+
+    /// The buckets that have come within the reach of a glance since this was last asked.
     #[inline]
     fn unseen_by(&mut self, glance: usize) -> (u32, u32) {
         let from = self.unseen[glance].max(self.current + 1);
         let end = self.ring_end.min(self.current.saturating_add(REACH[glance]));
-        if end < from + STEP {
-            return (from, from);
-        }
-        self.unseen[glance] = end;
+        self.unseen[glance] = end.max(from);
         (from, end)
     }
 

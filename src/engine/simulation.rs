@@ -332,7 +332,7 @@ impl<M: Model> Run<M> {
                 self.events += 1;
                 self.fingerprint.absorb(next.time, next.key);
             }
-            if self.model.looks_ahead() {
+            if self.model.looks_ahead() && self.agenda.calendar.is_look_due() {
                 self.foresee();
             }
             self.model.handle(next.event, &mut self.agenda);
@@ -344,11 +344,10 @@ impl<M: Model> Run<M> {
     #[inline(never)]
     fn foresee(&mut self) {
         let Run { model, agenda, .. } = self;
-        for (number, glance) in [Glance::First, Glance::Second].into_iter().enumerate() {
-            agenda
-                .calendar
-                .look_ahead(number, |event| model.foresee(event, glance));
-        }
+        let glances = [Glance::First, Glance::Second];
+        agenda
+            .calendar
+            .look_ahead(|number, event| model.foresee(event, glances[number]));
     }
 
     /// Takes back the event before which the run has paused.
