@@ -379,7 +379,7 @@ pub struct WorldRow {
     pub uncertainty: String,
     /// Its value; 0 or 1 for a mechanism.
     pub value: Option<f64>,
-    /// The end of its range from which it counts: 0 at the low end, 1 at the high end.
+    /// Where in its range that is: 0 at the low end, 1 at the high end.
     pub share_of_range: Option<f64>,
 }
 
@@ -463,7 +463,8 @@ pub struct RobustnessRow {
     pub best_share: Option<f64>,
     /// Share of worlds in which it is better than the best of world 0 (of that one: in which it is not the best).
     pub flip_share: Option<f64>,
-    /// Standard deviation over worlds that Monte Carlo error alone would give, by the intervals within worlds.
+    /// Monte Carlo error of the difference in one world, the root of its mean square over worlds. All worlds share their luck,
+    /// so that it is the most that too few replications can add to `worlds_sd`, and not a part of it.
     pub monte_carlo_sd: Option<f64>,
     /// Standard deviation over worlds of the difference.
     pub worlds_sd: Option<f64>,

@@ -207,13 +207,19 @@ pub(crate) mod guarded {
     }
 }
 
-/// The header is the one that scripts rely on, and a row reads itself back.
+/// The header is the one that scripts rely on, the dictionary has all of its columns, and a row reads itself back.
 #[cfg(test)]
 pub(crate) fn pinned<R: Row + PartialEq + std::fmt::Debug>(file: &str, columns: &str) {
     assert_eq!(R::FILE, file);
     let mut bytes = Vec::new();
     write_to(&mut bytes, &[R::default()]).expect("memory can be written to");
     assert_eq!(String::from_utf8_lossy(&bytes).lines().next(), Some(columns));
+    let dictionary = include_str!("../../docs/columns.md");
+    let missing: Vec<_> = columns
+        .split(',')
+        .filter(|column| !dictionary.contains(&format!("`{column}`")))
+        .collect();
+    assert!(missing.is_empty(), "docs/columns.md lacks {missing:?} of {file}");
     let back: Vec<R> = read_from(bytes.as_slice(), Path::new(R::FILE)).expect("it reads itself");
     assert_eq!(back, vec![R::default()]);
 }
