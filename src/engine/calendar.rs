@@ -177,7 +177,7 @@ impl<E: Copy> Calendar<E> {
     #[inline(always)]
     #[expect(
         clippy::inline_always,
-        reason = "key and event then go from registers to their slot (docs/performance.md)"
+        reason = "key and event then go from registers to their slot (docs/performance-history.md)"
     )]
     pub fn schedule(&mut self, time: SimTime, key: EventKey, event: E) -> Ticket {
         debug_assert!(!time.is_never(), "what never happens is not scheduled");
@@ -276,7 +276,7 @@ impl<E: Copy> Calendar<E> {
     #[inline(always)]
     #[expect(
         clippy::inline_always,
-        reason = "within the loop of a run it takes 7 % off an event of PHOLD (docs/performance.md)"
+        reason = "within the loop of a run it takes 7 % off an event of PHOLD (docs/performance-history.md)"
     )]
     pub fn next_until(&mut self, horizon: SimTime) -> Option<Scheduled<E>> {
         let slot = match self.take_alone(horizon) {

@@ -94,7 +94,7 @@ impl Draw {
     /// An exponential number of mean one: −ln(1 − u), which grows with u.
     ///
     /// The difference is exact, as u is the middle of a cell; so nothing is lost beside `log1p`, whose first branch nobody can
-    /// tell in advance (docs/performance.md).
+    /// tell in advance (docs/performance-history.md).
     #[inline]
     pub fn exponential(self) -> f64 {
         -libm::log(1.0 - self.uniform())

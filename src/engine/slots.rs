@@ -92,7 +92,7 @@ impl<E: Copy> Slots<E> {
     #[inline(always)]
     #[expect(
         clippy::inline_always,
-        reason = "key and event then go from registers to their slot (docs/performance.md)"
+        reason = "key and event then go from registers to their slot (docs/performance-history.md)"
     )]
     pub(crate) fn take_in(&mut self, time: u64, key: EventKey, event: E) -> Ticket {
         let slot = self.free;

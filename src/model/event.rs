@@ -201,21 +201,6 @@ impl Event {
         }
     }
 
-    /// The threat that the event is a step of, or of its case.
-    #[inline]
-    pub const fn threat(self) -> Option<u32> {
-        if let Event::PieceFound(slot, _)
-        | Event::PieceDelivered(slot, _)
-        | Event::FollowUpDue(slot)
-        | Event::AttackDue(slot)
-        | Event::LimitationReached(slot) = self
-        {
-            Some(slot)
-        } else {
-            None
-        }
-    }
-
     /// The station at which a job comes or ends: the nation, and which of its own it is. It is told here so that memory can be asked
     /// for it before the request is at hand.
     #[inline]
@@ -226,16 +211,6 @@ impl Event {
         | Event::DomesticWorkCame(nation, station) = self
         {
             Some((nation, station))
-        } else {
-            None
-        }
-    }
-
-    /// Who sends a routine request, and whom it asks.
-    #[inline]
-    pub const fn routine(self) -> Option<(u16, Option<u16>)> {
-        if let Event::RoutineSent(nation, _, holder) | Event::RoutineInvited(nation, _, holder) = self {
-            Some((nation, holder))
         } else {
             None
         }

@@ -6,7 +6,7 @@ use crate::model::event::Event;
 use crate::model::request_state::{Owner, Stage};
 use crate::model::world::World;
 
-/// A world of fewer nations is at hand as a whole: asking costs more than it spares (docs/performance.md).
+/// A world of fewer nations is at hand as a whole: asking costs more than it spares (docs/performance-history.md).
 const FAR_APART: usize = 250;
 
 impl World<'_> {
@@ -25,41 +25,94 @@ impl World<'_> {
         named == (request.holder, request.kind.station() as u8)
     }
 
-    /// Asks for what an event names.
+    /// Asks for what an event names. Which kind comes next cannot be told in advance, so it is asked once.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other kinds are rare")]
     pub fn ask_for_what_is_named(&self, event: Event) {
-        if let Some((nation, station)) = event.station() {
-            let state = &self.nations[usize::from(nation)];
-            ask_for_value(&state.capacity);
-            state.stations[usize::from(station)].ask_for();
-        }
-        if let Some(slot) = event.request() {
-            self.ask_for_request(slot);
-        } else if let Some((nation, other)) = event.routine() {
-            self.ask_for_nation(nation.into());
-            if let Some(other) = other {
-                self.dyads.ask_for(nation.into(), other.into());
+        match event {
+            Event::RequestReceived(slot, nation, station)
+            | Event::RequestReturned(slot, nation, station)
+            | Event::ReviewCompleted(slot, nation, station) => {
+                self.ask_for_station(nation, station);
+                self.ask_for_request(slot);
             }
-        } else if let Some(slot) = event.threat() {
-            self.ask_for_threat(slot);
+            Event::DomesticWorkCame(nation, station) => self.ask_for_station(nation, station),
+            Event::ReplyDelivered(slot) | Event::ExecutionCompleted(slot) | Event::PatienceEnded(slot) => {
+                self.ask_for_request(slot);
+            }
+            Event::RoutineSent(nation, _, holder) | Event::RoutineInvited(nation, _, holder) => {
+                self.ask_for_nation(nation.into());
+                if let Some(holder) = holder {
+                    self.dyads.ask_for(nation.into(), holder.into());
+                }
+            }
+            Event::PieceFound(slot, _)
+            | Event::PieceDelivered(slot, _)
+            | Event::FollowUpDue(slot)
+            | Event::AttackDue(slot)
+            | Event::LimitationReached(slot) => self.ask_for_threat(slot),
+            _ => {}
         }
     }
 
     /// Asks for what that names, which is at hand by now.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other kinds are rare")]
     pub fn ask_for_what_that_names(&self, event: Event) {
-        if let Some((nation, station)) = event.station() {
-            self.nations[usize::from(nation)].stations[usize::from(station)].ask_for_line();
-        }
-        if let Some(slot) = event.request() {
-            self.ask_for_parties(event, slot);
-        } else if let Some((nation, other)) = event.routine() {
-            self.plan.neighbours[usize::from(nation)].ask_for();
-            self.dyads.ask_for_near(nation.into());
-            for nation in other.into_iter().chain([nation]) {
-                self.ledger.ask_for(nation.into());
+        match event {
+            Event::RequestReceived(slot, nation, station) | Event::RequestReturned(slot, nation, station) => {
+                self.ask_for_line(nation, station);
+                self.ask_for_law_of(slot);
             }
-        } else if let Some(slot) = event.threat() {
-            self.ask_for_two_of_case(event, slot);
+            Event::ReviewCompleted(slot, nation, station) => {
+                self.ask_for_line(nation, station);
+                self.ask_for_law_of(slot);
+                let [place, back] = self.requests[slot].places();
+                self.pairs.ask_for(place);
+                self.pairs.ask_for(back);
+                ask_for(&self.affinity, back);
+                self.ask_for_matter(slot);
+            }
+            Event::DomesticWorkCame(nation, station) => self.ask_for_line(nation, station),
+            Event::ReplyDelivered(slot) => {
+                let request = &self.requests[slot];
+                for nation in [request.requester, request.holder] {
+                    self.ledger.ask_for(nation.into());
+                }
+                let [place, back] = request.places();
+                self.pairs.ask_for(place);
+                self.pairs.ask_for(back);
+                if matches!(request.stage, Stage::Refusal(_)) {
+                    self.law.ask_for(place);
+                }
+                self.ask_for_matter(slot);
+            }
+            Event::ExecutionCompleted(slot) | Event::PatienceEnded(slot) => self.ask_for_matter(slot),
+            Event::RoutineSent(nation, _, holder) | Event::RoutineInvited(nation, _, holder) => {
+                self.plan.neighbours[usize::from(nation)].ask_for();
+                self.dyads.ask_for_near(nation.into());
+                self.ledger.ask_for(nation.into());
+                if let Some(holder) = holder {
+                    self.ledger.ask_for(holder.into());
+                }
+            }
+            Event::PieceFound(slot, piece) | Event::PieceDelivered(slot, piece) => {
+                let pieces = &self.threats[slot].pieces;
+                self.ask_for_two_of_case(slot, pieces.get(usize::from(piece)).map(|piece| piece.holder));
+            }
+            Event::FollowUpDue(slot) | Event::AttackDue(slot) | Event::LimitationReached(slot) => {
+                self.ask_for_two_of_case(slot, self.threats[slot].next_ranked());
+            }
+            _ => {}
         }
+    }
+
+    fn ask_for_station(&self, nation: u16, station: u8) {
+        let state = &self.nations[usize::from(nation)];
+        ask_for_value(&state.capacity);
+        state.stations[usize::from(station)].ask_for();
+    }
+
+    fn ask_for_line(&self, nation: u16, station: u8) {
+        self.nations[usize::from(nation)].stations[usize::from(station)].ask_for_line();
     }
 
     fn ask_for_request(&self, slot: u32) {
@@ -68,35 +121,14 @@ impl World<'_> {
         ask_for_value(&request.urgency);
     }
 
-    /// The pair and the threat that a request is about, as far as its step looks at them.
-    fn ask_for_parties(&self, event: Event, slot: u32) {
-        let request = &self.requests[slot];
-        if request.owner == Owner::Domestic {
-            return;
-        }
-        let [place, back] = request.places();
-        let arrives = matches!(event, Event::RequestReceived(..) | Event::RequestReturned(..));
-        let reviewed = matches!(event, Event::ReviewCompleted(..));
-        let replied = matches!(event, Event::ReplyDelivered(_));
-        if arrives || reviewed || matches!(request.stage, Stage::Refusal(_)) {
-            self.law.ask_for(place);
-        }
-        if replied {
-            for nation in [request.requester, request.holder] {
-                self.ledger.ask_for(nation.into());
-            }
-        }
-        if reviewed || replied {
-            self.pairs.ask_for(place);
-            self.pairs.ask_for(back);
-        }
-        if reviewed {
-            ask_for(&self.affinity, back);
-        }
-        if arrives {
-            return;
-        }
-        match request.owner {
+    /// The law of the pair that a request is about. Work at home is about none, and what it names instead is asked for in vain.
+    fn ask_for_law_of(&self, slot: u32) {
+        self.law.ask_for(self.requests[slot].pair as usize);
+    }
+
+    /// The threat that a request is made for.
+    fn ask_for_matter(&self, slot: u32) {
+        match self.requests[slot].owner {
             Owner::Case(threat) => self.ask_for_threat(threat),
             Owner::Justice(threat) => self.ask_for_prosecution(threat),
             Owner::Routine | Owner::Domestic => {}
@@ -119,17 +151,12 @@ impl World<'_> {
     }
 
     /// The lead of a case, the nation that a step of it is about beside the lead, and where the pair of the two stands.
-    fn ask_for_two_of_case(&self, event: Event, slot: u32) {
-        let threat = &self.threats[slot];
-        ask_for_value(&self.nations[usize::from(threat.target)].capacity);
-        let other = if let Event::PieceFound(_, piece) | Event::PieceDelivered(_, piece) = event {
-            threat.pieces.get(usize::from(piece)).map(|piece| piece.holder)
-        } else {
-            threat.next_ranked()
-        };
+    fn ask_for_two_of_case(&self, slot: u32, other: Option<u16>) {
+        let target = self.threats[slot].target;
+        ask_for_value(&self.nations[usize::from(target)].capacity);
         if let Some(other) = other {
             ask_for_value(&self.nations[usize::from(other)].capacity);
-            self.dyads.ask_for(threat.target.into(), other.into());
+            self.dyads.ask_for(target.into(), other.into());
         }
     }
 

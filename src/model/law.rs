@@ -1,5 +1,7 @@
 //! The law in force: levels, floors and legal compatibility λ between every two nations.
 
+use std::hint::select_unpredictable;
+
 use crate::engine::ahead::ask_for;
 use crate::engine::large::{LargeVec, filled};
 use crate::model::dyads::Dyads;
@@ -272,11 +274,9 @@ impl Law {
     /// The row of a pair, whether or not the law there is its own.
     #[inline]
     fn row_of(&self, place: usize) -> usize {
-        if place < self.near {
-            place
-        } else {
-            self.near + (place & self.others.len().wrapping_sub(1))
-        }
+        let beyond = self.near + (place & self.others.len().wrapping_sub(1));
+        // Nobody can tell in advance whether a pair is of neighbours.
+        select_unpredictable(place < self.near, place, beyond)
     }
 
     /// Where a row starts.
