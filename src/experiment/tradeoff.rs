@@ -3,6 +3,38 @@
 use crate::engine::special::student_t_quantile;
 use crate::experiment::bootstrap::Bootstrap;
 
+/// Costs that differ by no more than this part of themselves count as equal. Options that are meant to cost the same are
+/// given in rounded numbers and discounted; which of them is a thousandth cheaper says nothing.
+pub const COST_TOLERANCE: f64 = 1e-3;
+
+/// The costs of all, each within the tolerance of a cheaper one taken to be that: the cheapest draws those near it level,
+/// then the cheapest of the rest. So equal costs are equal for all alike, whomever they are compared with.
+pub fn level_costs(costs: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    order.sort_by(|&a, &b| costs[a].total_cmp(&costs[b]));
+    let mut level = costs.to_vec();
+    let mut cheapest = f64::NAN;
+    for place in order {
+        let cost = costs[place];
+        if cost - cheapest <= COST_TOLERANCE * cost.abs().max(cheapest.abs()) {
+            level[place] = cheapest;
+        } else {
+            cheapest = cost;
+        }
+    }
+    level
+}
+
+/// Points of which more is better throughout, the criterion `money` being money spared, with costs drawn level.
+pub fn level(points: &[Vec<f64>], money: usize) -> Vec<Vec<f64>> {
+    let costs: Vec<f64> = points.iter().map(|point| 0.0 - point[money]).collect();
+    let mut levelled = points.to_vec();
+    for (point, cost) in levelled.iter_mut().zip(level_costs(&costs)) {
+        point[money] = 0.0 - cost;
+    }
+    levelled
+}
+
 /// Whether `a` is at least as good as `b` in everything and better in something; more is better throughout.
 pub fn dominates(a: &[f64], b: &[f64]) -> bool {
     a.iter().zip(b).all(|(a, b)| a >= b) && a.iter().zip(b).any(|(a, b)| a > b)
@@ -19,16 +51,17 @@ pub fn dominators(points: &[Vec<f64>]) -> Vec<Vec<usize>> {
 }
 
 /// Share of resamples of the replications in which each system is on the front. `columns[system][criterion]` has a value a
-/// replication, more being better.
+/// replication, more being better; the criterion `money` is money spared, of which small differences do not count.
 pub fn probabilities_on_front(
     columns: &[Vec<Vec<f64>>],
+    money: usize,
     bootstrap: &Bootstrap,
     resamples: usize,
 ) -> Vec<f64> {
     let share = |front: &mut dyn FnMut(&[Vec<f64>])| resample_means(columns, bootstrap, resamples, front);
     let mut counts = vec![0.0; columns.len()];
     share(&mut |points| {
-        for (count, by) in counts.iter_mut().zip(dominators(points)) {
+        for (count, by) in counts.iter_mut().zip(dominators(&level(points, money))) {
             *count += f64::from(u8::from(by.is_empty()));
         }
     });
@@ -71,8 +104,15 @@ pub enum Standing {
     ExtendedDominated,
 }
 
-/// The cost-effectiveness frontier of (cost, effect): the usual incremental table (Drummond et al. 2015).
+/// The cost-effectiveness frontier of (cost, effect): the usual incremental table (Drummond et al. 2015). Costs within the
+/// tolerance are equal.
 pub fn cost_effectiveness(points: &[(f64, f64)]) -> Vec<Standing> {
+    let costs: Vec<f64> = points.iter().map(|point| point.0).collect();
+    let points: Vec<(f64, f64)> = level_costs(&costs)
+        .into_iter()
+        .zip(points)
+        .map(|(cost, (_, effect))| (cost, *effect))
+        .collect();
     let mut standing = vec![Standing::Dominated; points.len()];
     let strongly = |i: usize| {
         (0..points.len()).any(|l| dominates(&[-points[l].0, points[l].1], &[-points[i].0, points[i].1]))
@@ -211,6 +251,29 @@ mod tests {
     }
 
     #[test]
+    fn costs_that_differ_by_rounding_are_equal() {
+        let costs = [100.0036, 0.0, 99.9982, 100.2, 100.05, -0.0];
+        assert_eq!(level_costs(&costs), [99.9982, 0.0, 99.9982, 100.2, 99.9982, 0.0]);
+        // The dearer by a thousandth part of a thousandth averts more and is beaten by nobody.
+        let points = [vec![5.0, -100.0036], vec![4.0, -99.9982], vec![0.0, 0.0]];
+        let by = dominators(&level(&points, 1));
+        assert_eq!(by, [vec![], vec![0], vec![]]);
+        let plane = [(100.0036, 5.0), (99.9982, 4.0), (0.0, 0.0), (200.0, 4.5)];
+        assert_eq!(
+            cost_effectiveness(&plane),
+            [
+                Standing::After(2),
+                Standing::Dominated,
+                Standing::First,
+                Standing::Dominated
+            ]
+        );
+        let columns = points.map(|point| point.into_iter().map(|value| vec![value; 6]).collect());
+        let chances = probabilities_on_front(&columns, 1, &Bootstrap::new(1, 50, 0.95), 50);
+        assert_eq!(chances, [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
     fn the_interval_of_a_ratio_solves_its_equation() {
         let (tops, bottoms) = ([4.0, 5.0, 7.0, 4.0, 6.0], [2.0, 2.5, 3.0, 2.2, 2.8]);
         let (lower, upper) = fieller(&tops, &bottoms, 0.95);
@@ -234,7 +297,7 @@ mod tests {
             vec![vec![0.0; 6], vec![1.0; 6]],
             vec![vec![0.0; 6], vec![0.0; 6]],
         ];
-        let chances = probabilities_on_front(&columns, &Bootstrap::new(1, 50, 0.95), 50);
+        let chances = probabilities_on_front(&columns, 1, &Bootstrap::new(1, 50, 0.95), 50);
         assert_eq!(chances, [1.0, 1.0, 0.0]);
     }
 

@@ -7,7 +7,8 @@ use crate::experiment::estimate::Estimate;
 use crate::experiment::selection::{PROCEDURE, Race, probabilities_best, subset};
 use crate::experiment::summary::CONFIDENCE;
 use crate::experiment::tradeoff::{
-    Standing, cost_effectiveness, dominators, fieller, probabilities_on_front, ranks, resample_means, scores,
+    Standing, cost_effectiveness, dominators, fieller, level, probabilities_on_front, ranks, resample_means,
+    scores,
 };
 use crate::model::blueprint::Blueprint;
 use crate::model::measure::{Count, MEASURES};
@@ -102,6 +103,9 @@ fn deed(scenario: &Scenario, deed: &Deed) -> String {
     }
 }
 
+/// The place of money spared among the criteria.
+const MONEY: usize = 2;
+
 /// Harm averted, privacy harm spared and money spared against the baseline, replication by replication: more is better.
 fn criteria(sample: &Sample, baseline: &Sample) -> Vec<Vec<f64>> {
     let spared = |count: Count| {
@@ -128,10 +132,10 @@ pub fn tradeoff_rows(names: &[String], common: &[Sample], seed: u64) -> Vec<Trad
         .iter()
         .map(|columns| columns.iter().map(|column| mean(column)).collect())
         .collect();
-    let dominated_by = dominators(&points);
+    let dominated_by = dominators(&level(&points, MONEY));
     let bootstrap = Bootstrap::new(seed, RESAMPLES, CONFIDENCE);
-    let chances = probabilities_on_front(&columns, &bootstrap, RESAMPLES);
-    let plane: Vec<(f64, f64)> = points.iter().map(|point| (-point[2], point[0])).collect();
+    let chances = probabilities_on_front(&columns, MONEY, &bootstrap, RESAMPLES);
+    let plane: Vec<(f64, f64)> = points.iter().map(|point| (-point[MONEY], point[0])).collect();
     let standing = cost_effectiveness(&plane);
     (0..names.len())
         .map(|n| {
