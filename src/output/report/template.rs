@@ -6,10 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use minijinja::value::{Kwargs, Serde};
-use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{Environment, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
 use crate::output::report::view::View;
 use crate::output::words::{Filling, Words};
+use crate::scenario::fault::harmless;
 
 /// The template of the page.
 const PAGE: &str = "report.html";
@@ -82,11 +83,24 @@ pub(crate) fn render(
     let mut environment = Environment::new();
     // A template that asks for what is not there is wrong, and says so.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_formatter(written);
     environment.add_function("say", move |id: &str, values: Kwargs| say(words, id, &values));
     for (name, text) in templates(folder)? {
         environment.add_template_owned(name, text)?;
     }
     Ok(environment.get_template(PAGE)?.render(Value::from(Serde(view)))?)
+}
+
+/// Writes a value as text of the page. What could reorder or hide what is read, such as marks of direction in a name, is
+/// escaped as in the terminal; drawings are cleaned of it where they are made.
+fn written(out: &mut Output, state: &mut State, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str().filter(|_| !value.is_safe()) {
+        None => escape_formatter(out, state, value),
+        Some(text) => {
+            let lines: Vec<String> = text.lines().map(harmless).collect();
+            escape_formatter(out, state, &Value::from(lines.join("\n")))
+        }
+    }
 }
 
 /// Names and texts of the templates.
