@@ -118,6 +118,21 @@ fn a_translation_is_not_the_original() {
 }
 
 #[test]
+fn french_marks_stand_behind_a_space_that_does_not_break() {
+    let broken: Vec<&str> = Language::French
+        .catalogue()
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter(|line| {
+            [" :", " ;", " ?", " !", " »", "« "]
+                .iter()
+                .any(|mark| line.contains(mark))
+        })
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
 fn every_measure_has_its_words() {
     for language in Language::ALL {
         let there = messages(language);

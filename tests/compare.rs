@@ -447,6 +447,26 @@ fn the_summary_answers_in_five_sentences() {
 }
 
 #[test]
+fn one_replication_is_said_to_tell_nothing_of_luck() {
+    let desk = Desk::new();
+    let usual = ["compare", "trial.toml", "-n", "1", "--assumptions", "0"];
+    let output = desk.call(&[&usual[..], &["--charts", "none"]].concat());
+    let out = String::from_utf8_lossy(&output.stdout);
+    for wrong in [
+        "NaN",
+        "±",
+        "100 %",
+        "unknown",
+        "no detectable difference",
+        "beyond doubt",
+    ] {
+        assert!(!out.contains(wrong), "{wrong}: {out}");
+    }
+    assert_eq!(out.matches("tells nothing of luck").count(), 1, "{out}");
+    assert!(out.contains(", 1 replication each, "), "{out}");
+}
+
+#[test]
 fn diff_tells_what_went_in_and_what_came_out() {
     let desk = Desk::new();
     let run = |out: &str, more: &[&str]| {

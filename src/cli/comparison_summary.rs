@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::screen::heading;
 use crate::output::answer::{effects, name_of};
 use crate::output::comparison_tables::{ComparisonTables, DifferenceRow};
+use crate::output::finding::tells_of_luck;
 use crate::output::manifest::Manifest;
 use crate::output::report::page::REPORT;
 use crate::output::sentences::sentences;
@@ -36,12 +37,13 @@ pub fn comparison_summary(
         .comparison
         .as_ref()
         .map_or("disruption_rate", |order| order.measure.as_str());
+    let (options, count) = (tables.comparison.options.len(), manifest.replications);
     let mut text = format!(
-        "{}\n{}, {} options against the baseline, {} replications each, seed {}, {how}\n\n",
+        "{}\n{}, {options} {} against the baseline, {count} {} each, seed {}, {how}\n\n",
         heading(&harmless(&manifest.title)),
         harmless(&manifest.name),
-        tables.comparison.options.len(),
-        manifest.replications,
+        if options == 1 { "option" } else { "options" },
+        if count == 1 { "replication" } else { "replications" },
         manifest.work.seed,
     );
     for said in sentences(manifest, tables, words) {
@@ -51,13 +53,17 @@ pub fn comparison_summary(
             folded(&harmless(&format!("{} {}", said.question, said.answer)))
         );
     }
-    let _ = write!(
-        text,
+    let sure = tells_of_luck(tables);
+    text.push_str(if sure {
         "\nDifference to the baseline on the same luck, ± half the 95 % interval for all options at once;\n\
-         · no detectable difference\n\n{}",
-        table(&tables.comparison, measure)
-    );
-    text.push_str(&side_effects(&tables.comparison, words));
+         · no detectable difference\n\n"
+    } else {
+        "\nDifference to the baseline on the same luck, in one replication\n\n"
+    });
+    text.push_str(&table(&tables.comparison, measure, sure));
+    if sure {
+        text.push_str(&side_effects(&tables.comparison, words));
+    }
     if manifest.illustration {
         text.push_str("\nAn illustration, not a forecast.\n");
     }
@@ -87,8 +93,8 @@ fn folded(text: &str) -> String {
     lines.join("\n")
 }
 
-/// One line an option, the best by the measure first.
-fn table(found: &ComparisonTables, measure: &str) -> String {
+/// One line an option, the best by the measure first; how probably it is the best only if there are replications that tell.
+fn table(found: &ComparisonTables, measure: &str, sure: bool) -> String {
     let mut columns: Vec<(&str, String)> = COLUMNS.map(|(name, head)| (name, head.to_owned())).to_vec();
     if COLUMNS.iter().all(|(name, _)| *name != measure) {
         columns.insert(0, (measure, measure.to_owned()));
@@ -108,17 +114,27 @@ fn table(found: &ComparisonTables, measure: &str) -> String {
     let mut lines: Vec<Vec<String>> = vec![vec![String::new()]];
     lines[0].extend(columns.iter().map(|(_, head)| head.clone()));
     lines[0].push("chance best".to_owned());
+    // All costs with the decimals of the smallest, so that equal ones look equal.
+    let costs = order.iter().filter_map(|option| row(option, "cost")?.mean);
+    let smallest = costs
+        .map(f64::abs)
+        .filter(|cost| *cost > 0.0)
+        .fold(f64::INFINITY, f64::min);
     for option in order {
         let mut line = vec![harmless(&name_of(found, option))];
-        line.extend(
-            columns
-                .iter()
-                .map(|(name, _)| row(option, name).map_or_else(String::new, cell)),
-        );
+        line.extend(columns.iter().map(|(name, _)| {
+            match row(option, name) {
+                None => String::new(),
+                Some(row) if *name == "cost" => row
+                    .mean
+                    .map_or("–".to_owned(), |mean| number(mean, smallest / 100.0)),
+                Some(row) => cell(row),
+            }
+        }));
         let chosen = found.selection.iter();
         let mut chosen = chosen.filter(|row| row.option == option && row.measure == measure);
-        let chance = chosen.find_map(|row| row.probability_best);
-        line.push(chance.map_or_else(String::new, |chance| format!("{:.0} %", chance * 100.0)));
+        let chance = chosen.find_map(|row| row.probability_best).filter(|_| sure);
+        line.push(chance.map_or_else(|| "–".to_owned(), |chance| format!("{:.0} %", chance * 100.0)));
         lines.push(line);
     }
     aligned(&lines)
@@ -134,10 +150,14 @@ fn cell(row: &DifferenceRow) -> String {
         .simultaneous_lower
         .zip(row.simultaneous_upper)
         .map_or(f64::NAN, |(lower, upper)| factor * (upper - lower) / 2.0);
-    if row.measure == "cost" || row.verdict == "equal" {
+    if row.verdict == "equal" {
         return number(mean, if mean == 0.0 { 1.0 } else { mean / 100.0 });
     }
     let sign = if mean > 0.0 { "+" } else { "" };
+    // One replication tells nothing of luck: a mean, and no word about it.
+    if row.n < 2 {
+        return format!("{sign}{}", number(mean, mean / 10.0));
+    }
     let dot = if row.verdict == "no_detectable_difference" {
         " ·"
     } else {
@@ -222,11 +242,13 @@ pub(crate) fn number(value: f64, reach: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::comparison_tables::OptionRow;
 
     #[test]
     fn a_difference_that_cannot_be_told_from_nothing_has_a_dot() {
         let row = DifferenceRow {
             unit: "share".into(),
+            n: 8,
             mean: Some(0.011),
             simultaneous_lower: Some(-0.009),
             simultaneous_upper: Some(0.031),
@@ -235,6 +257,29 @@ mod tests {
         };
         assert_eq!(cell(&row), "+1 ± 2 ·");
         assert_eq!(cell(&DifferenceRow::default()), "–");
+    }
+
+    #[test]
+    fn equal_costs_have_equal_digits() {
+        let rows = [("a", 99.9982), ("b", 100.0036), ("c", 300.01)].map(|(option, mean)| DifferenceRow {
+            option: option.into(),
+            measure: "cost".into(),
+            mean: Some(mean),
+            ..DifferenceRow::default()
+        });
+        let options = ["a", "b", "c"].map(|option| OptionRow {
+            option: option.into(),
+            name: option.into(),
+            ..OptionRow::default()
+        });
+        let found = ComparisonTables {
+            options: options.to_vec(),
+            differences: rows.to_vec(),
+            ..ComparisonTables::default()
+        };
+        let shown = table(&found, "disruption_rate", true);
+        assert_eq!(shown.matches("100.0 ").count(), 2, "{shown}");
+        assert!(shown.contains("300.0 "), "{shown}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::output::comparison_tables::{DifferenceRow, OptionRow};
 use crate::output::manifest::Manifest;
-use crate::output::tables::Tables;
+use crate::output::tables::{EstimateRow, NationRow, Tables};
 
 /// The measure by which options are judged unless a run says otherwise.
 pub(crate) const JUDGED_BY: &str = "disruption_rate";
@@ -73,7 +73,49 @@ pub(crate) fn leader(tables: &Tables, measure: &str) -> Option<String> {
         .or_else(|| ranked.into_iter().next())
 }
 
+/// Whether the comparison rests on replications enough to tell a difference from luck: one tells nothing of it.
+pub(crate) fn tells_of_luck(tables: &Tables) -> bool {
+    tables.comparison.differences.iter().any(|row| row.n > 1)
+}
+
 /// What an option is and costs.
 pub(crate) fn option<'a>(tables: &'a Tables, id: &str) -> Option<&'a OptionRow> {
     tables.comparison.options.iter().find(|row| row.option == id)
+}
+
+/// The estimate of a measure under the option of the run.
+pub(crate) fn estimate<'a>(
+    manifest: &Manifest,
+    tables: &'a Tables,
+    measure: &str,
+) -> Option<&'a EstimateRow> {
+    let option = manifest.work.options.first()?;
+    let mut rows = tables.estimates.iter();
+    rows.find(|row| row.option == *option && row.measure == measure)
+}
+
+/// The name of the nation that surely has most of something, given by its mean and the half-width of its 95 % interval:
+/// the interval lies above that of every other. `None` where there is no such nation.
+pub(crate) fn surely_most<'a>(
+    rows: impl Iterator<Item = &'a NationRow>,
+    of: impl Fn(&NationRow) -> (Option<f64>, Option<f64>),
+) -> Option<&'a str> {
+    let told: Vec<(&NationRow, f64, Option<f64>)> = rows
+        .filter_map(|row| {
+            let (mean, half) = of(row);
+            Some((row, mean.filter(|mean| mean.is_finite())?, half))
+        })
+        .collect();
+    let (most, mean, half) = told.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let low = mean - (*half)?;
+    let apart = told
+        .iter()
+        .filter(|(row, ..)| row.nation != most.nation)
+        .all(|(_, mean, half)| half.is_some_and(|half| mean + half < low));
+    let name = if most.name.is_empty() {
+        &most.nation
+    } else {
+        &most.name
+    };
+    apart.then_some(name.as_str())
 }

@@ -1,11 +1,15 @@
 //! The answer of a run in five sentences with numbers, from its tables: the same in the terminal and in the report.
 
+use crate::experiment::tradeoff::COST_TOLERANCE;
 use crate::output::answer::{Answer, Best, Effect, name_of};
 use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow};
-use crate::output::finding::{difference, gain, is_comparison, judged_by, leader, option, ranked, searched};
+use crate::output::finding::{
+    difference, estimate, gain, is_comparison, judged_by, leader, option, ranked, searched, tells_of_luck,
+};
 use crate::output::manifest::Manifest;
-use crate::output::tables::{EstimateRow, NationRow, Tables};
-use crate::output::words::{Filling, Words};
+use crate::output::run_sentences::of_run;
+use crate::output::tables::Tables;
+use crate::output::words::Words;
 
 /// One sentence, with the question that it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +38,7 @@ pub fn sentences(manifest: &Manifest, tables: &Tables, words: &Words) -> Vec<Sen
     let said = if is_comparison(tables) {
         compared(manifest, tables, words)
     } else {
-        single(manifest, tables, words)
+        of_run(manifest, tables, words)
     };
     said.into_iter()
         .map(|(question, answer)| Sentence {
@@ -58,7 +62,7 @@ pub fn headline(manifest: &Manifest, tables: &Tables, words: &Words) -> Option<H
         return Some(Headline {
             number: words.value(row.mean?, row.half_width, &row.unit),
             about: words.text("headline-efficiency"),
-            interval: interval(words, row.lower, row.upper, &row.unit),
+            interval: level_interval(words, row.lower, row.upper, &row.unit),
             tone: "neither",
         });
     }
@@ -69,6 +73,14 @@ pub fn headline(manifest: &Manifest, tables: &Tables, words: &Words) -> Option<H
     let sure = row.verdict == "better";
     let name = name_of(&tables.comparison, &best);
     let values = [("option", name.as_str()), ("measure", &words.measure(&measure))];
+    if !tells_of_luck(tables) {
+        return Some(Headline {
+            number: words.difference(row.mean?, None, &row.unit),
+            about: words.fill("headline-option", &values),
+            interval: words.text("headline-once"),
+            tone: "neither",
+        });
+    }
     Some(Headline {
         number: if sure {
             words.difference(row.mean?, row.half_width, &row.unit)
@@ -101,6 +113,23 @@ fn interval(words: &Words, lower: Option<f64>, upper: Option<f64>, unit: &str) -
     words.fill("interval", &[("low", &low), ("high", &high), ("unit", &unit)])
 }
 
+/// The interval of a level, in the unit of the level: `95 % interval 29 to 31 %`.
+fn level_interval(words: &Words, lower: Option<f64>, upper: Option<f64>, unit: &str) -> String {
+    let (Some(lower), Some(upper)) = (lower, upper) else {
+        return words.text("headline-once");
+    };
+    let half = Some((upper - lower) / 2.0);
+    let values = [
+        ("low", words.plain(lower, half, unit)),
+        ("high", words.value(upper, half, unit)),
+    ];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    words.fill(
+        "headline-level-interval",
+        &[("interval", &words.fill("range", &values))],
+    )
+}
+
 /// The most names or effects that a sentence lists.
 const MOST_NAMED: usize = 3;
 
@@ -113,6 +142,9 @@ fn compared(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
     };
     let answer = Answer::of(tables, &measure);
     let about = (best.as_str(), measure.as_str());
+    if !tells_of_luck(tables) {
+        return compared_once(manifest, tables, words, (about, &answer));
+    }
     vec![
         ("question-which", which(tables, words, about)),
         ("question-how-much", how_much(tables, words, about)),
@@ -120,6 +152,71 @@ fn compared(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
         ("question-price", price(manifest, tables, words, (about, &answer))),
         ("question-how-sure", how_sure(words, &answer)),
     ]
+}
+
+/// What one replication found: means without a word of certainty, and once that it tells nothing of luck.
+fn compared_once(
+    manifest: &Manifest,
+    tables: &Tables,
+    words: &Words,
+    ((best, measure), answer): ((&str, &str), &Answer),
+) -> Said {
+    let which = words.say(
+        "answer-which-once",
+        &[
+            ("option", name_of(&tables.comparison, best).into()),
+            ("measure", words.measure(measure).into()),
+            ("count", ranked(tables, measure).len().into()),
+        ],
+    );
+    let mut how_much = Vec::new();
+    if let Some((row, mean)) = difference(tables, best, measure).and_then(|row| Some((row, row.mean?))) {
+        let values = [
+            ("measure", words.measure(measure)),
+            ("from", value(words, row.baseline_mean, row)),
+            ("to", value(words, row.option_mean, row)),
+            ("change", words.difference(mean, None, &row.unit)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        how_much.push(words.fill("answer-how-much-once", &values));
+    }
+    let harm = difference(tables, best, "harm").filter(|_| measure != "harm");
+    if let Some((row, relative, mean)) = harm.and_then(|row| Some((row, row.relative?, row.mean?))) {
+        let values = [
+            ("relative", words.relative(relative)),
+            ("change", words.difference(mean, None, &row.unit)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        how_much.push(words.fill("answer-harm-once", &values));
+    }
+    let harms = harms(tables, best);
+    let count = |is: fn(f64) -> bool| harms.iter().filter(|row| row.mean.is_some_and(is)).count();
+    let whom = words.say(
+        "answer-whom-once",
+        &[
+            ("n", harms.len().into()),
+            ("less", count(|change| change < 0.0).into()),
+            ("more", count(|change| change > 0.0).into()),
+        ],
+    );
+    let mut sure = vec![words.text("answer-sure-once")];
+    if let Some(share) = answer.robust_share {
+        sure.push(words.fill("answer-worlds", &[("share", &words.percent(share))]));
+    }
+    vec![
+        ("question-which", which),
+        ("question-how-much", how_much.join(" ")),
+        ("question-for-whom", whom),
+        ("question-price", cost_of(manifest, tables, words, best)),
+        ("question-how-sure", sure.join(" ")),
+    ]
+}
+
+/// Rows of what an option does to the harm of each nation.
+fn harms<'a>(tables: &'a Tables, option: &str) -> Vec<&'a NationDifferenceRow> {
+    let rows = tables.comparison.nation_differences.iter();
+    rows.filter(|row| row.option == option && row.level == "nation" && row.measure == "harm")
+        .collect()
 }
 
 /// Which option leads, by each measure that the best was searched for by.
@@ -152,7 +249,36 @@ fn which(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> Strin
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
         said = format!("{said} {}", words.fill(id, &values));
     }
-    said
+    said + &cheapest_said(tables, words, (best, measure))
+}
+
+/// What the best costs and which is best of the cheapest, if the best costs more than they do; else nothing.
+fn cheapest_said(tables: &Tables, words: &Words, (best, measure): (&str, &str)) -> String {
+    let cost = |id: &str| option(tables, id).filter(|row| row.actions > 0)?.total_cost;
+    let ranked = ranked(tables, measure);
+    let least = ranked.iter().filter_map(|id| cost(id)).reduce(f64::min);
+    let Some((own, least)) = cost(best).zip(least) else {
+        return String::new();
+    };
+    let most = least + COST_TOLERANCE * least.abs();
+    let helps = |id: &&String| difference(tables, id, measure).is_some_and(|row| row.verdict == "better");
+    let first = ranked
+        .iter()
+        .filter(|id| cost(id).is_some_and(|cost| cost <= most))
+        .find(helps)
+        .filter(|_| own > most);
+    let unit = option(tables, best).map_or("", |row| row.unit.as_str());
+    let amount = |cost: f64| words.amount(cost, Some(cost.abs() / 50.0), unit);
+    first.map_or_else(String::new, |first| {
+        let values = [
+            ("best", name_of(&tables.comparison, best)),
+            ("cost", amount(own)),
+            ("least", amount(least)),
+            ("option", name_of(&tables.comparison, first)),
+        ];
+        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        format!(" {}", words.fill("answer-which-cheapest", &values))
+    })
 }
 
 /// From where to where, by how much, and what that means in harm.
@@ -201,42 +327,44 @@ fn value(words: &Words, mean: Option<f64>, row: &DifferenceRow) -> String {
     )
 }
 
-/// How many nations surely gain and lose, and who most.
+/// How many nations surely gain and lose, and of those who most.
 fn for_whom(tables: &Tables, words: &Words, best: &str) -> String {
-    let rows: Vec<&NationDifferenceRow> = tables
-        .comparison
-        .nation_differences
-        .iter()
-        .filter(|row| row.option == best && row.level == "nation" && row.measure == "harm")
-        .collect();
-    let by_mean = |one: &&&NationDifferenceRow, other: &&&NationDifferenceRow| {
-        let of = |row: &NationDifferenceRow| row.mean.unwrap_or_default();
-        of(one)
-            .total_cmp(&of(other))
-            .then_with(|| one.nation.cmp(&other.nation))
-    };
-    let (Some(most), Some(least)) = (rows.iter().min_by(by_mean), rows.iter().max_by(by_mean)) else {
+    let rows = harms(tables, best);
+    if rows.is_empty() {
         return words.text("answer-whom-unknown");
-    };
-    let count = |verdict: &str| rows.iter().filter(|row| row.verdict == verdict).count();
-    let change =
-        |row: &NationDifferenceRow| words.difference(row.mean.unwrap_or_default(), row.half_width, &row.unit);
-    let mut values: Vec<(&str, Filling)> = vec![
-        ("n", rows.len().into()),
-        ("better", count("better").into()),
-        ("worse", count("worse").into()),
-        ("gainer", nation_name(most).into()),
-        ("gain", change(most).into()),
-    ];
-    let mut said = words.say("answer-whom", &values);
-    if least.verdict == "worse" {
-        values = vec![
-            ("loser", nation_name(least).into()),
-            ("loss", change(least).into()),
-        ];
-        said = format!("{said} {}", words.say("answer-whom-loser", &values));
     }
-    said
+    let surely = |verdict: &str| -> Vec<&NationDifferenceRow> {
+        let mut surely: Vec<_> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.verdict == verdict)
+            .collect();
+        surely.sort_by(|one, other| {
+            let of = |row: &NationDifferenceRow| row.mean.unwrap_or_default();
+            of(one)
+                .total_cmp(&of(other))
+                .then_with(|| one.nation.cmp(&other.nation))
+        });
+        surely
+    };
+    let (better, worse) = (surely("better"), surely("worse"));
+    let mut parts = vec![words.say(
+        "answer-whom",
+        &[
+            ("n", rows.len().into()),
+            ("better", better.len().into()),
+            ("worse", worse.len().into()),
+        ],
+    )];
+    for (id, row) in [
+        ("answer-whom-fall", better.first()),
+        ("answer-whom-rise", worse.last()),
+    ] {
+        let Some(row) = row else { continue };
+        let change = words.difference(row.mean.unwrap_or_default(), row.half_width, &row.unit);
+        parts.push(words.fill(id, &[("nation", nation_name(row)), ("change", &change)]));
+    }
+    parts.join(" ")
 }
 
 fn nation_name(row: &NationDifferenceRow) -> &str {
@@ -247,6 +375,17 @@ fn nation_name(row: &NationDifferenceRow) -> &str {
     }
 }
 
+/// What an option costs over the time that is simulated.
+fn cost_of(manifest: &Manifest, tables: &Tables, words: &Words, id: &str) -> String {
+    let cost = option(tables, id).and_then(|row| Some((row.total_cost?, &row.unit)));
+    let cost = cost.map_or_else(
+        || words.text("undefined"),
+        |(cost, unit)| words.amount(cost, Some(cost.abs() / 50.0), unit),
+    );
+    let time = words.duration(manifest.horizon);
+    words.fill("answer-price", &[("cost", &cost), ("time", &time)])
+}
+
 /// What it costs, what else it does for the worse, and what a cheaper option would bring.
 fn price(
     manifest: &Manifest,
@@ -254,13 +393,7 @@ fn price(
     words: &Words,
     ((best, measure), answer): ((&str, &str), &Answer),
 ) -> String {
-    let years = words.duration(manifest.horizon);
-    let cost = option(tables, best).and_then(|row| Some((row.total_cost?, &row.unit)));
-    let cost_text = cost.map_or_else(
-        || words.text("undefined"),
-        |(cost, unit)| words.amount(cost, Some(cost.abs() / 50.0), unit),
-    );
-    let mut said = words.fill("answer-price", &[("cost", &cost_text), ("time", &years)]);
+    let mut said = cost_of(manifest, tables, words, best);
     let bad: Vec<String> = answer
         .side_effects
         .iter()
@@ -277,6 +410,7 @@ fn price(
         )
     };
     said = format!("{said} {side}");
+    let cost = option(tables, best).and_then(|row| Some((row.total_cost?, &row.unit)));
     let Some((cost, unit)) = cost.filter(|(cost, _)| *cost > 0.0) else {
         return said;
     };
@@ -368,131 +502,4 @@ pub(crate) fn guarantee(words: &Words, best: &Best) -> String {
         "answer-guarantee-missing",
         &[("delta", &delta), ("needed", &needed)],
     )
-}
-
-/// The estimate of a measure under the option of the run.
-fn estimate<'a>(manifest: &Manifest, tables: &'a Tables, measure: &str) -> Option<&'a EstimateRow> {
-    let option = manifest.work.options.first()?;
-    let mut rows = tables.estimates.iter();
-    rows.find(|row| row.option == *option && row.measure == measure)
-}
-
-fn single(manifest: &Manifest, tables: &Tables, words: &Words) -> Said {
-    vec![
-        ("question-what", what_happens(manifest, tables, words)),
-        ("question-how-well", how_well(manifest, tables, words)),
-        ("question-obstacle", obstacle(manifest, tables, words)),
-        ("question-whom-price", gains_and_price(manifest, tables, words)),
-        ("question-how-sure", how_sure_of_run(manifest, tables, words)),
-    ]
-}
-
-/// An estimate in words, with its margin.
-fn told(manifest: &Manifest, tables: &Tables, words: &Words, measure: &str) -> String {
-    let row = estimate(manifest, tables, measure);
-    let Some((row, mean)) = row.and_then(|row| Some((row, row.mean?))) else {
-        return words.text("undefined");
-    };
-    if row.unit == "share" {
-        return words.with_margin(mean, row.half_width);
-    }
-    let unit = words.difference_unit(&row.unit);
-    let number = words.plain(mean, row.half_width, &row.unit);
-    match row.half_width {
-        Some(half) => {
-            let half = words.plain(half, Some(half), &row.unit);
-            format!(
-                "{} {unit}",
-                words.fill("margin", &[("mean", &number), ("half", &half)])
-            )
-        }
-        None => format!("{number} {unit}"),
-    }
-}
-
-fn what_happens(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
-    let [now, alone, best] = ["disruption_rate", "disruption_rate_alone", "disruption_rate_best"]
-        .map(|measure| told(manifest, tables, words, measure));
-    words.fill("run-what", &[("share", &now), ("alone", &alone), ("best", &best)])
-}
-
-fn how_well(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
-    let [reached, timely] = ["cooperation_efficiency", "sharing_effectiveness"]
-        .map(|measure| told(manifest, tables, words, measure));
-    words.fill("run-how-well", &[("share", &reached), ("timely", &timely)])
-}
-
-/// The most frequent reason to refuse, and how many are never answered.
-fn obstacle(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
-    let reasons = [
-        "legal",
-        "privacy",
-        "sovereignty",
-        "political",
-        "trust",
-        "reciprocity",
-    ];
-    let of =
-        |reason: &&str| estimate(manifest, tables, &format!("refused_{reason}")).and_then(|row| row.mean);
-    let most = reasons
-        .iter()
-        .filter_map(|reason| Some((*reason, of(reason)?)))
-        .max_by(|one, other| one.1.total_cmp(&other.1));
-    let refused = told(manifest, tables, words, "refused_share");
-    let unanswered = told(manifest, tables, words, "unanswered_share");
-    let values = [("refused", refused.as_str()), ("unanswered", unanswered.as_str())];
-    let said = words.fill("run-obstacle", &values);
-    most.map_or(said.clone(), |(reason, share)| {
-        let values = [("reason", words.name(reason)), ("share", words.percent(share))];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        format!("{said} {}", words.fill("run-reason", &values))
-    })
-}
-
-fn gains_and_price(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
-    let option = manifest.work.options.first().map_or("", String::as_str);
-    let rows = || tables.nations.iter().filter(|row| row.option == option);
-    let most = |pick: fn(&NationRow) -> Option<f64>| {
-        rows()
-            .filter_map(|row| Some((row, pick(row).filter(|value| value.is_finite())?)))
-            .max_by(|one, other| one.1.total_cmp(&other.1))
-            .map(|(row, _)| {
-                if row.name.is_empty() {
-                    row.nation.clone()
-                } else {
-                    row.name.clone()
-                }
-            })
-    };
-    let unknown = || words.text("undefined");
-    let values = [
-        ("gains", most(|row| row.harm_averted).unwrap_or_else(unknown)),
-        ("gives", most(|row| row.pieces_given).unwrap_or_else(unknown)),
-        ("leaks", told(manifest, tables, words, "leaks")),
-        ("privacy", told(manifest, tables, words, "privacy_harm")),
-        ("cost", told(manifest, tables, words, "cost")),
-    ];
-    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-    words.fill("run-whom-price", &values)
-}
-
-fn how_sure_of_run(manifest: &Manifest, tables: &Tables, words: &Words) -> String {
-    let option = manifest.work.options.first().map_or("", String::as_str);
-    let last = tables.survival.iter().rfind(|row| row.option == option);
-    let mut said = words.say(
-        "run-how-sure",
-        &[
-            ("n", words.number(manifest.replications as f64, 1.0).into()),
-            ("count", manifest.replications.into()),
-        ],
-    );
-    if let Some(share) = last.and_then(|row| row.surviving) {
-        let values = [
-            ("share", words.percent(share)),
-            ("threshold", words.percent(manifest.threshold)),
-        ];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        said = format!("{said} {}", words.fill("run-survival", &values));
-    }
-    said
 }

@@ -3,6 +3,7 @@
 
 #[path = "../support/comparison.rs"]
 mod comparison;
+mod sayings;
 mod world;
 
 use std::fs;

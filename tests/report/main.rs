@@ -5,6 +5,7 @@ mod browser;
 #[path = "../support/comparison.rs"]
 mod comparison;
 mod page;
+mod sayings;
 
 use std::collections::BTreeSet;
 use std::fs;

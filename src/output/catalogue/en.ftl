@@ -66,6 +66,8 @@ years = { $count ->
 }
 illustration = An illustration, not a forecast.
 nothing = Nothing to show: { $why }
+part-of = { $name }: { $part }
+between = {"; "}
 axis-year = year
 axis-date = date
 axis-years = years since the start
@@ -142,6 +144,9 @@ answers-empty = no request was submitted in the time that is reported.
 
 nations-title = { $gains } gains most, { $gives } gives most
 nations-title-one = { $gains } gains and gives most
+nations-title-gains = { $gains } gains most
+nations-title-gives = { $gives } gives most
+nations-title-none = What each nation gains and what it gives
 nations-sentence = Harm averted is the harm that a nation would have suffered alone minus what it suffers; { $losers ->
     [0] none of { $n } surely loses by it
     [one] one of { $n } surely loses by it
@@ -177,9 +182,13 @@ matrix-empty = the table of pairs has no rows.
 
 ## Chart: network
 
-network-title = { $n } of { $all } pairs trust each other at the end ({ $share })
-network-sentence = A line joins two nations whose trust in each other is at least { $trust }. { $between } of the lines join different blocs. { $hub } has the most partners, { $n }.
-network-none = No two nations trust each other enough for a line.
+network-title = { $n ->
+    [one] The mean trust of one of { $all } pairs
+   *[other] The mean trust of { $n } of { $all } pairs
+} over replications reaches { $trust } at the end ({ $share })
+network-title-none = No pair’s mean trust over replications reaches { $trust } at the end
+network-sentence = A line joins two nations whose trust in each other, as the mean over replications, is at least { $trust }. { $between } of the lines join different blocs. { $hub } has the most partners, { $n }.
+network-none = A line would join two nations whose trust in each other, as the mean over replications, is at least { $trust }. In single replications pairs may reach it: trusting_pairs in series.csv counts them.
 network-blocs = blocs (nations)
 network-more = and { $n } more
 network-lines = lines: mutual trust
@@ -347,6 +356,7 @@ nation-options-title = With { $option }, { $better ->
    *[other] { $worse } surely more
 }
 nation-options-sentence = Difference to the baseline by nation, the largest fall in harm first. Thick lines: 95 % interval of one difference; thin lines: interval that holds for all nations of the column at once.
+nation-options-shown = { $shown } of { $n } are shown; nation_differences.csv has all.
 nation-options-empty-title = What the leading option changes for each nation
 nation-options-empty = the folder holds no differences by nation.
 
@@ -359,8 +369,8 @@ drivers-empty = nobody asked for it (--decompose).
 
 ## Chart: options under each shock
 
-shock-options-title = Under “{ $shock }”, { $option } holds up best: { $change }
-shock-options-title-none = No option surely holds up better than the baseline under a shock
+shock-options-title = After “{ $shock }”, sharing effectiveness is highest on average with { $option }: { $change }
+shock-options-title-none = After no shock is sharing effectiveness surely higher with an option than in the baseline
 shock-options-sentence = Sharing effectiveness from the shock on, less the baseline’s under the same shock, in percentage points. Lines: 95 % intervals.
 shock-options-empty-title = How options hold up under shocks
 shock-options-empty = the scenario has no shock, or the run left out the worlds without it (--paired none).
@@ -415,6 +425,8 @@ interval-unknown = an unknown interval (one replication tells nothing of luck)
 headline-option = { $measure }, with { $option }
 headline-none = between the best option ({ $option }) and the baseline in { $measure }
 headline-interval = 95 % interval for all options at once: { $interval }
+headline-level-interval = 95 % interval { $interval }
+headline-once = in one replication
 headline-efficiency = of what cooperation could add is reached
 question-which = Which option?
 question-how-much = How much better?
@@ -429,12 +441,19 @@ answer-which-none = Judged by { $measure }, { $count ->
     [one] the option makes no detectable difference
    *[other] none of the { $count } options makes a detectable difference for the better
 }; { $option } has the best mean.
+answer-which-once = Judged by { $measure }, { $option } comes out best{ $count ->
+    [one] {" "}and is the only option
+   *[other] {" "}of { $count } options
+}.
+answer-which-cheapest = { $best } costs { $cost }; of what costs { $least }, { $option } does best.
 answer-which-same = So it does judged by { $measure }.
 answer-which-other = Judged by { $measure }, it is { $option }.
 answer-which-other-none = Judged by { $measure }, there is no detectable difference for the better (best mean: { $option }).
 answer-how-much = { $measure }: from { $from } to { $to }, that is { $change } (95 % interval for all options at once: { $interval }).
+answer-how-much-once = { $measure }: from { $from } to { $to }, that is { $change }.
 answer-harm = Harm changes by { $relative } ({ $change }; interval { $interval }).
 answer-harm-none = In harm there is no detectable difference ({ $relative }, { $change }; interval { $interval }).
+answer-harm-once = Harm changes by { $relative } ({ $change }).
 answer-whom = Of { $n } nations, { $better ->
     [0] none surely suffers less harm
     [one] one surely suffers less harm
@@ -443,8 +462,18 @@ answer-whom = Of { $n } nations, { $better ->
     [0] none surely more
     [one] one surely more
    *[other] { $worse } surely more
-}; the largest fall is that of { $gainer } ({ $gain }).
-answer-whom-loser = { $loser } loses most ({ $loss }).
+}.
+answer-whom-fall = The largest fall: { $nation } ({ $change }).
+answer-whom-rise = The largest rise: { $nation } ({ $change }).
+answer-whom-once = Of { $n } nations, { $less ->
+    [0] none suffers less harm
+    [one] one suffers less harm
+   *[other] { $less } suffer less harm
+} and { $more ->
+    [0] none more
+    [one] one more
+   *[other] { $more } more
+}.
 answer-whom-unknown = The folder has no table by nation.
 answer-price = { $cost } over { $time }, discounted to today.
 answer-side = Side effects for the worse: { $list }{ $more ->
@@ -455,6 +484,7 @@ answer-side-none = No side effect for the worse was detected.
 answer-cheaper = { $option } brings { $share } of the gain for { $cost }.
 nearly-certain = more than 99 %
 answer-sure = It is the best with a probability of { $share }.
+answer-sure-once = One replication tells nothing of luck: another may come out otherwise.
 answer-rivals = It cannot be told apart from { $list }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
@@ -475,7 +505,12 @@ run-what = { $share } of threats are disrupted; if nobody shared it would be { $
 run-how-well = Of what cooperation could add, { $share } is reached; { $timely } of the foreign pieces that cases need arrive in time.
 run-obstacle = { $refused } of decided requests are refused, and { $unanswered } of all are not answered in time.
 run-reason = The most frequent reason to refuse is { $reason } ({ $share }).
-run-whom-price = { $gains } gains most and { $gives } gives most; a run has { $leaks } and a privacy harm of { $privacy }, and the option costs { $cost }.
+run-whom = { $gains } gains most, and { $gives } gives most.
+run-whom-gains = { $gains } gains most; which nation gives most cannot be told.
+run-whom-gives = { $gives } gives most; which nation gains most cannot be told.
+run-whom-none = Which nation gains most, and which gives most, cannot be told.
+run-price = A replication has { $leaks } and a privacy harm of { $privacy }.
+run-cost = The option costs { $cost }.
 run-how-sure = The numbers rest on { $count ->
     [one] one replication, which tells nothing of luck.
    *[other] { $n } replications; ± is the 95 % interval of their luck, not of the assumptions.
@@ -641,6 +676,7 @@ rankings-caption = Which option is first under the weights of the scenario, and 
 shocks-intro = Each option meets the same shocks on the same luck as the baseline.
 shocks-none = The scenario has no shock, or the run left out the worlds without it.
 robustness-intro = Other values of the assumptions that nobody knows exactly, and other structures of the model: kept apart from the luck of the replications.
+robustness-no-ranges = The scenario gives no ranges ([uncertainty.NAME]) from which other worlds could be drawn: the answer holds for the assumptions as they stand.
 robustness-none = This was not asked for: comity compare --uncertainty 40 draws other worlds from the ranges in the scenario. Until then the answer holds for the assumptions as they stand.
 nations-intro = Gains and burdens of the leading option against the baseline; intervals hold for all nations, or all blocs, at once.
 nations-caption = With { $option }, by bloc

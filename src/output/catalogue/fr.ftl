@@ -69,7 +69,9 @@ years = { $count ->
    *[other] { $n } ans
 }
 illustration = Une illustration, pas une prévision.
-nothing = Rien à montrer : { $why }
+nothing = Rien à montrer : { $why }
+part-of = { $name } : { $part }
+between = {" ; "}
 axis-year = année
 axis-date = date
 axis-years = années depuis le début
@@ -88,9 +90,9 @@ threshold = seuil
 
 effectiveness-title = { $share } des éléments étrangers dont les affaires ont besoin arrivent à temps
 effectiveness-sentence = À la fin, la moitié des réplications se situe entre { $low } et { $high }, neuf sur dix entre { $lowest5 } et { $highest95 }.
-effectiveness-stays-above = La médiane reste au-dessus du seuil de { $threshold } ; son minimum est { $lowest }.
-effectiveness-falls-below = La médiane est sous le seuil de { $threshold } pendant { $share } du temps ; son minimum est { $lowest }.
-effectiveness-axis = efficacité du partage : éléments étrangers utiles arrivés à temps sur un an, % (éventail des réplications)
+effectiveness-stays-above = La médiane reste au-dessus du seuil de { $threshold } ; son minimum est { $lowest }.
+effectiveness-falls-below = La médiane est sous le seuil de { $threshold } pendant { $share } du temps ; son minimum est { $lowest }.
+effectiveness-axis = efficacité du partage : éléments étrangers utiles arrivés à temps sur un an, % (éventail des réplications)
 effectiveness-empty-title = Quelle part de l’information étrangère nécessaire arrive à temps
 effectiveness-empty = aucun relevé n’avait assez de cas pour compter.
 
@@ -109,7 +111,7 @@ at-risk = réplications encore observées
 
 threats-title = { $share } des menaces sont déjouées
 threats-reached = De ce que la coopération pourrait ajouter, { $share } est atteint.
-threats-sentence = Seules, les nations en déjoueraient { $alone } ; en partageant tout aussitôt, { $best }.
+threats-sentence = Seules, les nations en déjoueraient { $alone } ; en partageant tout aussitôt, { $best }.
 threats-axis = menaces suivies jusqu’à leur terme, %
 threats-empty-title = Ce que sont devenues les menaces
 threats-empty = aucune menace n’est venue pendant la période observée.
@@ -124,8 +126,8 @@ undefined = –
 ## Chart: funnel
 
 funnel-title = Sur 100 éléments étrangers nécessaires, { $n } aident à déjouer une menace
-funnel-loss = La plus grande perte est entre « { $from } » et « { $to } » : { $share } de ce qui était nécessaire.
-funnel-refused = Le motif de refus le plus fréquent : { $reason } ({ $share }).
+funnel-loss = La plus grande perte est entre « { $from } » et « { $to } » : { $share } de ce qui était nécessaire.
+funnel-refused = Le motif de refus le plus fréquent : { $reason } ({ $share }).
 funnel-stages = éléments par réplication parvenus jusque-là, part des nécessaires
 funnel-outcomes = demandes par réplication selon l’issue, part du total
 funnel-reasons = demandes refusées selon le motif, part des refus
@@ -136,7 +138,7 @@ funnel-empty = aucune demande n’a été faite pendant la période observée.
 
 answers-title = La moitié a une réponse en { $fast } ({ $kind }) à { $slow } ({ $other })
 answers-title-one = La moitié des demandes ({ $kind }) a une réponse en { $fast }
-answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
+answers-sentence = Jours entre le dépôt et la première réponse ; les demandes restées sans réponse comptent comme censurées (Kaplan–Meier, bandes à 95 %). Répondues en 30 jours : { $shares }.
 answers-axis = demandes ayant reçu une réponse, %
 answers-time = temps depuis le dépôt (logarithmique)
 answers-empty-title = Combien de temps on attend une réponse
@@ -146,15 +148,18 @@ answers-empty = aucune demande n’a été déposée pendant la période observ�
 
 nations-title = { $gains } gagne le plus, { $gives } donne le plus
 nations-title-one = { $gains } gagne et donne le plus
-nations-sentence = Le dommage évité est ce qu’une nation aurait subi seule, moins ce qu’elle subit ; { $losers ->
+nations-title-gains = { $gains } gagne le plus
+nations-title-gives = { $gives } donne le plus
+nations-title-none = Ce que chaque nation gagne et ce qu’elle donne
+nations-sentence = Le dommage évité est ce qu’une nation aurait subi seule, moins ce qu’elle subit ; { $losers ->
     [0] aucune des { $n } n’y perd à coup sûr
     [one] une des { $n } y perd à coup sûr
    *[other] { $losers } des { $n } y perdent à coup sûr
 }. { $third ->
     [one] Celle qui donne le plus fournit
    *[other] Les { $third } qui donnent le plus fournissent
-} { $share } des éléments. Traits fins : intervalles à 95 %.
-nations-shown = Les { $shown } qui gagnent le plus sont montrées ; nations.csv les contient toutes.
+} { $share } des éléments. Traits fins : intervalles à 95 %.
+nations-shown = Les { $shown } qui gagnent le plus sont montrées ; nations.csv les contient toutes.
 nations-given = éléments donnés, par réplication
 nations-averted = dommage évité, par réplication
 nations-empty-title = Ce que chaque nation gagne et donne
@@ -162,10 +167,10 @@ nations-empty = la table des nations n’a pas de chiffres.
 
 ## Chart: backlog
 
-backlog-title = Plus longue file : { $n } demandes attendent ({ $station }, { $nation })
-backlog-station = { $station } : { $middle } dans la nation médiane et { $longest } dans la plus longue file
-backlog-sentence = En attente en moyenne sur la période observée : { $stations }. Les nations non nommées sont en gris.
-backlog-axis = { $station } : demandes en attente, moyenne des réplications
+backlog-title = Plus longue file : { $n } demandes attendent ({ $station }, { $nation })
+backlog-station = { $station } : { $middle } dans la nation médiane et { $longest } dans la plus longue file
+backlog-sentence = En attente en moyenne sur la période observée : { $stations }. Les nations non nommées sont en gris.
+backlog-axis = { $station } : demandes en attente, moyenne des réplications
 backlog-empty-title = Combien de demandes attendent à chaque poste
 backlog-empty = la table des postes est vide.
 
@@ -174,19 +179,23 @@ backlog-empty = la table des postes est vide.
 matrix-title-up = La confiance moyenne monte de { $before } à { $after }
 matrix-title-down = La confiance moyenne baisse de { $before } à { $after }
 matrix-title-same = La confiance moyenne reste à { $after }
-matrix-sentence = Chaque ligne est une nation, chaque case sa confiance en une autre ; colonnes dans le même ordre, blocs ensemble. Moyennes : { $means }.
-matrix-scale = confiance de la ligne en la colonne (0 : aucune, 1 : totale), moyenne des réplications
+matrix-sentence = Chaque ligne est une nation, chaque case sa confiance en une autre ; colonnes dans le même ordre, blocs ensemble. Moyennes : { $means }.
+matrix-scale = confiance de la ligne en la colonne (0 : aucune, 1 : totale), moyenne des réplications
 matrix-empty-title = Qui fait confiance à qui
 matrix-empty = la table des paires est vide.
 
 ## Chart: network
 
-network-title = { $n } paires sur { $all } se font confiance à la fin ({ $share })
-network-sentence = Un trait joint deux nations dont la confiance réciproque est d’au moins { $trust }. { $between } des traits joignent des blocs différents. { $hub } a le plus de partenaires, { $n }.
-network-none = Aucune paire de nations ne se fait assez confiance pour un trait.
+network-title = La confiance moyenne sur les réplications { $n ->
+    [one] d’une paire sur { $all }
+   *[other] de { $n } paires sur { $all }
+} atteint { $trust } à la fin ({ $share })
+network-title-none = La confiance moyenne sur les réplications n’atteint { $trust } à la fin dans aucune paire
+network-sentence = Un trait joint deux nations dont la confiance réciproque, en moyenne sur les réplications, est d’au moins { $trust }. { $between } des traits joignent des blocs différents. { $hub } a le plus de partenaires, { $n }.
+network-none = Un trait joindrait deux nations dont la confiance réciproque, en moyenne sur les réplications, serait d’au moins { $trust }. Dans telle réplication des paires peuvent l’atteindre : trusting_pairs dans series.csv les compte.
 network-blocs = blocs (nations)
 network-more = et { $n } de plus
-network-lines = traits : confiance mutuelle
+network-lines = traits : confiance mutuelle
 network-within = dans un bloc (ici { $trust })
 network-between = entre blocs (ici { $trust })
 network-empty-title = Qui se fait confiance à la fin
@@ -194,11 +203,11 @@ network-empty = la table des paires n’a pas de ligne pour la fin.
 
 ## Chart: shock
 
-shock-title = Jusqu’à { $points } points d’efficacité du partage perdus : « { $shock } »
-shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
+shock-title = Jusqu’à { $points } points d’efficacité du partage perdus : « { $shock } »
+shock-sentence = Différence moyenne entre les mêmes mondes avec et sans le choc, avec son intervalle à 95 %. La plus grande perte est un maximum : elle n’est pas nulle même sans aucun effet.
 shock-axis = efficacité du partage, différence en points de pourcentage
 shock-days = jours après le choc
-shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
+shock-depth = plus grande perte : { $value } points (intervalle à 95 % de { $low } à { $high })
 shock-recovery = moins d’un dixième du niveau manque après { $value } jours ({ $low } à { $high })
 shock-no-recovery = il manque un dixième du niveau ou plus jusqu’à la fin
 shock-area = en tout la perte de { $value } jours de pleine efficacité ({ $low } à { $high })
@@ -330,9 +339,9 @@ change-interval = { $change } (intervalle à 95 % de { $low } à { $high })
 
 ## Chart: forest
 
-forest-title = { $option } vient en tête : { $change } ({ $measure })
+forest-title = { $option } vient en tête : { $change } ({ $measure })
 forest-title-none = Aucune option ne se distingue de la référence ({ $measure })
-forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
+forest-sentence = Différence moyenne avec la référence, mêmes aléas. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les options de la colonne à la fois.
 forest-better = mieux
 forest-worse = moins bien
 forest-neither = pas de différence décelable, ou ni mieux ni moins bien
@@ -350,34 +359,35 @@ nation-options-title = Avec { $option }, { $better ->
     [one] une à coup sûr davantage
    *[other] { $worse } à coup sûr davantage
 }
-nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
+nation-options-sentence = Différence avec la référence par nation, la plus forte baisse du dommage d’abord. Traits épais : intervalle à 95 % d’une différence ; traits fins : intervalle valable pour toutes les nations de la colonne.
+nation-options-shown = { $shown } sur { $n } sont montrées ; nation_differences.csv les contient toutes.
 nation-options-empty-title = Ce que la meilleure option change pour chaque nation
 nation-options-empty = le dossier ne contient pas de différences par nation.
 
 ## Chart: drivers
 
-drivers-title = { $option } : c’est surtout { $driver } qui agit
-drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
+drivers-title = { $option } : c’est surtout { $driver } qui agit
+drivers-sentence = La différence ({ $measure }, { $unit }) répartie sur quatre moteurs sans que leur ordre importe (valeurs de Shapley) ; leur somme est l’effet entier. Traits : intervalles à 95 %.
 drivers-empty-title = Pourquoi les options agissent
 drivers-empty = non demandé (--decompose).
 
 ## Chart: options under each shock
 
-shock-options-title = Sous « { $shock } », { $option } tient le mieux : { $change }
-shock-options-title-none = Aucune option ne tient à coup sûr mieux que la référence sous un choc
-shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
+shock-options-title = Après « { $shock } », l’efficacité du partage est en moyenne la plus haute avec { $option } : { $change }
+shock-options-title-none = Après aucun choc l’efficacité du partage n’est à coup sûr plus haute avec une option que dans la référence
+shock-options-sentence = Efficacité du partage à partir du choc, moins celle de la référence sous le même choc, en points de pourcentage. Traits : intervalles à 95 %.
 shock-options-empty-title = Comment les options tiennent sous les chocs
 shock-options-empty = le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui (--paired none).
 
 ## Chart: robustness
 
-robustness-title = Si les hypothèses sont fausses, { $option } se regrette le moins : { $regret } en moyenne
+robustness-title = Si les hypothèses sont fausses, { $option } se regrette le moins : { $regret } en moyenne
 robustness-sentence = { $worlds ->
     [one] Un monde
    *[other] { $worlds } mondes
-} où les hypothèses incertaines prennent d’autres valeurs ; jugé selon : { $measure }. Regret : écart à la meilleure option de ce monde. La dispersion est ici celle des mondes, pas une erreur d’estimation.
-robustness-difference = différence avec la référence, { $unit } : moyenne, et de 5 à 95 mondes sur 100
-robustness-regret = regret, { $unit } : moyenne, et jusqu’au pire monde
+} où les hypothèses incertaines prennent d’autres valeurs ; jugé selon : { $measure }. Regret : écart à la meilleure option de ce monde. La dispersion est ici celle des mondes, pas une erreur d’estimation.
+robustness-difference = différence avec la référence, { $unit } : moyenne, et de 5 à 95 mondes sur 100
+robustness-regret = regret, { $unit } : moyenne, et jusqu’au pire monde
 robustness-best = mondes où l’option est la meilleure, %
 robustness-satisficing = mondes où { $target } est atteint, % (intervalle à 95 %)
 robustness-empty-title = Ce que valent les options si les hypothèses sont fausses
@@ -390,8 +400,8 @@ tornado-sentence = Ce que change { $option } quand une hypothèse passe de sa va
     [0] Aucune des { $n } montrées n’inverse le signe.
     [one] Une des { $n } montrées inverse le signe.
    *[other] { $flips } des { $n } montrées inversent le signe.
-} Ligne brisée : le scénario tel quel.
-tornado-values = actuel { $value } ; de { $low } à { $high }
+} Ligne brisée : le scénario tel quel.
+tornado-values = actuel { $value } ; de { $low } à { $high }
 tornado-mechanism = { $name } (oui ou non)
 tornado-empty-title = À quelles hypothèses tient la réponse
 tornado-empty = aucune hypothèse n’a été variée.
@@ -402,7 +412,7 @@ tradeoffs-title = { $front ->
     [one] Un choix sur { $n } n’est battu par aucun autre
    *[other] { $front } choix sur { $n } ne sont battus par aucun autre
 } à la fois en dommage, vie privée et coût
-tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
+tradeoffs-sentence = Différences avec la référence : plus haut, plus de dommage évité ; plus à droite, plus d’atteinte à la vie privée (à gauche) ou plus de coût (à droite). Traits : intervalles à 95 %.
 tradeoffs-averted = dommage évité, face à la référence
 tradeoffs-privacy = atteinte à la vie privée au-delà de la référence
 tradeoffs-cost = coût au-delà de la référence, { $unit }
@@ -417,28 +427,37 @@ no-detectable-difference = pas de différence décelable
 interval = { $low } à { $high } { $unit }
 interval-unknown = un intervalle inconnu (une réplication ne dit rien du hasard)
 headline-option = { $measure }, avec { $option }
-headline-none = entre la meilleure option ({ $option }) et la référence : { $measure }
-headline-interval = intervalle à 95 % pour toutes les options à la fois : { $interval }
+headline-none = entre la meilleure option ({ $option }) et la référence : { $measure }
+headline-interval = intervalle à 95 % pour toutes les options à la fois : { $interval }
+headline-level-interval = intervalle à 95 % : { $interval }
+headline-once = en une réplication
 headline-efficiency = de ce que la coopération pourrait ajouter est atteint
-question-which = Quelle option ?
-question-how-much = De combien ?
-question-for-whom = Pour qui ?
-question-price = À quel prix ?
-question-how-sure = Avec quelle certitude ?
-answer-which = Selon le critère « { $measure } », { $option } fait le mieux{ $count ->
+question-which = Quelle option ?
+question-how-much = De combien ?
+question-for-whom = Pour qui ?
+question-price = À quel prix ?
+question-how-sure = Avec quelle certitude ?
+answer-which = Selon le critère « { $measure } », { $option } fait le mieux{ $count ->
     [one] {" "}et c’est la seule option
    *[other] {" "}des { $count } options
 }.
-answer-which-none = Selon le critère « { $measure } », { $count ->
+answer-which-none = Selon le critère « { $measure } », { $count ->
     [one] l’option ne fait pas de différence décelable
    *[other] aucune des { $count } options n’améliore la situation de façon décelable
-} ; { $option } a la meilleure moyenne.
-answer-which-same = De même selon « { $measure } ».
-answer-which-other = Selon « { $measure } », c’est { $option }.
-answer-which-other-none = Selon « { $measure } », pas d’amélioration décelable (meilleure moyenne : { $option }).
-answer-how-much = { $measure } : de { $from } à { $to }, soit { $change } (intervalle à 95 % pour toutes les options à la fois : { $interval }).
-answer-harm = Le dommage change de { $relative } ({ $change } ; intervalle { $interval }).
-answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative }, { $change } ; intervalle { $interval }).
+} ; { $option } a la meilleure moyenne.
+answer-which-once = Selon le critère « { $measure } », { $option } s’en tire le mieux{ $count ->
+    [one] {" "}et c’est la seule option
+   *[other] {" "}des { $count } options
+}.
+answer-which-cheapest = { $best } coûte { $cost } ; parmi celles qui coûtent { $least }, { $option } fait le mieux.
+answer-which-same = De même selon « { $measure } ».
+answer-which-other = Selon « { $measure } », c’est { $option }.
+answer-which-other-none = Selon « { $measure } », pas d’amélioration décelable (meilleure moyenne : { $option }).
+answer-how-much = { $measure } : de { $from } à { $to }, soit { $change } (intervalle à 95 % pour toutes les options à la fois : { $interval }).
+answer-how-much-once = { $measure } : de { $from } à { $to }, soit { $change }.
+answer-harm = Le dommage change de { $relative } ({ $change } ; intervalle { $interval }).
+answer-harm-none = Pour le dommage, pas de différence décelable ({ $relative }, { $change } ; intervalle { $interval }).
+answer-harm-once = Le dommage change de { $relative } ({ $change }).
 answer-whom = Sur { $n } nations, { $better ->
     [0] aucune ne subit à coup sûr moins de dommage
     [one] une subit à coup sûr moins de dommage
@@ -447,11 +466,21 @@ answer-whom = Sur { $n } nations, { $better ->
     [0] aucune à coup sûr davantage
     [one] une à coup sûr davantage
    *[other] { $worse } à coup sûr davantage
-} ; la plus forte baisse est celle de { $gainer } ({ $gain }).
-answer-whom-loser = { $loser } y perd le plus ({ $loss }).
+}.
+answer-whom-fall = La plus forte baisse : { $nation } ({ $change }).
+answer-whom-rise = La plus forte hausse : { $nation } ({ $change }).
+answer-whom-once = Sur { $n } nations, { $less ->
+    [0] aucune ne subit moins de dommage
+    [one] une subit moins de dommage
+   *[other] { $less } subissent moins de dommage
+} et { $more ->
+    [0] aucune davantage
+    [one] une davantage
+   *[other] { $more } davantage
+}.
 answer-whom-unknown = Le dossier n’a pas de table par nation.
 answer-price = { $cost } sur { $time }, actualisés.
-answer-side = Effets secondaires néfastes : { $list }{ $more ->
+answer-side = Effets secondaires néfastes : { $list }{ $more ->
     [0] {""}
    *[other] {" "}et { $more } de plus
 }.
@@ -459,30 +488,36 @@ answer-side-none = Aucun effet secondaire néfaste n’a été décelé.
 answer-cheaper = { $option } apporte { $share } du gain pour { $cost }.
 nearly-certain = plus de 99 %
 answer-sure = Elle est la meilleure avec une probabilité de { $share }.
+answer-sure-once = Une réplication ne dit rien du hasard : une autre peut donner un autre résultat.
 answer-rivals = On ne peut la distinguer de { $list }{ $more ->
     [0] {""}
    *[other] {" "}et { $more } de plus
 }.
 answer-guarantee = La recherche garantit à 95 % qu’aucune autre n’est meilleure de { $delta } ou plus.
-answer-guarantee-missing = Qu’aucune autre ne soit meilleure de { $delta } ou plus n’est pas encore garanti ; il faudrait environ { $needed } réplications de chaque option.
+answer-guarantee-missing = Qu’aucune autre ne soit meilleure de { $delta } ou plus n’est pas encore garanti ; il faudrait environ { $needed } réplications de chaque option.
 answer-turns = Au moins une hypothèse peut inverser son signe.
 answer-worlds = Elle est la meilleure dans { $share } des mondes aux hypothèses différentes.
-answer-luck-only = Cela ne couvre que le hasard des réplications : si les hypothèses sont fausses, la réponse l’est aussi.
+answer-luck-only = Cela ne couvre que le hasard des réplications : si les hypothèses sont fausses, la réponse l’est aussi.
 
 ## The answer in five sentences: one run
 
-question-what = Que se passe-t-il ?
-question-how-well = La coopération marche-t-elle ?
-question-obstacle = Qu’est-ce qui fait obstacle ?
-question-whom-price = Pour qui, à quel prix ?
-run-what = { $share } des menaces sont déjouées ; sans aucun partage ce serait { $alone }, en partageant tout aussitôt { $best }.
-run-how-well = De ce que la coopération pourrait ajouter, { $share } est atteint ; { $timely } des éléments étrangers nécessaires arrivent à temps.
+question-what = Que se passe-t-il ?
+question-how-well = La coopération marche-t-elle ?
+question-obstacle = Qu’est-ce qui fait obstacle ?
+question-whom-price = Pour qui, à quel prix ?
+run-what = { $share } des menaces sont déjouées ; sans aucun partage ce serait { $alone }, en partageant tout aussitôt { $best }.
+run-how-well = De ce que la coopération pourrait ajouter, { $share } est atteint ; { $timely } des éléments étrangers nécessaires arrivent à temps.
 run-obstacle = { $refused } des demandes tranchées sont refusées, et { $unanswered } de toutes restent sans réponse à temps.
-run-reason = Le motif de refus le plus fréquent est : { $reason } ({ $share }).
-run-whom-price = { $gains } gagne le plus et { $gives } donne le plus ; une réplication compte { $leaks } et une atteinte à la vie privée de { $privacy }, et l’option coûte { $cost }.
+run-reason = Le motif de refus le plus fréquent est : { $reason } ({ $share }).
+run-whom = { $gains } gagne le plus, et { $gives } donne le plus.
+run-whom-gains = { $gains } gagne le plus ; on ne peut dire quelle nation donne le plus.
+run-whom-gives = { $gives } donne le plus ; on ne peut dire quelle nation gagne le plus.
+run-whom-none = On ne peut dire quelle nation gagne le plus, ni laquelle donne le plus.
+run-price = Une réplication compte { $leaks } et une atteinte à la vie privée de { $privacy }.
+run-cost = L’option coûte { $cost }.
 run-how-sure = Les chiffres reposent sur { $count ->
     [one] une réplication, qui ne dit rien du hasard.
-   *[other] { $n } réplications ; ± est l’intervalle à 95 % de leur hasard, non des hypothèses.
+   *[other] { $n } réplications ; ± est l’intervalle à 95 % de leur hasard, non des hypothèses.
 }
 run-survival = La coopération tient au-dessus du seuil de { $threshold } jusqu’à la fin dans { $share } d’entre elles.
 
@@ -528,7 +563,7 @@ measure-cooperation-efficiency-own = atteint de ce que la coopération pourrait 
 skip-to-answer = Aller à la réponse
 contents = Sommaire
 made-by = Produit par comity { $version } à partir des tables et du manifeste de ce dossier, et de rien d’autre. Tous les intervalles sont à 95 %.
-incomplete = Incomplet : il manque des réplications
+incomplete = Incomplet : il manque des réplications
 basis-comparison = { $options ->
     [one] Une option face à la référence
    *[other] { $options } options face à la référence
@@ -536,7 +571,7 @@ basis-comparison = { $options ->
     [one] une réplication chacune
    *[other] { $n } réplications chacune
 } · { $time }
-basis-run = Un calcul : { $option } · { $count ->
+basis-run = Un calcul : { $option } · { $count ->
     [one] une réplication
    *[other] { $n } réplications
 } · { $time }
@@ -628,33 +663,34 @@ column-interval = intervalle à 95 %
 
 ## Report: sections of a comparison
 
-options-intro = Différences avec la référence, le monde tel quel, réplication par réplication avec les mêmes aléas. ▲ mieux et ▼ moins bien seulement quand l’intervalle valable pour toutes les options à la fois ne laisse pas de doute ; tout le reste est dit sans différence décelable.
+options-intro = Différences avec la référence, le monde tel quel, réplication par réplication avec les mêmes aléas. ▲ mieux et ▼ moins bien seulement quand l’intervalle valable pour toutes les options à la fois ne laisse pas de doute ; tout le reste est dit sans différence décelable.
 options-caption = Ce que change chaque option, ce qu’elle coûte et ses effets néfastes
 cell-none = { $change } ({ $verdict })
 side-effects-none = aucun décelé
-why-intro = Ce qui a changé entre l’option et son effet : seulement les étapes dont l’intervalle à 95 % exclut zéro.
+why-intro = Ce qui a changé entre l’option et son effet : seulement les étapes dont l’intervalle à 95 % exclut zéro.
 why-caption = Avec { $option }, par réplication
 why-nothing = Aucune étape n’a changé au-delà du hasard des réplications.
-why-not-decomposed = L’effet n’a pas été décomposé entre droit, confiance, intérêts et capacité ; comity compare --decompose 40 le fait.
+why-not-decomposed = L’effet n’a pas été décomposé entre droit, confiance, intérêts et capacité ; comity compare --decompose 40 le fait.
 tradeoffs-intro = Aucun chiffre unique ne pèse dommage, vie privée et argent à la place du lecteur. Une option reste en lice quand aucune autre n’est au moins aussi bonne dans les trois.
-tradeoffs-caption = Coût-efficacité : dommage évité contre coût, la moins chère d’abord
+tradeoffs-caption = Coût-efficacité : dommage évité contre coût, la moins chère d’abord
 ratio-interval = { $ratio } ({ $low } à { $high })
 ratio-unbounded = { $ratio } (intervalle sans borne)
 standing-fair = en lice
 rankings-caption = Quelle option est première selon les poids du scénario, et selon des poids modifiés
 shocks-intro = Chaque option subit les mêmes chocs, avec les mêmes aléas que la référence.
 shocks-none = Le scénario n’a pas de choc, ou le calcul a omis les mondes sans lui.
-robustness-intro = D’autres valeurs des hypothèses que personne ne connaît exactement, et d’autres structures du modèle : tenues à part du hasard des réplications.
-robustness-none = Non demandé : comity compare --uncertainty 40 tire d’autres mondes dans les plages du scénario. D’ici là, la réponse vaut pour les hypothèses telles quelles.
-nations-intro = Gains et charges de la meilleure option face à la référence ; les intervalles valent pour toutes les nations, ou tous les blocs, à la fois.
+robustness-intro = D’autres valeurs des hypothèses que personne ne connaît exactement, et d’autres structures du modèle : tenues à part du hasard des réplications.
+robustness-no-ranges = Le scénario ne donne pas de plages ([uncertainty.NAME]) où tirer d’autres mondes : la réponse vaut pour les hypothèses telles quelles.
+robustness-none = Non demandé : comity compare --uncertainty 40 tire d’autres mondes dans les plages du scénario. D’ici là, la réponse vaut pour les hypothèses telles quelles.
+nations-intro = Gains et charges de la meilleure option face à la référence ; les intervalles valent pour toutes les nations, ou tous les blocs, à la fois.
 nations-caption = Avec { $option }, par bloc
-nations-leave = Quittent davantage d’organisations et de traités : { $list }.
-nations-withhold = Refusent plus souvent leur accord : { $list }.
-nations-refuse = Refusent davantage de demandes : { $list }.
+nations-leave = Quittent davantage d’organisations et de traités : { $list }.
+nations-withhold = Refusent plus souvent leur accord : { $list }.
+nations-refuse = Refusent davantage de demandes : { $list }.
 
 ## Report: assumptions, certainty, reproduction
 
-assumptions-intro = Chaque chiffre découle de ces hypothèses. Chacune a sa source : une citation, le scénario, ou le mot hypothèse (assumption).
+assumptions-intro = Chaque chiffre découle de ces hypothèses. Chacune a sa source : une citation, le scénario, ou le mot hypothèse (assumption).
 assumptions-inventory = Le monde compte { $nations ->
     [one] une nation
    *[other] { $nations } nations
@@ -680,23 +716,23 @@ certainty-replications = Les tables reposent sur { $count ->
     [one] une réplication, qui ne dit rien du hasard,
    *[other] { $n } réplications
 } de chaque monde. Les intervalles disent de combien le hasard des réplications a pu déplacer un chiffre, et rien d’autre.
-certainty-luck = Chaque option rencontre les mêmes aléas que la référence : une différence n’est pas celle de deux tirages.
-certainty-simultaneous = Les verdicts suivent des intervalles valables à 95 % pour toutes les options d’une mesure à la fois (Bonferroni) : beaucoup d’options ne rendent pas probable une trouvaille due au hasard.
-certainty-reduction = Les mêmes aléas ont épargné des réplications : des calculs indépendants en auraient demandé environ { $factor } fois plus.
-certainty-search = La recherche de la meilleure ({ $procedure }) : { $said }
-certainty-undetectable = Pour « { $measure } », pas de différence décelable entre la référence et { $list }. Ce n’est pas la preuve qu’il n’y en a pas : elle est plus petite que ce que ces réplications peuvent montrer.
-certainty-all-detectable = Pour « { $measure } », toutes les options diffèrent de façon décelable de la référence.
-certainty-assumptions = Si une hypothèse est fausse, la réponse peut l’être aussi ; aucun intervalle ne couvre cela.
-certainty-illustration = Le scénario est une illustration : les nations nommées le sont avec des attributs publics grossiers, et rien ici ne prédit ce que fera l’une d’elles.
+certainty-luck = Chaque option rencontre les mêmes aléas que la référence : une différence n’est pas celle de deux tirages.
+certainty-simultaneous = Les verdicts suivent des intervalles valables à 95 % pour toutes les options d’une mesure à la fois (Bonferroni) : beaucoup d’options ne rendent pas probable une trouvaille due au hasard.
+certainty-reduction = Les mêmes aléas ont épargné des réplications : des calculs indépendants en auraient demandé environ { $factor } fois plus.
+certainty-search = La recherche de la meilleure ({ $procedure }) : { $said }
+certainty-undetectable = Pour « { $measure } », pas de différence décelable entre la référence et { $list }. Ce n’est pas la preuve qu’il n’y en a pas : elle est plus petite que ce que ces réplications peuvent montrer.
+certainty-all-detectable = Pour « { $measure } », toutes les options diffèrent de façon décelable de la référence.
+certainty-assumptions = Si une hypothèse est fausse, la réponse peut l’être aussi ; aucun intervalle ne couvre cela.
+certainty-illustration = Le scénario est une illustration : les nations nommées le sont avec des attributs publics grossiers, et rien ici ne prédit ce que fera l’une d’elles.
 certainty-lost = { $count ->
     [one] Une réplication a été perdue et n’est dans aucune table.
    *[other] { $count } réplications ont été perdues et ne sont dans aucune table.
 }
 leaning-intro = Les cinq hypothèses qui déplacent le plus la réponse quand chacune passe seule d’une valeur basse à une valeur haute, avec les mêmes aléas.
 leaning-none = Aucune hypothèse n’a été variée dans cette comparaison.
-reproduction-intro = Avec la version { $version } de comity, cette commande redonne les mêmes tables, octet pour octet, quel que soit le nombre de fils :
+reproduction-intro = Avec la version { $version } de comity, cette commande redonne les mêmes tables, octet pour octet, quel que soit le nombre de fils :
 reproduction-scenario = manifest.json contient le scénario complet, qui peut lui-même être exécuté. docs/columns.md explique chaque colonne.
-reproduction-without-charts = Ce rapport n'a pas de graphiques : le programme qui l'a fait a été construit sans eux. Les tables à côté contiennent leurs nombres.
+reproduction-without-charts = Ce rapport n'a pas de graphiques : le programme qui l'a fait a été construit sans eux. Les tables à côté contiennent leurs nombres.
 reproduction-decides = Ce qui détermine chaque chiffre
 reproduction-fingerprint = empreinte de { $option }
 measures-intro = Estimations sur les réplications, avec leurs intervalles à 95 %.

@@ -52,7 +52,15 @@ pub(crate) fn leading<'a>(tables: &'a Tables, judged_by: &str) -> Vec<&'a Tornad
 
 /// The key of an assumption as words: `trust.half_life` is read as `trust: half life`.
 pub(crate) fn assumption_name(words: &Words, row: &TornadoRow) -> String {
-    let key = row.assumption.replace('_', " ").replace('.', ": ");
+    let mut parts: Vec<String> = row
+        .assumption
+        .split('.')
+        .map(|part| part.replace('_', " "))
+        .collect();
+    let mut key = parts.remove(0);
+    for part in parts {
+        key = words.fill("part-of", &[("name", &key), ("part", &part)]);
+    }
     if row.uncertainty == "structure" {
         words.fill("tornado-mechanism", &[("name", &key)])
     } else {

@@ -3,7 +3,7 @@
 
 use crate::output::answer::{Answer, name_of};
 use crate::output::charts::context::ChartContext;
-use crate::output::finding::{ranked, searched};
+use crate::output::finding::{ranked, searched, tells_of_luck};
 use crate::output::manifest::Manifest;
 use crate::output::report::figures::figure;
 use crate::output::report::view::Section;
@@ -38,6 +38,9 @@ pub fn certainty(manifest: &Manifest, tables: &Tables, context: &ChartContext) -
 
 fn of_comparison(tables: &Tables, words: &Words, judged_by: &str) -> Vec<String> {
     let answer = Answer::of(tables, judged_by);
+    if !tells_of_luck(tables) {
+        return vec![words.text("certainty-luck")];
+    }
     let mut items = vec![words.text("certainty-luck"), words.text("certainty-simultaneous")];
     if let Some(factor) = answer.variance_reduction {
         items.push(words.fill("certainty-reduction", &[("factor", &words.short_number(factor))]));

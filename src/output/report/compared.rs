@@ -4,7 +4,7 @@ use crate::output::answer::{effects, name_of};
 use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::labels::option_name;
 use crate::output::comparison_tables::{DifferenceRow, NationDifferenceRow, PathwayRow};
-use crate::output::finding::{difference, leader, option, ranked};
+use crate::output::finding::{difference, leader, option, ranked, tells_of_luck};
 use crate::output::report::figures::{change, figure, told};
 use crate::output::report::view::{Cell, Section, Table};
 use crate::output::sentences::effect_in_words;
@@ -15,6 +15,8 @@ use crate::output::words::Words;
 pub(crate) struct Source<'a> {
     pub(crate) tables: &'a Tables,
     pub(crate) context: &'a ChartContext<'a>,
+    /// Whether the scenario gives ranges from which other worlds can be drawn.
+    pub(crate) ranges: bool,
 }
 
 impl Source<'_> {
@@ -63,6 +65,7 @@ fn options(source: &Source) -> Section {
     }
     headings.extend(source.headings(&["#column-cost", "#column-best", "column-side-effects"]));
     let mut table = Table::new(words.text("options-caption"), &headings);
+    let sure = tells_of_luck(tables);
     for id in ranked(tables, main) {
         let own = difference(tables, &id, main);
         let mut cells = vec![
@@ -83,11 +86,16 @@ fn options(source: &Source) -> Section {
         ));
         let chance = tables.comparison.selection.iter();
         let mut chance = chance.filter(|row| row.option == id && row.measure == *main);
-        cells.push(chance.next().and_then(|row| row.probability_best).map_or_else(
+        let chance = chance.next().and_then(|row| row.probability_best);
+        cells.push(chance.filter(|_| sure).map_or_else(
             || words.text("undefined").into(),
             |share| words.percent(share).into(),
         ));
-        cells.push(side_effects(words, tables, &id));
+        cells.push(if sure {
+            side_effects(words, tables, &id)
+        } else {
+            words.text("undefined").into()
+        });
         table.row(cells);
     }
     section.table(table);
@@ -102,6 +110,8 @@ fn alone(words: &Words, row: &DifferenceRow) -> Cell {
     };
     let change = words.difference(mean, row.half_width, &row.unit);
     let text = match row.verdict.as_str() {
+        // One replication tells nothing of luck.
+        _ if row.n < 2 => change,
         "no_detectable_difference" | "equal" => words.fill(
             "cell-none",
             &[("change", &change), ("verdict", &words.name(&row.verdict))],
@@ -123,6 +133,7 @@ fn ends(words: &Words, row: &DifferenceRow) -> Cell {
 fn relative(words: &Words, row: &DifferenceRow) -> Cell {
     let change = finite(row.relative).map_or_else(|| words.text("undefined"), |share| words.relative(share));
     let text = match row.verdict.as_str() {
+        _ if row.n < 2 => change,
         "no_detectable_difference" | "equal" => words.fill(
             "cell-none",
             &[("change", &change), ("verdict", &words.name(&row.verdict))],
@@ -141,7 +152,7 @@ fn side_effects(words: &Words, tables: &Tables, option: &str) -> Cell {
     if worse.is_empty() {
         words.text("side-effects-none").into()
     } else {
-        Cell::judged(worse.join("; "), "worse")
+        Cell::judged(worse.join(&words.text("between")), "worse")
     }
 }
 
@@ -310,7 +321,11 @@ fn shocks(source: &Source) -> Section {
 fn robustness(source: &Source) -> Section {
     let mut section = source.section("robustness");
     if source.tables.comparison.robustness.is_empty() {
-        section.text(source.words().text("robustness-none"));
+        section.text(source.words().text(if source.ranges {
+            "robustness-none"
+        } else {
+            "robustness-no-ranges"
+        }));
     }
     section.figure(figure("robustness", source.context, source.tables));
     section

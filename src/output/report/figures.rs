@@ -5,7 +5,7 @@ use minijinja::Value;
 use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::drawing;
 use crate::output::charts::labels::{assumption_name, heading, leading, option_name};
-use crate::output::finding::{difference, leader, ranked, searched};
+use crate::output::finding::{difference, leader, ranked, searched, tells_of_luck};
 use crate::output::report::view::{Cell, Figure, Table};
 use crate::output::tables::Tables;
 use crate::output::words::Words;
@@ -136,6 +136,7 @@ fn tradeoffs(words: &Words, tables: &Tables) -> Table {
         .options
         .first()
         .map_or("", |row| row.unit.as_str());
+    let sure = tells_of_luck(tables);
     for row in &tables.comparison.tradeoffs {
         let averted = (row.harm_averted, row.harm_averted_lower, row.harm_averted_upper);
         let privacy = (row.privacy_harm, row.privacy_harm_lower, row.privacy_harm_upper);
@@ -144,7 +145,7 @@ fn tradeoffs(words: &Words, tables: &Tables) -> Table {
             change(words, averted, "", ""),
             change(words, privacy, "", ""),
             change(words, (row.cost, row.cost_lower, row.cost_upper), money, ""),
-            percent(words, row.probability_on_front),
+            percent(words, row.probability_on_front.filter(|_| sure)),
         ]);
     }
     data

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::output::charts::context::ChartContext;
 use crate::output::finding::is_comparison;
 use crate::output::folder::{chart_context, read_manifest};
@@ -145,7 +147,12 @@ fn marks(manifest: &Manifest, context: &ChartContext) -> Vec<String> {
 fn sections(manifest: &Manifest, tables: &Tables, context: &ChartContext) -> Vec<Section> {
     let words = context.words;
     let mut sections = if is_comparison(tables) {
-        compared_sections(&Source { tables, context })
+        let ranges = manifest.scenario.get("uncertainty").and_then(Value::as_object);
+        compared_sections(&Source {
+            tables,
+            context,
+            ranges: ranges.is_some_and(|ranges| !ranges.is_empty()),
+        })
     } else {
         single_sections(manifest, tables, context)
     };

@@ -163,6 +163,6 @@ fn sentence(context: &ChartContext, stations: &[(&str, Vec<Queue>)]) -> String {
     });
     words.fill(
         "backlog-sentence",
-        &[("stations", &said.collect::<Vec<_>>().join("; "))],
+        &[("stations", &said.collect::<Vec<_>>().join(&words.text("between")))],
     )
 }

@@ -1,8 +1,11 @@
 //! Horizontal bars one below the other, each with its name before it and its number behind.
 
 use crate::output::charts::gallery::palette::{BLACK, GREY, WASH, WHITE};
-use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Rect, fit};
+use crate::output::charts::gallery::picture::{Anchor, Ink, Picture, Rect, fit, wrap};
 use crate::output::charts::gallery::plot::{SMALL, SMALLEST};
+
+/// The distance between two lines of a name.
+const LINE: f64 = 16.0;
 
 /// One bar.
 #[derive(Debug, Clone)]
@@ -45,8 +48,13 @@ pub(crate) fn bars(picture: &mut Picture, room: Rect, heading: &str, list: &[Bar
     for (number, bar) in list.iter().enumerate() {
         let middle = top + pitch * (number as f64 + 0.5);
         let size = if pitch < 20.0 { SMALLEST } else { SMALL };
-        let name = fit(&bar.name, size, style.names - 12.0);
-        picture.text(&name, (left - 10.0, middle), size, Anchor::Right, BLACK);
+        let most = if pitch < 2.0 * LINE { 1 } else { 2 };
+        let lines = wrap(&bar.name, size, style.names - 12.0, most);
+        let first = middle - LINE / 2.0 * (lines.len() as f64 - 1.0);
+        for (place, line) in lines.iter().enumerate() {
+            let at = (left - 10.0, first + LINE * place as f64);
+            picture.text(line, at, size, Anchor::Right, BLACK);
+        }
         picture.rect(
             Rect::new(left, middle - thick / 2.0, left + full, middle + thick / 2.0),
             WASH,

@@ -61,7 +61,9 @@ fn outcomes(context: &ChartContext, tables: &Tables) -> (Counts, Counts) {
     for ((outcome, reason), count) in totals {
         let split = outcome != "refused" && !reason.is_empty();
         let name = if split {
-            format!("{}: {}", words.name(outcome), words.name(reason))
+            let parts = [("name", words.name(outcome)), ("part", words.name(reason))];
+            let parts = parts.each_ref().map(|(key, value)| (*key, value.as_str()));
+            words.fill("part-of", &parts)
         } else {
             words.name(outcome)
         };

@@ -10,8 +10,10 @@ use crate::output::comparison_tables::NationDifferenceRow;
 use crate::output::finding::leader;
 use crate::output::tables::Tables;
 
+/// The nations on one page where few differ detectably from the baseline.
+const USUAL: usize = 45;
 /// The most nations on one page.
-const MOST: usize = 45;
+const MOST: usize = 150;
 /// What is shown of each: gains first, then burdens.
 const SHOWN: [&str; 4] = ["harm", "pieces_given", "requests_received", "privacy_harm"];
 
@@ -23,6 +25,23 @@ fn rows_of<'a>(
 ) -> impl Iterator<Item = &'a NationDifferenceRow> {
     let rows = tables.comparison.nation_differences.iter();
     rows.filter(move |row| row.option == option && row.level == "nation" && row.measure == measure)
+}
+
+/// The nations that are drawn, in order: all where they fit; else each that differs detectably from the baseline, and of
+/// the others those that gain and that lose most. Of more than the page holds, the outermost.
+fn shown<'a>(by_harm: &[&'a NationDifferenceRow]) -> Vec<&'a NationDifferenceRow> {
+    let detectable = |place: usize| Tone::of(&by_harm[place].verdict) != Tone::Neither;
+    // From both ends inwards: the first, the last, the second, the last but one.
+    let inwards = (0..by_harm.len()).map(|turn| match turn % 2 {
+        0 => turn / 2,
+        _ => by_harm.len() - 1 - turn / 2,
+    });
+    let (mut places, others): (Vec<usize>, Vec<usize>) = inwards.partition(|place| detectable(*place));
+    places.truncate(MOST);
+    let free = USUAL.saturating_sub(places.len());
+    places.extend(others.into_iter().take(free));
+    places.sort_unstable();
+    places.into_iter().map(|place| by_harm[place]).collect()
 }
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
@@ -51,13 +70,7 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             ("n", by_harm.len().into()),
         ],
     );
-    // Those that gain most and those that lose most, where not all fit.
-    let shown: Vec<&NationDifferenceRow> = if by_harm.len() > MOST {
-        let half = MOST / 2;
-        [&by_harm[..half], &by_harm[by_harm.len() - (MOST - half)..]].concat()
-    } else {
-        by_harm.clone()
-    };
+    let shown = shown(&by_harm);
     let panels: Vec<Panel> = SHOWN
         .iter()
         .filter_map(|measure| {
@@ -80,7 +93,12 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         })
         .collect();
     let height = 232.0 + height_of(shown.len());
-    let (mut picture, room) = page(context, &title, &words.text("nation-options-sentence"), height);
+    let mut said = words.text("nation-options-sentence");
+    if shown.len() < by_harm.len() {
+        let values = [("shown", shown.len().into()), ("n", by_harm.len().into())];
+        said = format!("{said} {}", words.say("nation-options-shown", &values));
+    }
+    let (mut picture, room) = page(context, &title, &said, height);
     let top = legend(&mut picture, context, (room.left + 6.0, room.top + 10.0));
     let room = room.inset(0.0, top - room.top, 0.0, 0.0);
     let names: Vec<String> = shown

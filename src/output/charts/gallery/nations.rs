@@ -5,6 +5,7 @@ use crate::output::charts::gallery::axis::{Scale, ticks};
 use crate::output::charts::gallery::palette::{BLACK, BLUE, GREY, GRID, ORANGE, WHITE};
 use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
 use crate::output::charts::gallery::plot::{HEIGHT, SMALL, SMALLEST, nothing, page};
+use crate::output::finding::surely_most;
 use crate::output::tables::{NationRow, Tables};
 
 /// The most nations on one page.
@@ -42,25 +43,11 @@ fn nations<'a>(context: &ChartContext, rows: &'a [NationRow]) -> Vec<Nation<'a>>
 }
 
 pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
-    let words = context.words;
     let nations = nations(context, &tables.nations);
-    let Some(first) = nations.first() else {
+    if nations.is_empty() {
         return nothing(context, "nations");
-    };
-    let giver = nations
-        .iter()
-        .max_by(|a, b| a.given.total_cmp(&b.given))
-        .unwrap_or(first);
-    let names = [
-        ("gains", &fit(first.name, 25.0, 330.0)),
-        ("gives", &fit(giver.name, 25.0, 330.0)),
-    ];
-    let template = if first.name == giver.name {
-        "nations-title-one"
-    } else {
-        "nations-title"
-    };
-    let title = words.fill(template, &names.map(|(key, name)| (key, name.as_str())));
+    }
+    let title = title(context, tables);
     let shown = nations.len().min(MOST);
     let height = (262.0 + 46.0 * shown as f64)
         .min(HEIGHT)
@@ -93,6 +80,26 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         row(&mut picture, nation, (middle, pitch), (&given, &averted));
     }
     picture
+}
+
+/// Who gains and who gives most, where their intervals leave no doubt.
+fn title(context: &ChartContext, tables: &Tables) -> String {
+    let words = context.words;
+    let rows = || tables.nations.iter().filter(|row| row.option == context.option);
+    let most = |of: fn(&NationRow) -> (Option<f64>, Option<f64>)| {
+        surely_most(rows(), of).map(|name| fit(name, 25.0, 330.0))
+    };
+    let gains = most(|row| (row.harm_averted, row.harm_averted_half_width));
+    let gives = most(|row| (row.pieces_given, row.pieces_given_half_width));
+    match (gains, gives) {
+        (Some(gains), Some(gives)) if gains == gives => {
+            words.fill("nations-title-one", &[("gains", &gains), ("gives", &gives)])
+        }
+        (Some(gains), Some(gives)) => words.fill("nations-title", &[("gains", &gains), ("gives", &gives)]),
+        (Some(gains), None) => words.fill("nations-title-gains", &[("gains", &gains)]),
+        (None, Some(gives)) => words.fill("nations-title-gives", &[("gives", &gives)]),
+        (None, None) => words.text("nations-title-none"),
+    }
 }
 
 /// Grid lines with values below and the name above.

@@ -12,6 +12,10 @@ pub(crate) const HEIGHT: f64 = 750.0;
 pub(crate) const SMALL: f64 = 14.0;
 /// The size of the smallest text.
 pub(crate) const SMALLEST: f64 = 13.0;
+/// The size of a title.
+pub(crate) const TITLE: f64 = 25.0;
+/// The most lines of a title.
+const TITLE_LINES: usize = 2;
 /// The space for the values to the left of a plot.
 pub(crate) const AXIS: f64 = 56.0;
 /// The space between the page's edge and anything on it.
@@ -30,8 +34,8 @@ pub(crate) fn page(context: &ChartContext, title: &str, sentence: &str, height: 
     let kicker = fit(&format!("{}  ·  {}", context.title, context.option), SMALL, room);
     picture.text(&kicker, (MARGIN, 30.0), SMALL, Anchor::Left, GREY);
     let mut y = 62.0;
-    for line in wrap(title, 25.0, room, 2) {
-        picture.text(&line, (MARGIN, y), 25.0, Anchor::Left, BLACK);
+    for line in wrap(title, TITLE, room, TITLE_LINES) {
+        picture.text(&line, (MARGIN, y), TITLE, Anchor::Left, BLACK);
         y += 31.0;
     }
     y += 1.0;
@@ -41,6 +45,12 @@ pub(crate) fn page(context: &ChartContext, title: &str, sentence: &str, height: 
     }
     footer(&mut picture, context);
     (picture, Rect::new(MARGIN, y + 6.0, WIDTH - MARGIN, height - 44.0))
+}
+
+/// Whether a title finds room on its lines with nothing cut.
+pub(crate) fn fits_title(title: &str) -> bool {
+    let lines = wrap(title, TITLE, WIDTH - 2.0 * MARGIN, TITLE_LINES);
+    lines.join(" ") == clean(title)
 }
 
 fn footer(picture: &mut Picture, context: &ChartContext) {

@@ -4,7 +4,7 @@ use crate::output::charts::context::{ChartContext, finite};
 use crate::output::charts::gallery::axis::ticks;
 use crate::output::charts::gallery::palette::{BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLION};
 use crate::output::charts::gallery::picture::{Anchor, Picture, Rect, fit};
-use crate::output::charts::gallery::plot::{AXIS, HEIGHT, Plot, SMALL, nothing, page};
+use crate::output::charts::gallery::plot::{AXIS, HEIGHT, Plot, SMALL, TITLE, fits_title, nothing, page};
 use crate::output::tables::{ShockSummaryRow, Tables};
 
 const MEASURE: &str = "sharing_effectiveness";
@@ -94,13 +94,14 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
         .summary
         .and_then(|row| finite(row.depth))
         .unwrap_or(-worst.deepest().1);
-    let title = words.fill(
-        "shock-title",
-        &[
-            ("shock", &fit(&worst.name, 25.0, 420.0)),
-            ("points", &words.number(depth * 100.0, 0.1)),
-        ],
-    );
+    let points = words.number(depth * 100.0, 0.1);
+    let said = |shock: &str| words.fill("shock-title", &[("shock", shock), ("points", &points)]);
+    let whole = said(&worst.name);
+    let title = if fits_title(&whole) {
+        whole
+    } else {
+        said(&fit(&worst.name, TITLE, 420.0))
+    };
     let (mut picture, room) = page(context, &title, &words.text("shock-sentence"), HEIGHT);
     let columns = if dents.len() > 1 { 2 } else { 1 };
     let lines = dents.len().div_ceil(columns);

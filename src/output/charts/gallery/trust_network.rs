@@ -13,6 +13,8 @@ use crate::output::words::Words;
 const TRUSTING: f64 = 0.65;
 /// The height of the page.
 const TALL: f64 = 790.0;
+/// Where the legend begins, from the left of the room.
+const SIDE: f64 = 880.0;
 /// The distance between two names.
 const LINE: f64 = 17.0;
 /// The most nations that are named; of more, the legend names the blocs.
@@ -42,14 +44,20 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
     let ties = ties(&trust_of(&members, &rows));
     // Both directions of every pair that is told of.
     let pairs = rows.len() / 2;
-    let title = words.fill(
-        "network-title",
-        &[
-            ("n", &ties.len().to_string()),
-            ("all", &pairs.to_string()),
-            ("share", &share(words, ties.len(), pairs)),
-        ],
-    );
+    let trust = words.number(TRUSTING, 0.01);
+    let title = if ties.is_empty() {
+        words.fill("network-title-none", &[("trust", &trust)])
+    } else {
+        words.say(
+            "network-title",
+            &[
+                ("n", ties.len().into()),
+                ("all", pairs.into()),
+                ("share", share(words, ties.len(), pairs).into()),
+                ("trust", trust.into()),
+            ],
+        )
+    };
     let named = members.len() <= MOST_NAMES;
     let height = if named { tall_enough(&members) } else { TALL };
     let (mut picture, room) = page(context, &title, &sentence(context, &members, &ties), height);
@@ -85,7 +93,10 @@ pub(super) fn draw(context: &ChartContext, tables: &Tables) -> Picture {
             .unwrap_or_default();
         mark(&mut picture, style(bloc).marker, place.at, 7.0, bloc_ink(bloc));
     }
-    legend(&mut picture, context, &blocs, room);
+    let below = legend(&mut picture, context, &blocs, room);
+    if !ties.is_empty() {
+        line_legend(&mut picture, context, (room.left + SIDE, below + 44.0));
+    }
     picture
 }
 
@@ -217,10 +228,10 @@ fn names(
     }
 }
 
-/// The blocs with their markers, and what the lines mean, at the right edge.
-fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)], room: Rect) {
+/// The blocs with their markers at the right edge; gives the y of the last.
+fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)], room: Rect) -> f64 {
     let words = context.words;
-    let left = room.left + 880.0;
+    let left = room.left + SIDE;
     let width = room.right - left;
     let mut y = room.top + 30.0;
     picture.text(&words.text("network-blocs"), (left, y), SMALL, Anchor::Left, GREY);
@@ -248,7 +259,12 @@ fn legend(picture: &mut Picture, context: &ChartContext, blocs: &[(&str, usize)]
         let more = words.fill("network-more", &[("n", &(blocs.len() - most).to_string())]);
         picture.text(&more, (left + 26.0, y), SMALLEST, Anchor::Left, GREY);
     }
-    y += 44.0;
+    y
+}
+
+/// What the lines mean, below the blocs.
+fn line_legend(picture: &mut Picture, context: &ChartContext, (left, top): Point) {
+    let (words, mut y) = (context.words, top);
     picture.text(&words.text("network-lines"), (left, y), SMALL, Anchor::Left, GREY);
     for (trust, ink, name) in [
         (0.7, bloc_ink(0), "network-within"),
@@ -280,7 +296,7 @@ fn sentence(context: &ChartContext, members: &[Member], ties: &[Tie]) -> String 
         .count();
     let hub = (0..members.len()).rev().max_by_key(|&i| degree[i]);
     let (Some(hub), false) = (hub, ties.is_empty()) else {
-        return words.text("network-none");
+        return words.fill("network-none", &[("trust", &words.number(TRUSTING, 0.01))]);
     };
     let values = [
         ("between", share(words, between, ties.len())),
