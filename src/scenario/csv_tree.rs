@@ -1,10 +1,10 @@
 //! From a CSV table to the same tree as from TOML: each row is an entry, each column a field.
 
+use crate::scenario::csv_cells::{Cell, Rows};
 use crate::scenario::finding::Finding;
 use crate::scenario::limits::{MOST_ENTRIES, MOST_ROWS, MOST_TEXT, MOST_VALUES};
 use crate::scenario::names::nearest;
 use crate::scenario::tree::{Node, Spot, Table, Value, quoted};
-use csv::{ReaderBuilder, StringRecord};
 use std::collections::BTreeMap;
 
 /// What a table of a scenario means: where its rows go.
@@ -41,6 +41,14 @@ impl Layout {
             .collect()
     }
 
+    /// The columns whose cells are texts: in quotes, one that reads as a number is none.
+    fn texts(self) -> &'static [&'static str] {
+        match self {
+            Self::Nations => &["name", "bloc"],
+            Self::Pairs | Self::Law => &[],
+        }
+    }
+
     /// Most rows.
     fn most_rows(self) -> usize {
         if self == Self::Nations {
@@ -74,30 +82,33 @@ struct Reading<'t> {
 
 impl Reading<'_> {
     fn rows(&mut self) {
-        let body = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
-        let shift = self.text.len() - body.len();
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(body.as_bytes());
-        let mut record = StringRecord::new();
+        let mut rows = Rows::of(self.text);
         let mut columns: Option<Vec<String>> = None;
         let mut first_lines = BTreeMap::new();
         let mut cells_read = 0;
-        while matches!(reader.read_record(&mut record), Ok(true)) {
-            let position = record.position().expect("a record that was read has a position");
-            let cells = cell_offsets(self.text, position.byte() as usize + shift);
+        while let Some(row) = rows.next_row() {
+            let (line, cells) = match row {
+                Ok(row) => row,
+                Err(flaw) => {
+                    let finding = Finding::error(Spot::at(self.part, flaw.at), "", flaw.message);
+                    self.findings.push(finding.allowed(flaw.allowed));
+                    if columns.is_none() {
+                        return;
+                    }
+                    continue;
+                }
+            };
             let Some(columns) = &columns else {
-                columns = self.header(&record, &cells);
+                columns = self.header(&cells);
                 if columns.is_none() {
                     return;
                 }
                 continue;
             };
-            if record.iter().all(|cell| cell.trim().is_empty()) {
+            if cells.iter().all(|cell| cell.content.is_empty()) {
                 continue;
             }
-            cells_read += record.len();
+            cells_read += cells.len();
             let too_many = [
                 (
                     first_lines.len() >= self.layout.most_rows(),
@@ -108,11 +119,11 @@ impl Reading<'_> {
             ];
             if let Some((_, most, what)) = too_many.iter().find(|(over, ..)| *over) {
                 let message = format!("more than {most} {what}, the most that is read");
-                let finding = Finding::too_large(Spot::at(self.part, cells[0]), "", message);
+                let finding = Finding::too_large(Spot::at(self.part, cells[0].at), "", message);
                 self.findings.push(finding);
                 return;
             }
-            self.row(columns, &record, &cells, &mut first_lines);
+            self.row(columns, line, &cells, &mut first_lines);
         }
         if columns.is_none() {
             let expected = self.layout.ids().join(",");
@@ -123,11 +134,11 @@ impl Reading<'_> {
     }
 
     /// The names of the columns, unless one that says which entry a row is is missing.
-    fn header(&mut self, record: &StringRecord, cells: &[usize]) -> Option<Vec<String>> {
-        let columns: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+    fn header(&mut self, cells: &[Cell]) -> Option<Vec<String>> {
+        let columns: Vec<String> = cells.iter().map(|cell| cell.content.to_string()).collect();
         let mut complete = true;
         for (index, column) in columns.iter().enumerate() {
-            let spot = Spot::at(self.part, cells[index]);
+            let spot = Spot::at(self.part, cells[index].at);
             let law = self.layout == Layout::Law
                 && column != "level"
                 && !self.layout.ids().contains(&column.as_str());
@@ -159,7 +170,7 @@ impl Reading<'_> {
                 };
                 let message = format!("the table has no column `{id}`{hint}");
                 self.findings
-                    .push(Finding::error(Spot::at(self.part, cells[0]), "", message));
+                    .push(Finding::error(Spot::at(self.part, cells[0].at), "", message));
                 complete = false;
             }
         }
@@ -169,25 +180,25 @@ impl Reading<'_> {
     fn row(
         &mut self,
         columns: &[String],
-        record: &StringRecord,
-        cells: &[usize],
+        line: u64,
+        cells: &[Cell],
         first_lines: &mut BTreeMap<Vec<String>, u64>,
     ) {
-        let line = record.position().map_or(0, csv::Position::line);
-        let spot = |index: usize| Spot::at(self.part, cells.get(index).copied().unwrap_or(cells[0]));
-        if record.len() > columns.len() {
+        let spot = |index: usize| Spot::at(self.part, cells.get(index).unwrap_or(&cells[0]).at);
+        if cells.len() != columns.len() {
             let message = format!(
                 "the row has {} cells, the first line {}",
-                record.len(),
+                cells.len(),
                 columns.len()
             );
-            self.findings
-                .push(Finding::error(spot(columns.len()), "", message));
+            let finding = Finding::error(spot(columns.len()), "", message);
+            let allowed = "as many as the first line; a cell of what is not given stays empty";
+            self.findings.push(finding.allowed(allowed));
             return;
         }
         let cell = |name: &str| {
             let index = columns.iter().position(|column| column == name)?;
-            record.get(index).map(str::trim).filter(|cell| !cell.is_empty())
+            Some(&*cells[index].content).filter(|cell| !cell.is_empty())
         };
         let mut ids = Vec::new();
         for name in self.layout.ids() {
@@ -215,7 +226,7 @@ impl Reading<'_> {
             );
         }
         for (index, column) in columns.iter().enumerate() {
-            let content = record.get(index).map_or("", str::trim);
+            let content = &*cells[index].content;
             if content.is_empty() || self.layout.ids().contains(&column.as_str()) {
                 continue;
             }
@@ -223,6 +234,12 @@ impl Reading<'_> {
                 continue;
             }
             let path = self.layout.path(&ids, column);
+            let text = cells[index].quoted && self.layout.texts().contains(&column.as_str());
+            let value = if text {
+                Value::Text(content.to_owned())
+            } else {
+                Value::of_cell(content)
+            };
             if content.len() > MOST_TEXT {
                 let message = format!(
                     "the text is longer than {} KiB, the most that is read",
@@ -230,11 +247,7 @@ impl Reading<'_> {
                 );
                 self.findings
                     .push(Finding::too_large(spot(index), path.join("."), message));
-            } else if !insert(
-                &mut self.table,
-                &path,
-                Node::new(Value::of_cell(content), spot(index)),
-            ) {
+            } else if !insert(&mut self.table, &path, Node::new(value, spot(index))) {
                 let message = format!("{} stands beside a column that makes it a table", quoted(content));
                 self.findings
                     .push(Finding::error(spot(index), path.join("."), message));
@@ -263,26 +276,6 @@ fn insert(table: &mut Table, path: &[String], node: Node) -> bool {
     } else {
         false
     }
-}
-
-/// The byte offsets of the cells of the record that begins at or after `from`.
-fn cell_offsets(text: &str, from: usize) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < bytes.len() && matches!(bytes[at], b'\r' | b'\n') {
-        at += 1;
-    }
-    let mut offsets = vec![at];
-    let mut quoted = false;
-    for (index, byte) in bytes.iter().enumerate().skip(at) {
-        match byte {
-            b'"' => quoted = !quoted,
-            b',' if !quoted => offsets.push(index + 1),
-            b'\r' | b'\n' if !quoted => break,
-            _ => {}
-        }
-    }
-    offsets
 }
 
 #[cfg(test)]
@@ -348,6 +341,48 @@ mod tests {
             found(text, Layout::Nations),
             expected.map(|(at, message)| (Spot::at(0, at), message.to_owned()))
         );
+    }
+
+    #[test]
+    fn a_short_row_and_a_flaw_of_form_are_faults() {
+        let text = "id,name,capacity\na,A\nb,\"B,0.5\nc,C,0.5\n";
+        let expected = [
+            (17, "the row has 2 cells, the first line 3"),
+            (23, "the quote that opens here is never closed"),
+        ];
+        assert_eq!(
+            found(text, Layout::Nations),
+            expected.map(|(at, message)| (Spot::at(0, at), message.to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_quoted_name_is_a_text_and_a_quoted_number_a_number() {
+        let (table, findings) = read(
+            "id,name,bloc,capacity\na,\"7\",\"true\",\"0.5\"\n",
+            0,
+            Layout::Nations,
+        );
+        assert_eq!(findings, []);
+        assert_eq!(
+            Value::Table(table).to_json(),
+            json!({"nation": {"a": {"name": "7", "bloc": "true", "capacity": 0.5}}})
+        );
+    }
+
+    #[test]
+    fn the_columns_of_texts_are_those_of_the_format() {
+        use crate::scenario::field::{Kind, Step};
+        let fields = crate::scenario::schema::describe(&crate::scenario::check::read);
+        let mut texts: Vec<&str> = Vec::new();
+        for field in &fields {
+            if let ([Step::Key("nation"), Step::Each, Step::Key(key)], Kind::Text { .. }) =
+                (&field.steps[..], &field.kind)
+            {
+                texts.push(key);
+            }
+        }
+        assert_eq!(texts, Layout::Nations.texts());
     }
 
     #[test]

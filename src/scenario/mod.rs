@@ -3,6 +3,7 @@
 pub mod assumption;
 pub mod check;
 pub mod conduct;
+pub mod csv_cells;
 pub mod csv_tree;
 pub mod date;
 pub mod fault;

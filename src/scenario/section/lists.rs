@@ -288,12 +288,20 @@ impl Section<'_> {
                     .collect(),
             ),
             Value::Text(text) => {
-                let cells = text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
-                Some(
-                    cells
-                        .map(|cell| Node::new(Value::of_cell(cell), node.at))
-                        .collect(),
-                )
+                if text.trim().is_empty() {
+                    return Some(Vec::new());
+                }
+                let cells: Vec<&str> = text.split(';').map(str::trim).collect();
+                if cells.contains(&"") {
+                    self.error_allowed(
+                        key,
+                        format!("an item of {} is empty", quoted(text)),
+                        "something before and behind each `;`",
+                    );
+                    return None;
+                }
+                let items = cells.into_iter().map(Value::of_cell);
+                Some(items.map(|item| Node::new(item, node.at)).collect())
             }
             Value::Integer(_) | Value::Float(_) => Some(vec![node.clone()]),
             Value::Flag(_) | Value::Date(_) | Value::Table(_) | Value::Broken => {
