@@ -504,6 +504,7 @@ n.csv:3:5: nation.fra.capacity: 2 is out of range; allowed: a share in (0, 1]
     |     ^
 --set run.replications: run.replications: "many" does not fit here; allowed: a whole number from 1 to 1000000
 --set nation.uas.capacity: nation.uas: there is no nation `uas`; --set changes only what the file has
+  did you mean `usa`?
 --set nation.gbr.capacity: nation.gbr.capacity: inf is not a finite number; allowed: a share in (0, 1]"#,
     );
 }

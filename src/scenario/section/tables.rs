@@ -4,7 +4,7 @@ use crate::engine::identity::Identity;
 use crate::scenario::field::{FieldSpec, Kind, Step};
 use crate::scenario::finding::Finding;
 use crate::scenario::limits::{LONGEST_ID, MOST_ENTRIES};
-use crate::scenario::names::{Names, sort_by_identity};
+use crate::scenario::names::{Names, nearest, sort_by_identity};
 use crate::scenario::reader::{item_path, joined};
 use crate::scenario::section::Section;
 use crate::scenario::tree::{Node, Spot, Table, Value};
@@ -46,7 +46,7 @@ impl<'a> Section<'a> {
         let mut entries = Vec::with_capacity(table.len());
         for (id, node) in table {
             let path = joined(&path, id);
-            if self.is_entry(key, id, node, &path) && self.is_table(node, &path) {
+            if self.is_entry(key, (id, node), table, &path) && self.is_table(node, &path) {
                 entries.push((id.clone(), self.below(path, Some(node), &steps)));
             }
         }
@@ -215,10 +215,20 @@ impl<'a> Section<'a> {
     }
 
     /// Whether an entry may stand: its id is well formed, and it is not one that `--set` made up by a slip.
-    fn is_entry(&self, what: &str, id: &str, node: &Node, path: &str) -> bool {
-        if matches!(node.key, Spot::Argument(_)) {
+    fn is_entry(&self, what: &str, (id, node): (&str, &Node), table: &Table, path: &str) -> bool {
+        let made_up = |node: &Node| matches!(node.key, Spot::Argument(_));
+        if made_up(node) {
             let message = format!("there is no {what} `{id}`; --set changes only what the file has");
-            self.reader.report(Finding::error(node.key, path, message));
+            let known = table.iter().filter(|(_, node)| !made_up(node));
+            let meant = nearest(id, known.map(|(id, _)| id.as_str()));
+            self.reader
+                .report(Finding::error(node.key, path, message).nearest(meant));
+            return false;
+        }
+        if let Some(meaning) = reserved(what, id) {
+            let message = format!("`{id}` cannot be an id here: {meaning}");
+            self.reader
+                .report(Finding::error(node.key, path, message).allowed("another id"));
             return false;
         }
         let formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
@@ -231,6 +241,16 @@ impl<'a> Section<'a> {
                 .report(Finding::error(node.key, path, "this cannot be an id").allowed(allowed));
         }
         valid
+    }
+}
+
+/// What an id means already, where it cannot be given to such a thing.
+fn reserved(what: &str, id: &str) -> Option<&'static str> {
+    match (what, id) {
+        ("option", "baseline") => Some("tables name the scenario without any option so"),
+        ("option", "compare") => Some("its folder would have the name of a comparison's"),
+        ("nation", "all") => Some("in lists it stands for every one"),
+        _ => None,
     }
 }
 
