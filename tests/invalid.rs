@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use comity::cli::library::Library;
-use comity::scenario::check::load_scenario;
+use comity::scenario::ends::load_with_ends;
 
 /// Where the bad files lie, from the root of the package, which is where tests are run.
 const FOLDER: &str = "tests/invalid";
@@ -17,7 +17,7 @@ const FOLDER: &str = "tests/invalid";
 fn told(path: &Path) -> String {
     let name = path.to_string_lossy().replace('\\', "/");
     let library = Library::below(&[PathBuf::from(FOLDER)]).expect("the folder is there");
-    let faults = match load_scenario(&name, &[], &|asking, wanted| library.fetch(asking, wanted)) {
+    let faults = match load_with_ends(&name, &[], &|asking, wanted| library.fetch(asking, wanted)) {
         Ok(loaded) => loaded.warnings,
         Err(faults) => faults,
     };

@@ -8,7 +8,9 @@ use crate::cli::run::{RunOrder, carry_through, known_measure};
 use crate::experiment::direction::Direction;
 use crate::experiment::study::Study;
 use crate::output::comparison::order::{ComparisonOrder, Target};
-use crate::output::comparison::worlds::drawn;
+use crate::output::comparison::worlds::{Drawn, drawn};
+use crate::scenario::ends::first;
+use crate::scenario::fault::Faults;
 use crate::scenario::load::Loaded;
 use crate::scenario::scenario::Scenario;
 use crate::scenario::variant::variant;
@@ -108,7 +110,7 @@ impl CompareOrder {
             return Err(Failure::wrong(message));
         }
         for world in drawn(&loaded.value, self.run.seed(&loaded.value), worlds) {
-            variant(&loaded.effective, &world.sets).map_err(|faults| Failure::faults(&faults))?;
+            variant(&loaded.effective, &world.sets).map_err(|faults| unsound(loaded, &world, &faults))?;
         }
         Ok(())
     }
@@ -143,6 +145,24 @@ impl CompareOrder {
 
 fn target(text: &str) -> Result<Target, String> {
     let target: Target = text.parse()?;
+/// The words for a drawn world that cannot be run, with the uncertainty that its fault is about, where it is about one.
+fn unsound(loaded: &Loaded<Scenario>, world: &Drawn, faults: &Faults) -> Failure {
+    let all = loaded.value.uncertainties.iter().zip(&world.sets);
+    let about = |key: &str| faults.0.iter().any(|fault| fault.key == key);
+    let (its, others): (Vec<_>, Vec<_>) = all.partition(|(one, _)| about(&one.key));
+    let named = if its.is_empty() { others } else { its };
+    let named: Vec<String> = named
+        .into_iter()
+        .map(|(one, (key, value))| format!("[uncertainty.{}] {key} = {value}", one.id))
+        .collect();
+    Failure::wrong(format!(
+        "--uncertainty: in world {}, with {}, {}; narrower ranges leave it out",
+        world.number,
+        named.join(", "),
+        first(faults)
+    ))
+}
+
     known_measure(&target.measure)?;
     Ok(target)
 }

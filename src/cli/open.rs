@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::ending::Failure;
 use crate::cli::library::Library;
-use crate::scenario::check::load_scenario;
+use crate::scenario::ends::load_with_ends;
 use crate::scenario::fault::Faults;
 use crate::scenario::load::Loaded;
 use crate::scenario::names::nearest;
@@ -33,7 +33,7 @@ impl Source {
         } else {
             Library::below(&self.roots).map_err(Failure::wrong)?
         };
-        Ok(load_scenario(&self.scenario, &self.sets, &|asking, wanted| {
+        Ok(load_with_ends(&self.scenario, &self.sets, &|asking, wanted| {
             library.fetch(asking, wanted)
         }))
     }

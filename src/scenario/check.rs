@@ -16,6 +16,7 @@ use crate::scenario::section::Section;
 use crate::scenario::shock::When;
 use crate::scenario::threat::ThreatClass;
 use crate::scenario::uncertainty::{Scale, Uncertainty, Vary};
+use std::collections::BTreeMap;
 use std::mem;
 
 /// Reads and checks the scenario of this name.
@@ -275,8 +276,17 @@ fn check_uncertainties(root: &Section, scenario: &Scenario) {
     }
     let fields = describe(&read);
     let entries = Entries::of(root, "uncertainty");
+    let mut varied: BTreeMap<&str, &str> = BTreeMap::new();
     for uncertainty in &scenario.uncertainties {
         let (entry, key) = (entries.get(&uncertainty.id), uncertainty.key.as_str());
+        if let Some(first) = varied.insert(key, &uncertainty.id) {
+            entry.error_allowed(
+                "key",
+                format!("`{key}` varies by [uncertainty.{first}] already"),
+                "one range for each key",
+            );
+            continue;
+        }
         let Some(field) = field_of(&fields, key) else {
             entry.error_nearest(
                 "key",

@@ -6,6 +6,7 @@ pub mod conduct;
 pub mod csv_cells;
 pub mod csv_tree;
 pub mod date;
+pub mod ends;
 pub mod fault;
 pub mod field;
 pub mod finding;
