@@ -128,6 +128,76 @@ fn a_scenario_that_is_not_there_is_told_with_the_nearest_name() {
 }
 
 #[test]
+fn a_base_that_is_not_shipped_is_told_with_the_nearest_name() {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("x.toml"),
+        "format = 1\nextends = \"shipped:clasroom.toml\"\n",
+    )
+    .expect("written");
+    let said = desk.call(&["check", "x.toml"]);
+    assert!(said.out.contains("did you mean `classroom`?"), "{said:?}");
+}
+
+#[test]
+fn what_is_no_text_is_wrong_and_a_byte_order_mark_is_not() {
+    let desk = Desk::new();
+    let base = "{\"format\": 1, \"extends\": \"shipped:classroom.toml\"}";
+    fs::write(desk.path("marked.json"), format!("\u{feff}{base}")).expect("written");
+    desk.done(&["check", "marked.json"]);
+    fs::write(desk.path("wrong.json"), format!("\u{feff}{base},")).expect("written");
+    let said = desk.call(&["check", "wrong.json"]);
+    assert!(said.out.starts_with("wrong.json:1:"), "{said:?}");
+    fs::write(desk.path("latin.toml"), b"format = 1\nname = \"caf\xe9\"\n").expect("written");
+    fs::write(
+        desk.path("table.toml"),
+        "format = 1\ntables.nations = \"latin.csv\"\n",
+    )
+    .expect("written");
+    fs::write(desk.path("latin.csv"), b"id,name\na,caf\xe9\nb,B\n").expect("written");
+    for (file, place) in [
+        ("latin.toml", "latin.toml:2:12: "),
+        ("table.toml", "latin.csv:2:6: "),
+    ] {
+        let said = desk.call(&["check", file]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(
+            said.out
+                .starts_with(&format!("{place}the file is not UTF-8 text")),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn a_drawn_world_that_is_not_sound_is_told_with_its_uncertainty() {
+    let desk = Desk::new();
+    let text = "format = 1
+extends = \"shipped:classroom.toml\"
+[uncertainty.length]
+key = \"run.horizon\"
+low = 900
+high = 2000
+[uncertainty.beginning]
+key = \"run.warm_up\"
+low = 100
+high = 1200
+";
+    fs::write(desk.path("x.toml"), text).expect("written");
+    desk.done(&["check", "x.toml"]);
+    let said = desk.call(&["compare", "x.toml", "-n", "2", "--uncertainty", "200", "--quiet"]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    for words in [
+        "in world ",
+        "[uncertainty.beginning] run.warm_up = ",
+        "narrower ranges",
+    ] {
+        assert!(said.err.contains(words), "{words}: {said:?}");
+    }
+    assert!(!said.err.contains("scenario.json"), "{said:?}");
+}
+
+#[test]
 fn nothing_on_the_command_line_can_steer_the_terminal() {
     let said = Desk::new().call(&["run", "a\u{1b}[31m"]);
     assert_eq!(said.code, Some(2));

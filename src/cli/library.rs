@@ -147,7 +147,8 @@ impl Library {
     }
 
     fn meant(&self, name: &str) -> String {
-        match nearest(name, self.scenarios()) {
+        let bare = name.strip_suffix(".toml").unwrap_or(name);
+        match nearest(bare, self.scenarios()) {
             Some(meant) => format!("; did you mean `{meant}`?"),
             None if self.shipped.is_empty() => String::new(),
             None => format!(
@@ -198,18 +199,9 @@ fn read(path: &Path, wanted: &str) -> Result<Part, String> {
     file.take(MOST_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| cannot_read(wanted, &error))?;
-    let text = if bytes.len() > MOST_BYTES {
-        String::from_utf8_lossy(&bytes).into_owned()
-    } else {
-        String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-            format!(
-                "{} is not UTF-8 text (first in line {line}); save it as UTF-8",
-                quoted(wanted)
-            )
-        })?
-    };
+    // What is not UTF-8 is told of with its place when the text is read.
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     Ok(Part {
         name: shown(path),
         text,
@@ -352,10 +344,16 @@ mod tests {
             library.fetch(&first, "none.toml").expect_err("absent"),
             "there is no file \"none.toml\""
         );
-        let told = library.fetch(&first, "binary.toml").expect_err("no text");
-        assert_eq!(
-            told,
-            "\"binary.toml\" is not UTF-8 text (first in line 2); save it as UTF-8"
+        let binary = path(&folder, "in/binary.toml");
+        let fetch = |asking: &str, wanted: &str| library.fetch(asking, wanted);
+        let faults = load(&binary, &[], &fetch, &|_| ()).expect_err("no text");
+        assert!(!faults.io(), "it was read, and is wrong: {faults}");
+        let told = faults.to_string();
+        assert!(
+            told.contains(
+                "binary.toml:2:1: the file is not UTF-8 text; allowed: the same text, saved as UTF-8"
+            ),
+            "{told}"
         );
         #[cfg(unix)]
         assert_eq!(

@@ -12,7 +12,9 @@ use std::fmt;
 pub fn read(text: &str, part: usize) -> (Table, Vec<Finding>) {
     let findings = RefCell::default();
     let spot = Spot::Path { part: part as u32 };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // An editor may have put a byte order mark before the text.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut deserializer = serde_json::Deserializer::from_str(body);
     let seed = Seed {
         path: String::new(),
         spot,
@@ -30,7 +32,7 @@ pub fn read(text: &str, part: usize) -> (Table, Vec<Finding>) {
             Table::new()
         }
         Err(error) => {
-            let at = offset(text, error.line(), error.column());
+            let at = text.len() - body.len() + offset(body, error.line(), error.column());
             let told = error.to_string();
             let message = told
                 .rsplit_once(" at line ")

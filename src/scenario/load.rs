@@ -281,7 +281,7 @@ impl Gathering<'_> {
             let Some(table) = file.and_then(|file| self.fetch(&asking, &file, spot)) else {
                 continue;
             };
-            if self.refuses(table, check_bytes(&self.parts[table].text)) {
+            if self.refuses(table, check_bytes(&self.parts[table].text)) || self.is_no_text(table) {
                 continue;
             }
             let (rows, findings) = csv_tree::read(&self.parts[table].text, table, layout);
@@ -298,7 +298,7 @@ impl Gathering<'_> {
         let json = std::path::Path::new(&self.parts[part].name)
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("json"));
-        if self.refuses(part, check_text(text, !json)) {
+        if self.refuses(part, check_text(text, !json)) || self.is_no_text(part) {
             return Table::new();
         }
         let text = &self.parts[part].text;
@@ -318,6 +318,18 @@ impl Gathering<'_> {
         };
         self.findings
             .push(Finding::too_large(Spot::at(part, offset), "", message));
+        true
+    }
+
+    /// Whether a part is not UTF-8: who fetched it put the replacement character where it could not be read.
+    fn is_no_text(&mut self, part: usize) -> bool {
+        let Some(offset) = self.parts[part].text.find(char::REPLACEMENT_CHARACTER) else {
+            return false;
+        };
+        let finding = Finding::error(Spot::at(part, offset), "", "the file is not UTF-8 text");
+        self.findings
+            .push(finding.allowed("the same text, saved as UTF-8"));
+        self.doubtful = true;
         true
     }
 
