@@ -9,7 +9,10 @@ use crate::cli::ending::{Ending, Failure};
 use crate::cli::lang::Lang;
 use crate::cli::screen::say;
 use crate::output::charts::which::{BUILT, Which};
-use crate::output::folder::{draw_again, read_manifest};
+use crate::output::folder::draw_again;
+use crate::output::manifest::Manifest;
+use crate::output::storage::Disk;
+use crate::output::vouching::{damage, read_manifest};
 
 /// Which charts to draw, as the user says it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,8 +68,8 @@ pub fn chart(order: &ChartOrder) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// Checks that a folder holds a run.
-pub fn check_run(folder: &Path) -> Result<(), Failure> {
+/// The manifest of a folder that holds a run whose files are as they were written.
+pub fn check_run(folder: &Path) -> Result<Manifest, Failure> {
     let shown = folder.display();
     if !folder.is_dir() {
         let inside = Path::new("output").join(folder);
@@ -80,8 +83,16 @@ pub fn check_run(folder: &Path) -> Result<(), Failure> {
             format!("there is no folder {shown}{hint}"),
         ));
     }
-    match read_manifest(folder) {
-        Ok(_) => Ok(()),
+    let disk = Disk::new();
+    match read_manifest(&disk, folder) {
+        Ok(manifest) => match damage(&disk, folder, &manifest) {
+            Ok(None) => Ok(manifest),
+            Ok(Some(why)) => Err(Failure::new(
+                Ending::Foreign,
+                format!("{shown} is damaged: {why}; run the scenario again with --force"),
+            )),
+            Err(error) => Err(Failure::new(Ending::Io, error.to_string())),
+        },
         Err(error) if error.kind() == ErrorKind::NotFound => Err(Failure::new(
             Ending::Foreign,
             format!("{shown} is not the folder of a run: it has no manifest.json"),

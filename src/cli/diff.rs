@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cli::chart::check_run;
 use crate::cli::comparison_summary::number;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::format::Format;
@@ -15,7 +16,6 @@ use crate::experiment::comparison::{
 };
 use crate::experiment::estimate::Estimate;
 use crate::experiment::summary::CONFIDENCE;
-use crate::output::folder::read_manifest;
 use crate::output::manifest::{Manifest, differences};
 use crate::output::rereading::samples;
 use crate::scenario::fault::harmless;
@@ -71,20 +71,7 @@ pub fn diff(order: &DiffOrder) -> Result<Ending, Failure> {
 type Run = (Manifest, Vec<(String, Sample)>);
 
 fn read(folder: &Path) -> Result<Run, Failure> {
-    let manifest = read_manifest(folder).map_err(|error| {
-        let message = format!(
-            "{} is not a run's folder: manifest.json: {error}",
-            folder.display()
-        );
-        Failure::new(
-            if folder.exists() {
-                Ending::Foreign
-            } else {
-                Ending::Io
-            },
-            message,
-        )
-    })?;
+    let manifest = check_run(folder)?;
     let samples = samples(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
     Ok((manifest, samples.into_iter().collect()))
 }

@@ -19,6 +19,7 @@ pub mod new;
 pub mod open;
 pub mod plan;
 pub mod progress;
+pub mod real;
 pub mod replay;
 pub mod report;
 pub mod run;

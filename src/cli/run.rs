@@ -12,6 +12,7 @@ use crate::cli::ending::{Ending, Failure};
 use crate::cli::limits::Limits;
 use crate::cli::open::{Source, option_named};
 use crate::cli::replay::replay;
+use crate::cli::real::behind_links;
 use crate::cli::shard::run_shard;
 use crate::cli::telling::Telling;
 use crate::cli::timing::Timing;
@@ -343,7 +344,7 @@ impl RunOrder {
             self.name(study)
         };
         let usual = || Path::new("output").join(format!("{name}{shard}"));
-        self.out.clone().unwrap_or_else(usual)
+        behind_links(&self.out.clone().unwrap_or_else(usual))
     }
 
     /// The name of the run: scenario, option and seed.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::cli::screen::heading;
+use crate::output::folder::has_charts;
 use crate::output::manifest::Manifest;
 use crate::output::tables::{EstimateRow, Tables};
 use crate::scenario::fault::harmless;
@@ -54,7 +55,12 @@ pub fn summary(folder: &Path, manifest: &Manifest, tables: &Tables, how: &str) -
     }
     let _ = write!(
         text,
-        "\nTables, charts and manifest: {}",
+        "\n{} and manifest: {}",
+        if has_charts(folder) {
+            "Tables, charts"
+        } else {
+            "Tables"
+        },
         harmless(&folder.display().to_string())
     );
     text

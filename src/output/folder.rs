@@ -24,6 +24,7 @@ use crate::output::rows::{Source, tables_of};
 use crate::output::sheet::{Row, Sheet, write};
 use crate::output::storage::{Disk, Storage, StoredFile, at, put};
 use crate::output::tables::{EventRow, Tables};
+use crate::output::vouching;
 use crate::output::words::Language;
 use crate::output::workplace::{Header, JOURNAL, Workplace};
 use crate::scenario::load::Part;
@@ -60,8 +61,7 @@ pub struct Written {
 
 /// Reads the manifest of a run's folder.
 pub fn read_manifest(folder: &Path) -> io::Result<Manifest> {
-    let text = fs::read(folder.join("manifest.json"))?;
-    serde_json::from_slice(&text).map_err(io::Error::from)
+    vouching::read_manifest(&Disk::new(), folder)
 }
 
 /// Runs a study, with what its workplace has of it already, and puts its folder in place. A study that was stopped before
@@ -442,6 +442,11 @@ fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
 pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
     let manifest = read_manifest(folder)?;
     let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
+/// Whether the folder of a run holds charts.
+pub fn has_charts(folder: &Path) -> bool {
+    fs::read_dir(folder.join("charts")).is_ok_and(|mut charts| charts.next().is_some())
+}
+
     let charts = folder.join("charts");
     fs::create_dir_all(&charts)?;
     draw_all(

@@ -23,4 +23,5 @@ pub mod sheet;
 pub mod storage;
 pub mod tables;
 pub mod words;
+pub mod vouching;
 pub mod workplace;

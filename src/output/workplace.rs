@@ -18,6 +18,7 @@ use crate::output::journal::{Journal, TornEnd};
 use crate::output::journal_reading::{JournalFault, read_header};
 use crate::output::manifest::{Manifest, PartRecord, VERSION, Work, difference};
 use crate::output::storage::{Storage, StoredFile, UNFINISHED, above};
+use crate::output::vouching::{damage, read_manifest, strangers};
 
 /// The name of the journal in a run's folder.
 pub const JOURNAL: &str = "journal";
@@ -271,7 +272,11 @@ impl<'s> Claim<'s> {
             FolderState::Foreign => Err(Refusal::Foreign(format!(
                 "{shown} is there and is not a run's folder; --out DIR writes elsewhere"
             ))),
-            FolderState::Unfinished if wish == Wish::Resume => self.go_on(header),
+            FolderState::Unfinished if wish == Wish::Resume => {
+                self.check_strangers()?;
+                self.go_on(header)
+            }
+            self.check_strangers()?;
             FolderState::Unfinished if wish == Wish::Begin => Err(Refusal::Asked(format!(
                 "an earlier run of this stopped before {shown} was whole; --resume continues it, --force begins again"
             ))),
@@ -293,6 +298,20 @@ impl<'s> Claim<'s> {
         }
         self.storage.create_folder(&partial).map_err(file())?;
         let journal = Journal::begin(self.storage, &partial.join(JOURNAL), &header.text()?)?;
+    /// Refuses to replace a run, or to go on with it, in whose folder somebody keeps files that would be lost.
+    fn check_strangers(&self) -> Result<(), Refusal> {
+        let folder = self.folder.as_path();
+        if !self.storage.exists(&folder.join("manifest.json")) {
+            return Ok(());
+        }
+        let found = strangers(self.storage, folder, &[JOURNAL]).map_err(Refusal::file(folder))?;
+        let Some(names) = found else { return Ok(()) };
+        Err(Refusal::Foreign(format!(
+            "{} holds what is not of its run and would be lost: {names}; move it elsewhere first, or --out DIR writes elsewhere",
+            folder.display()
+        )))
+    }
+
         self.storage.sync_folder(above(&partial)).map_err(file())?;
         Ok(self.place(partial, journal, None))
     }
@@ -425,8 +444,16 @@ pub fn beside(folder: &Path, role: &str) -> Result<PathBuf, Refusal> {
 pub fn state_of(storage: &dyn Storage, folder: &Path, header: &Header) -> Result<FolderState, Refusal> {
     let there = storage.exists(folder).then(|| read_manifest(storage, folder));
     let complete = |manifest: &Manifest| manifest.work == header.work && manifest.complete;
-    if matches!(&there, Some(Ok(manifest)) if complete(manifest)) {
-        return Ok(FolderState::Complete);
+    if let Some(Ok(manifest)) = &there
+        && complete(manifest)
+    {
+        return match damage(storage, folder, manifest).map_err(Refusal::file(folder))? {
+            None => Ok(FolderState::Complete),
+            Some(why) => Err(Refusal::Damaged(format!(
+                "{} is damaged: {why}",
+                folder.display()
+            ))),
+        };
     }
     let stopped = matches!(&there, Some(Ok(manifest)) if !manifest.complete);
     let journals = [
@@ -464,10 +491,4 @@ fn is_run(storage: &dyn Storage, folder: &Path) -> Result<bool, Refusal> {
     } else {
         storage.exists(&partial)
     })
-}
-
-/// Reads the manifest of a run's folder.
-fn read_manifest(storage: &dyn Storage, folder: &Path) -> io::Result<Manifest> {
-    let text = storage.read(&folder.join("manifest.json"))?;
-    serde_json::from_slice(&text).map_err(io::Error::from)
 }

@@ -5,6 +5,7 @@
 mod desk;
 mod fault_simulation;
 mod storage;
+mod vouched;
 
 use std::fs;
 use std::path::Path;
