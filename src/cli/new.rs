@@ -1,13 +1,14 @@
 //! `comity new`: a small commented scenario file to start from.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::screen::say;
+use crate::output::file::write_new;
 use crate::scenario::synthetic::{NATIONS, synthetic};
 
 /// Which file to write.
@@ -72,7 +73,10 @@ pub fn new(order: &NewOrder) -> Result<Ending, Failure> {
         }
         // The table first: a scenario without its table could not be read.
         write(&table, &world.nations)?;
-        write(&file, &world.scenario)?;
+        write(&file, &world.scenario).inspect_err(|_| {
+            // A table alone is of no use, and would be in the way of the next try.
+            let _ = fs::remove_file(&table);
+        })?;
         format!("{file} and {table}")
     } else {
         write(&file, &order.template.named(name))?;
@@ -91,20 +95,13 @@ fn is_there(file: &str) -> Failure {
 /// Writes a file that is not there yet.
 fn write(file: &str, text: &str) -> Result<(), Failure> {
     let path = Path::new(file);
-    let mut opened = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(|error| {
-            if error.kind() == ErrorKind::AlreadyExists {
-                is_there(file)
-            } else {
-                Failure::io(path, &error)
-            }
-        })?;
-    opened
-        .write_all(text.as_bytes())
-        .map_err(|error| Failure::io(path, &error))
+    write_new(path, |writer| writer.write_all(text.as_bytes())).map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            is_there(file)
+        } else {
+            Failure::io(path, &error)
+        }
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
+use crate::output::file::write_new;
 use crate::output::report::view::View;
 use crate::output::words::{Filling, Words};
 use crate::scenario::fault::harmless;
@@ -67,8 +68,7 @@ pub fn write_templates(folder: &Path) -> Result<Vec<PathBuf>, TemplateFault> {
     let mut written = Vec::new();
     for (name, text) in TEMPLATES {
         let path = folder.join(name);
-        let mut file = fs::File::create_new(&path).map_err(|error| fault(&path, error))?;
-        io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| fault(&path, error))?;
+        write_new(&path, |writer| writer.write_all(text.as_bytes())).map_err(|error| fault(&path, error))?;
         written.push(path);
     }
     Ok(written)
