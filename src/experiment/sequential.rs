@@ -63,6 +63,13 @@ impl Precision {
                 next: None,
                 words: format!("{found}, within the ± {asked} asked for"),
             }
+        } else if next <= replications && replications < FIRST_LOOK {
+            Verdict {
+                next: None,
+                words: format!(
+                    "{found}, on too few replications to tell whether it is within the ± {asked} asked for, which takes {FIRST_LOOK}: stopped at the limit"
+                ),
+            }
         } else if next <= replications {
             Verdict {
                 next: None,
@@ -196,6 +203,9 @@ mod tests {
         assert_eq!(rule.decide(800, &undefined, 1000).next, Some(1000));
         let end = rule.decide(1000, &undefined, 1000);
         assert_eq!(end.next, None);
+        let few = rule.decide(20, &estimate(0.4, 0.01), 20);
+        assert_eq!(few.next, None);
+        assert!(few.words.contains("too few replications") && !few.words.contains("not within"));
         assert!(end.words.contains("has no interval yet") && end.words.ends_with("stopped at the limit"));
     }
 
