@@ -25,6 +25,8 @@ const WORLD: u32 = 10;
 #[derive(Args, Clone, Debug)]
 #[command(mut_arg("option", |arg| arg.hide(true)), mut_arg("precision", |arg| arg.hide(true)))]
 #[command(mut_arg("shard", |arg| arg.hide(true)), mut_arg("replication", |arg| arg.hide(true)))]
+#[command(mut_arg("out", |arg| arg.help("The comparison's folder [default: output/SCENARIO-compare-SEED]")))]
+#[command(mut_arg("charts", |arg| arg.help("Which charts: the main ones of the comparison and of the baseline, all of both, or none")))]
 pub struct CompareOrder {
     #[command(flatten)]
     run: RunOrder,
