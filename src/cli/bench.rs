@@ -32,25 +32,3 @@ impl Work<'_> {
         Ok(done)
     }
 }
-
-/// A word as a shell takes it.
-pub fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./=+:,@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn words_are_quoted_where_a_shell_would_take_them_apart() {
-        assert_eq!(quoted("run.horizon=3650"), "run.horizon=3650");
-        assert_eq!(quoted("x=[1, 2]"), "'x=[1, 2]'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-    }
-}

@@ -145,8 +145,6 @@ impl CompareOrder {
     }
 }
 
-fn target(text: &str) -> Result<Target, String> {
-    let target: Target = text.parse()?;
 /// The words for a drawn world that cannot be run, with the uncertainty that its fault is about, where it is about one.
 fn unsound(loaded: &Loaded<Scenario>, world: &Drawn, faults: &Faults) -> Failure {
     let all = loaded.value.uncertainties.iter().zip(&world.sets);
@@ -165,6 +163,8 @@ fn unsound(loaded: &Loaded<Scenario>, world: &Drawn, faults: &Faults) -> Failure
     ))
 }
 
+fn target(text: &str) -> Result<Target, String> {
+    let target: Target = text.parse()?;
     known_measure(&target.measure)?;
     Ok(target)
 }

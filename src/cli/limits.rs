@@ -23,8 +23,8 @@ const SHARE: f64 = 0.9;
 pub struct Limits {
     /// Refuse what would need more memory, such as 512MiB or 4GiB [default: nine tenths of what the machine allows]
     #[arg(long, value_name = "SIZE", value_parser = size)]
-    max_memory: Option<u64>,
-    /// Events after which a replication counts as running away, and is lost [default: a million, or 20,000 a nation]
+    pub max_memory: Option<u64>,
+    /// Events after which a replication counts as running away, and is lost; those that find nothing to do count, too, unlike in the column `events` [default: a million, or 20,000 a nation]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_events: Option<u64>,
 }

@@ -5,11 +5,12 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::cli::bench::{Work, quoted};
+use crate::cli::bench::Work;
 use crate::cli::chart::Charts;
 use crate::cli::cost::threads_there;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::open::option_named;
+use crate::cli::real::behind_links;
 use crate::cli::telling::Telling;
 use crate::cli::timing::Timing;
 use crate::experiment::study::Study;
@@ -19,7 +20,6 @@ use crate::output::shard::{Gathered, gather};
 use crate::output::storage::Disk;
 use crate::output::workplace::{Claim, FolderState, Header, Wish, is_locked, state_of};
 use crate::scenario::check::load_scenario;
-use crate::scenario::fault::harmless;
 use crate::scenario::load::Part;
 use crate::scenario::scenario::Scenario;
 
@@ -57,17 +57,17 @@ pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
         .out
         .clone()
         .unwrap_or_else(|| usual_folder(header, &scenario));
-    let command = command(header, &scenario);
+    let folder = behind_links(&folder);
     let there = || Ok::<_, Failure>(state_of(&disk, &folder, header)? == FolderState::Complete);
     if !order.force && !is_locked(&disk, &folder)? && there()? {
-        return order.telling.again(&folder, &command);
+        return order.telling.again(&folder, charts);
     }
     let claim = Claim::take(&disk, &folder)?;
     order.telling.of_claim(&claim);
     // An earlier one may have been ended just before it tidied up.
     if !order.force && there()? {
         claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
-        return order.telling.again(&folder, &command);
+        return order.telling.again(&folder, charts);
     }
     // Nothing is lost by beginning again: all units of work are in the shards.
     let wish = if order.force { Wish::Replace } else { Wish::Resume };
@@ -89,7 +89,7 @@ pub fn merge(order: &MergeOrder) -> Result<Ending, Failure> {
     let written = work.carry_out(|watch| write_from(&place, journals, &run, watch))?;
     let written = written.map_err(|error| Failure::work(&folder, &error))?;
     let timing = Timing::new(&written.end, threads, begin.elapsed());
-    order.telling.conclude(&folder, &written, &timing, &command)
+    order.telling.conclude(&folder, &written, &timing)
 }
 
 /// The scenario that the shards bring with them, read and checked as any other.
@@ -144,16 +144,4 @@ fn only_option(header: &Header) -> Option<&str> {
 fn usual_folder(header: &Header, scenario: &Scenario) -> PathBuf {
     let option = only_option(header).map_or_else(String::new, |option| format!("-{option}"));
     PathBuf::from("output").join(format!("{}{option}-{}", scenario.about.name, header.work.seed))
-}
-
-/// The command that runs a replication again, but for its number.
-fn command(header: &Header, scenario: &Scenario) -> String {
-    let file = header
-        .parts
-        .first()
-        .map_or(scenario.about.name.as_str(), |part| &part.name);
-    let option =
-        only_option(header).map_or_else(String::new, |option| format!(" --option {}", quoted(option)));
-    let (file, seed) = (quoted(&harmless(file)), header.work.seed);
-    format!("comity run {file}{option} --seed {seed} --replication")
 }

@@ -37,6 +37,18 @@ impl Source {
             library.fetch(asking, wanted)
         }))
     }
+
+    /// What is set, each as `--set` takes it.
+    pub fn sets_in_words(&self) -> Vec<String> {
+        let sets = self.sets.iter();
+        sets.map(|(key, value)| format!("{key}={value}")).collect()
+    }
+
+    /// The folders that `--root` names.
+    pub fn roots_in_words(&self) -> Vec<String> {
+        let roots = self.roots.iter();
+        roots.map(|root| root.display().to_string()).collect()
+    }
 }
 
 /// The number of the option of this name; `None` for the baseline.

@@ -4,15 +4,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::bench::quoted;
 use crate::cli::cost::{bytes_in_words, cost, seconds_in_words};
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::run::RunOrder;
 use crate::cli::screen::{say, tell};
+use crate::output::again::{path, quoted};
 use crate::output::charts::which::Which;
 
 /// What is to be planned.
 #[derive(Args, Clone, Debug)]
+#[command(mut_arg("precision", |arg| arg.hide(true)), mut_arg("out", |arg| arg.hide(true)))]
+#[command(mut_arg("shard", |arg| arg.hide(true)), mut_arg("replication", |arg| arg.hide(true)))]
+#[command(mut_arg("resume", |arg| arg.hide(true)), mut_arg("force", |arg| arg.hide(true)))]
 pub struct PlanOrder {
     /// Into how many parts to cut the work
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -29,7 +32,7 @@ pub fn plan(order: &PlanOrder) -> Result<Ending, Failure> {
     let run = &order.run;
     if run.cannot_be_cut() {
         return Err(Failure::wrong(
-            "a plan needs --replications and no --precision, --out, --shard, --replication, --resume or --force",
+            "a plan takes no --precision, --out, --shard, --replication, --resume or --force: the commands that it prints take --resume and --force, and --folder says where the shards go",
         ));
     }
     let loaded = run.load()?;
@@ -39,20 +42,21 @@ pub fn plan(order: &PlanOrder) -> Result<Ending, Failure> {
     let name = run.name(&study);
     let files: Vec<String> = (1..=of)
         .map(|number| {
-            folder
-                .join(format!("{name}.shard-{number}-of-{of}"))
-                .display()
-                .to_string()
+            let file = folder.join(format!("{name}.shard-{number}-of-{of}"));
+            quoted(&path(&file.display().to_string()))
         })
         .collect();
     let words = run.words(&study);
     let mut lines: Vec<String> = files
         .iter()
         .zip(1..)
-        .map(|(file, number)| format!("{words} --shard {number}/{of} --out {}", quoted(file)))
+        .map(|(file, number)| format!("{words} --shard {number}/{of} --out {file}"))
         .collect();
-    let all: Vec<String> = files.iter().map(|file| quoted(file)).collect();
-    lines.push(format!("comity merge {}", all.join(" ")));
+    lines.push(format!(
+        "comity merge {}{}",
+        files.join(" "),
+        run.words_of_merge()
+    ));
     say(&lines.join("\n"))?;
     let units = f64::from(study.replications) * study.options.len() as f64;
     let share = (units / f64::from(of)).ceil() / units;

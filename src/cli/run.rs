@@ -5,20 +5,22 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::bench::{Work, quoted};
+use crate::cli::bench::Work;
 use crate::cli::chart::Charts;
 use crate::cli::cost::{cost, threads_there};
 use crate::cli::ending::{Ending, Failure};
+use crate::cli::lang::Lang;
 use crate::cli::limits::Limits;
 use crate::cli::open::{Source, option_named};
-use crate::cli::replay::replay;
 use crate::cli::real::behind_links;
+use crate::cli::replay::replay;
 use crate::cli::shard::run_shard;
 use crate::cli::telling::Telling;
 use crate::cli::timing::Timing;
 use crate::experiment::sequential::Precision;
 use crate::experiment::study::Study;
 use crate::model::measure::MEASURES;
+use crate::output::again::{in_shell, path};
 use crate::output::comparison::order::ComparisonOrder;
 use crate::output::folder::{Order, option_name, part_records, write_run};
 use crate::output::manifest::{self, VERSION, digest};
@@ -46,7 +48,7 @@ pub struct RunOrder {
     /// Seed of every draw [default: the scenario's, else 1]
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Replicate until the 95 % interval of a measure is this narrow: 0.01, 0.01:harm or 2%:harm
+    /// Replicate until the 95 % interval of a measure is this narrow: 0.01, 0.01:harm or 2%:harm; looks at 50, 100, 200 and so on, up to --replications [default then: 100,000]
     #[arg(long, value_name = "HALF-WIDTH[:MEASURE]", value_parser = precision)]
     precision: Option<(String, Precision)>,
     /// Threads; they never change a result [default: one a core]
@@ -142,18 +144,17 @@ impl RunOrder {
         // A process that was killed in its last moments leaves its lock, or the journal of what is complete.
         let tidy = !folder.join(JOURNAL).exists() && !is_locked(&disk, &folder)?;
         if !self.force && tidy && there()? {
-            return self.telling.again(&folder, &self.command(&study));
+            return self.telling.again(&folder, self.charts.asked()?);
         }
         let claim = Claim::take(&disk, &folder)?;
         self.telling.of_claim(&claim);
         // Another process may have finished it while this one looked, or been ended just before it tidied up.
         if !self.force && there()? {
             claim.tidy().map_err(|error| Failure::io(&folder, &error))?;
-            return self.telling.again(&folder, &self.command(&study));
+            return self.telling.again(&folder, self.charts.asked()?);
         }
         let place = claim.workplace(header, self.wish())?;
         self.telling.of_journal(&place.journal, place.torn);
-        let command = self.command(&study);
         let order = Order {
             study,
             header,
@@ -167,7 +168,7 @@ impl RunOrder {
             .carry_out(|watch| write_run(&place, &order, watch))?;
         let written = written.map_err(|error| Failure::work(&folder, &error))?;
         let timing = Timing::new(&written.end, threads, begin.elapsed());
-        self.telling.conclude(&folder, &written, &timing, &command)
+        self.telling.conclude(&folder, &written, &timing)
     }
 
     fn work_of(&self, threads: usize) -> Work<'_> {
@@ -175,17 +176,6 @@ impl RunOrder {
             threads,
             telling: &self.telling,
         }
-    }
-
-    /// The command that runs one of its replications again, but for the number.
-    fn command(&self, study: &Study) -> String {
-        let mut words = self.which_world();
-        words.extend([
-            "--seed".to_owned(),
-            study.seed.to_string(),
-            "--replication".to_owned(),
-        ]);
-        in_shell(&words)
     }
 
     /// The command that does the same work, but for where its results go and how it is told.
@@ -197,22 +187,40 @@ impl RunOrder {
         more("--detail", value_name(&self.detail));
         more("--paired", value_name(&self.paired));
         more("--max-events", study.most_events.to_string());
+        if let Some(threads) = self.threads {
+            more("--threads", threads.to_string());
+        }
+        if let Some(bytes) = self.limits.max_memory {
+            more("--max-memory", bytes.to_string());
+        }
         in_shell(&words)
+    }
+
+    /// What the command that puts shards of the work together takes beside them, with a space before it.
+    pub fn words_of_merge(&self) -> String {
+        let mut text = String::new();
+        let mut more = |flag: &str, value: String| text.extend([" --", flag, " ", &value]);
+        if let Some(threads) = self.threads {
+            more("threads", threads.to_string());
+        }
+        if self.charts != Charts::USUAL {
+            more("charts", value_name(&self.charts));
+        }
+        if self.telling.lang != Lang::En {
+            more("lang", value_name(&self.telling.lang));
+        }
+        text
     }
 
     /// The command that runs this world.
     fn which_world(&self) -> Vec<String> {
-        let mut words = vec![
-            "comity".to_owned(),
-            "run".to_owned(),
-            self.source.scenario.clone(),
-        ];
+        let mut words = vec!["comity".to_owned(), "run".to_owned(), path(&self.source.scenario)];
         let mut more = |flag: &str, value: String| words.extend([flag.to_owned(), value]);
-        for (key, value) in &self.source.sets {
-            more("--set", format!("{key}={value}"));
+        for set in self.source.sets_in_words() {
+            more("--set", set);
         }
-        for root in &self.source.roots {
-            more("--root", root.display().to_string());
+        for root in self.source.roots_in_words() {
+            more("--root", path(&root));
         }
         if let Some(option) = &self.option {
             more("--option", option.clone());
@@ -310,7 +318,11 @@ impl RunOrder {
             comparison,
             ..self.decides(loaded, study)
         };
-        Header::new(work, self.shard, part_records(&loaded.parts), &loaded.effective)
+        Header {
+            sets: self.source.sets_in_words(),
+            roots: self.source.roots_in_words(),
+            ..Header::new(work, self.shard, part_records(&loaded.parts), &loaded.effective)
+        }
     }
 
     /// What decides the numbers.
@@ -356,15 +368,6 @@ impl RunOrder {
         };
         format!("{name}{option}-{}", study.seed)
     }
-}
-
-/// Words as a shell takes them.
-fn in_shell(words: &[String]) -> String {
-    words
-        .iter()
-        .map(|word| quoted(word))
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// A value as it is written on the command line.

@@ -13,7 +13,9 @@ use crate::cli::report::make;
 use crate::cli::screen::{say, tell, tell_warning};
 use crate::cli::summary::summary;
 use crate::cli::timing::Timing;
-use crate::output::folder::{Written, read_manifest};
+use crate::output::again;
+use crate::output::charts::which::Which;
+use crate::output::folder::{Written, draw_again, has_charts, read_manifest};
 use crate::output::journal::{Journal, TornEnd};
 use crate::output::manifest::Manifest;
 use crate::output::report::page::REPORT;
@@ -85,34 +87,27 @@ impl Telling {
         }
     }
 
-    /// Tells of a run that was there already.
-    ///
-    /// `command`, with a number behind it, runs one of its replications again.
-    pub fn again(&self, folder: &Path, command: &str) -> Result<Ending, Failure> {
+    /// Tells of a run that was there already; charts that are asked for and gone are drawn again.
+    pub fn again(&self, folder: &Path, charts: Which) -> Result<Ending, Failure> {
         let manifest = read_manifest(folder).map_err(|error| Failure::io(folder, &error))?;
         let tables =
             Tables::read(folder).map_err(|fault| Failure::new(Ending::Foreign, fault.to_string()))?;
-        lost(&manifest, command);
+        lost(&manifest);
         // A process that was killed after its tables were whole may have left no report.
         if manifest.work.comparison.is_some() && !folder.join(REPORT).exists() {
             make(folder, self.language(), None)?;
+        }
+        if charts != Which::None && !has_charts(folder) {
+            draw_again(folder, charts, self.language()).map_err(|error| Failure::io(folder, &error))?;
         }
         self.of_run(folder, &manifest, &tables, "was there already")?;
         Ok(ending(&manifest))
     }
 
     /// Tells what came of a run that has just ended.
-    ///
-    /// `command`, with a number behind it, runs one of its replications again.
-    pub fn conclude(
-        &self,
-        folder: &Path,
-        written: &Written,
-        timing: &Timing,
-        command: &str,
-    ) -> Result<Ending, Failure> {
+    pub fn conclude(&self, folder: &Path, written: &Written, timing: &Timing) -> Result<Ending, Failure> {
         let (end, manifest) = (&written.end, &written.manifest);
-        lost(manifest, command);
+        lost(manifest);
         if manifest.replications == 0 {
             let (ending, resumable) = if end.stopped {
                 (Ending::Stopped, "; the same command with --resume continues")
@@ -157,12 +152,15 @@ impl Telling {
 }
 
 /// Tells of replications that were lost, and how to see each of them again.
-fn lost(manifest: &Manifest, command: &str) {
+fn lost(manifest: &Manifest) {
     for lost in &manifest.lost {
         let (option, number, reason) = (&lost.option, lost.replication, harmless(&lost.reason));
+        let again = again::lost(manifest, lost).map_or_else(
+            || "no command runs it again alone, since its world is one of that stage only".to_owned(),
+            |command| format!("again: {}", harmless(&command)),
+        );
         tell_warning(&format!(
-            "lost replication {option}/{number}: {reason}\n  again: {} {number}",
-            harmless(command)
+            "lost replication {option}/{number}: {reason}\n  {again}"
         ));
     }
 }

@@ -142,6 +142,7 @@ fn write_into(place: &Workplace, order: &Order, watch: &Watch, keeping: &Keeping
             option,
             replication: lost.replication,
             reason: lost.reason,
+            further: true,
         }));
     }
     let mut manifest = manifest_of(order, &end, lost);
@@ -380,6 +381,8 @@ fn manifest_of(order: &Order, end: &StudyEnd, lost: Vec<LostRecord>) -> Manifest
         shocks: shock_days(scenario),
         mechanisms: mechanisms_on(scenario),
         parts: order.header.parts.clone(),
+        sets: order.header.sets.clone(),
+        roots: order.header.roots.clone(),
         scenario: serde_json::from_str(&order.header.scenario).unwrap_or_default(),
         files: Vec::new(),
     }
@@ -390,6 +393,7 @@ fn lost_record(order: &Order, lost: &Lost) -> LostRecord {
         option: option_name(order.study.scenario, order.study.options[lost.option]),
         replication: lost.replication,
         reason: lost.reason.clone(),
+        further: false,
     }
 }
 
@@ -438,15 +442,15 @@ fn shock_names(scenario: &serde_json::Value) -> Vec<(String, String)> {
     named.collect()
 }
 
-/// Draws the charts of a finished run again from its tables.
-pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
-    let manifest = read_manifest(folder)?;
-    let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
 /// Whether the folder of a run holds charts.
 pub fn has_charts(folder: &Path) -> bool {
     fs::read_dir(folder.join("charts")).is_ok_and(|mut charts| charts.next().is_some())
 }
 
+/// Draws the charts of a finished run again from its tables.
+pub fn draw_again(folder: &Path, which: Which, language: Language) -> io::Result<Vec<PathBuf>> {
+    let manifest = read_manifest(folder)?;
+    let tables = Tables::read(folder).map_err(|fault| io::Error::other(fault.to_string()))?;
     let charts = folder.join("charts");
     fs::create_dir_all(&charts)?;
     draw_all(

@@ -64,8 +64,11 @@ pub struct LostRecord {
     pub option: String,
     /// Its number.
     pub replication: u32,
-    /// Why.
+    /// Why; behind the name of the stage, where it was lost in a further one of a comparison.
     pub reason: String,
+    /// Whether it was lost in a further stage of a comparison.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub further: bool,
 }
 
 /// What made a run's folder.
@@ -103,6 +106,12 @@ pub struct Manifest {
     pub mechanisms: Vec<String>,
     /// The texts of the scenario.
     pub parts: Vec<PartRecord>,
+    /// What was set beside them, each as `--set` takes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
+    /// The folders below which they were allowed to lie, where the user named them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<String>,
     /// The scenario with everything merged into it; it can itself be run.
     pub scenario: Value,
     /// The files of the folder with their SHA-256, charts and timing left out.

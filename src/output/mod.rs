@@ -1,6 +1,7 @@
 //! Rows and pictures: the tables of a run, written and read back, and the charts that are drawn from them.
 //! The only folder that writes files.
 
+pub mod again;
 pub mod answer;
 pub mod charts;
 pub mod comparison;
@@ -22,6 +23,6 @@ pub mod shard;
 pub mod sheet;
 pub mod storage;
 pub mod tables;
-pub mod words;
 pub mod vouching;
+pub mod words;
 pub mod workplace;

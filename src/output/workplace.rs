@@ -45,6 +45,12 @@ pub struct Header {
     pub shard: Option<ShardNumber>,
     /// The texts of the scenario.
     pub parts: Vec<PartRecord>,
+    /// What was set beside them, each as `--set` takes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
+    /// The folders below which they were allowed to lie, where the user named them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<String>,
     /// The scenario with everything merged into it, from which the units can be put together elsewhere.
     pub scenario: String,
 }
@@ -57,6 +63,8 @@ impl Header {
             work,
             shard,
             parts,
+            sets: Vec::new(),
+            roots: Vec::new(),
             scenario: scenario.to_owned(),
         }
     }
@@ -265,6 +273,7 @@ impl<'s> Claim<'s> {
     /// The place to work at, with what is done already, or why not.
     pub fn workplace(&self, header: &Header, wish: Wish) -> Result<Workplace<'_>, Refusal> {
         if wish == Wish::Replace && is_run(self.storage, &self.folder)? {
+            self.check_strangers()?;
             return self.begin(header);
         }
         let shown = self.folder.display();
@@ -276,7 +285,6 @@ impl<'s> Claim<'s> {
                 self.check_strangers()?;
                 self.go_on(header)
             }
-            self.check_strangers()?;
             FolderState::Unfinished if wish == Wish::Begin => Err(Refusal::Asked(format!(
                 "an earlier run of this stopped before {shown} was whole; --resume continues it, --force begins again"
             ))),
@@ -290,14 +298,6 @@ impl<'s> Claim<'s> {
         }
     }
 
-    fn begin(&self, header: &Header) -> Result<Workplace<'_>, Refusal> {
-        let partial = beside(&self.folder, "partial")?;
-        let file = || Refusal::file(&partial);
-        if self.storage.exists(&partial) {
-            self.storage.remove_folder(&partial).map_err(file())?;
-        }
-        self.storage.create_folder(&partial).map_err(file())?;
-        let journal = Journal::begin(self.storage, &partial.join(JOURNAL), &header.text()?)?;
     /// Refuses to replace a run, or to go on with it, in whose folder somebody keeps files that would be lost.
     fn check_strangers(&self) -> Result<(), Refusal> {
         let folder = self.folder.as_path();
@@ -312,6 +312,14 @@ impl<'s> Claim<'s> {
         )))
     }
 
+    fn begin(&self, header: &Header) -> Result<Workplace<'_>, Refusal> {
+        let partial = beside(&self.folder, "partial")?;
+        let file = || Refusal::file(&partial);
+        if self.storage.exists(&partial) {
+            self.storage.remove_folder(&partial).map_err(file())?;
+        }
+        self.storage.create_folder(&partial).map_err(file())?;
+        let journal = Journal::begin(self.storage, &partial.join(JOURNAL), &header.text()?)?;
         self.storage.sync_folder(above(&partial)).map_err(file())?;
         Ok(self.place(partial, journal, None))
     }

@@ -376,7 +376,8 @@ fn a_panic_loses_one_replication_and_says_how_to_see_it_again() {
             .contains("lost replication baseline/7: the program failed"),
         "{said:?}"
     );
-    let again = "comity run classroom --set nation.aldia.capacity=0.7 --seed 1 --replication 7";
+    let again =
+        "comity run classroom --set nation.aldia.capacity=0.7 --seed 1 --max-events 1000000 --replication 7";
     assert!(said.err.contains(again), "{said:?}");
     let outcomes = fs::read_to_string(desk.path("p/outcomes.csv")).expect("outcomes");
     assert_eq!(outcomes.lines().count(), 24, "the header and 23 replications");

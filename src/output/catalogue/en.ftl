@@ -731,5 +731,6 @@ reproduction-scenario = manifest.json holds the scenario with everything merged 
 reproduction-without-charts = This report has no charts: the program that made it was built without them. The tables beside it hold their numbers.
 reproduction-decides = What decides every number
 reproduction-fingerprint = fingerprint of { $option }
+reproduction-merged = If a file of the scenario has changed since, the same from the merged scenario, in the folder of this report:
 measures-intro = Estimates over replications with their 95 % intervals.
 measures-caption = What happened, per replication
