@@ -79,6 +79,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// A kind of thing with its article: a nation, an organization.
+pub fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {what}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +116,11 @@ mod tests {
         assert_eq!(names.nearest("france"), None);
         assert_eq!(nations(&["a"]).nearest("b"), None);
         assert_eq!(names.nearest(&"u".repeat(1_000_000)), None);
+    }
+
+    #[test]
+    fn a_kind_of_thing_has_its_article() {
+        assert_eq!(with_article("nation"), "a nation");
+        assert_eq!(with_article("organization"), "an organization");
     }
 }

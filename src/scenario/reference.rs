@@ -1,6 +1,7 @@
 //! The fields of a scenario as Markdown tables for the reference document, from the declarations that read them.
 
 use crate::scenario::field::{FieldSpec, Kind, Need, path_of};
+use crate::scenario::names::with_article;
 use crate::scenario::range::Range;
 use serde_json::Value as Json;
 use std::fmt::Write;
@@ -99,7 +100,7 @@ pub fn allowed(field: &FieldSpec) -> String {
         Kind::Numbers { fewest, most } if fewest == most => format!("a list of {most}, each {range}"),
         Kind::Numbers { fewest, most } => format!("a list of {fewest} to {most}, each {range}"),
         Kind::Texts => "a list of texts".into(),
-        Kind::Reference(what) => format!("the id of a {what}"),
+        Kind::Reference(what) => format!("the id of {}", with_article(what)),
         Kind::References(what) => format!("a list of ids of {what}s, or `\"all\"`"),
         Kind::ByName(what) => format!("a table from ids of {what}s to numbers, each {range}"),
         Kind::DaysByName(what) => format!("a table from ids of {what}s to days or dates"),

@@ -232,7 +232,7 @@ fn weight(section: &Section, default: f64) -> f64 {
         default,
         Range::of(0.0, 1e6),
         "evidence",
-        "evidence against; 0: nothing happens",
+        "evidence against; 0: nobody trusts less",
         "assumption",
     )
 }

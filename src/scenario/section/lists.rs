@@ -2,7 +2,7 @@
 
 use crate::scenario::field::{FieldSpec, Kind};
 use crate::scenario::finding::Finding;
-use crate::scenario::names::Names;
+use crate::scenario::names::{Names, with_article};
 use crate::scenario::range::Range;
 use crate::scenario::reader::{item_path, joined};
 use crate::scenario::section::Section;
@@ -313,5 +313,5 @@ impl Section<'_> {
 }
 
 fn id_of(names: &Names) -> String {
-    format!("the id of a {}", names.what())
+    format!("the id of {}", with_article(names.what()))
 }
