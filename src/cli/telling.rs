@@ -122,7 +122,8 @@ impl Telling {
             make(folder, self.language(), None)?;
         }
         end.words.iter().for_each(|words| self.aside(words));
-        let how = format!("{:.1} s on {} threads", timing.wall_seconds, timing.threads);
+        let threads = if timing.threads == 1 { "thread" } else { "threads" };
+        let how = format!("{:.1} s on {} {threads}", timing.wall_seconds, timing.threads);
         self.of_run(folder, manifest, &written.tables, &how)?;
         if end.stopped {
             tell_warning(
