@@ -735,6 +735,6 @@ reproduction-scenario = manifest.json contient le scénario complet, qui peut lu
 reproduction-without-charts = Ce rapport n'a pas de graphiques : le programme qui l'a fait a été construit sans eux. Les tables à côté contiennent leurs nombres.
 reproduction-decides = Ce qui détermine chaque chiffre
 reproduction-fingerprint = empreinte de { $option }
-reproduction-merged = Si un fichier du scénario a changé depuis, les mêmes à partir du scénario fusionné, dans le dossier de ce rapport :
+reproduction-merged = Si un fichier du scénario a changé depuis, les mêmes à partir du scénario fusionné, dans le dossier de ce rapport :
 measures-intro = Estimations sur les réplications, avec leurs intervalles à 95 %.
 measures-caption = Ce qui s’est passé, par réplication
